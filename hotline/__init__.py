@@ -1,0 +1,1 @@
+"""The hotline: texts and calls become records and wake somebody."""

@@ -1,0 +1,1 @@
+"""What happens later: the worker and the clock process."""
