@@ -1,0 +1,1 @@
+"""Who is paged for an alert, and who has taken it."""

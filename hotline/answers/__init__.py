@@ -1,0 +1,1 @@
+"""Pure: how a reply is understood."""

@@ -1,0 +1,1 @@
+"""Pure: how a caller is stepped through a call tree by keys."""

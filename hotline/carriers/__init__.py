@@ -1,0 +1,1 @@
+"""Lines: one interface to every carrier."""

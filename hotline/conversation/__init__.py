@@ -1,0 +1,1 @@
+"""Pure: how a person is stepped through a form by text."""

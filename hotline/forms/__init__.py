@@ -1,0 +1,1 @@
+"""Pure: what can be asked; the book of forms, call trees and wordings."""

@@ -1,0 +1,1 @@
+"""The public face: webhooks of the carriers and the web report."""

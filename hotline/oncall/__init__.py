@@ -1,0 +1,1 @@
+"""Pure: who is on call at an instant."""

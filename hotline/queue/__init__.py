@@ -1,0 +1,1 @@
+"""The queue that staff work off: by grade and waiting time."""

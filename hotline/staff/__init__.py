@@ -1,0 +1,1 @@
+"""The face for staff: log-in, queue, threads."""

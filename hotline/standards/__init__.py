@@ -1,0 +1,1 @@
+"""Pure: crosswalk, codes, places, countries."""

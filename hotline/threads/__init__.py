@@ -1,0 +1,1 @@
+"""Contacts, threads, messages, conversations in flight, and the outbox."""

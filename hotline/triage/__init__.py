@@ -1,0 +1,1 @@
+"""Pure: how danger is recognised and graded."""

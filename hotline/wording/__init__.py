@@ -1,0 +1,1 @@
+"""Pure: catalogues, segments, encodings, discretion."""
