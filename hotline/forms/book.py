@@ -1,0 +1,157 @@
+"""The book: all forms, call trees and wordings as published together, known by the hash of their content.
+
+A conversation in flight stays with the book it began with (DESIGN 10); so a book can be packed to bytes, kept in the
+database under its hash, and unpacked again after the files have changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hotline.forms.definition import Choice, Form, Item, Wording
+from hotline.forms.reader import Lists, need, read_form, read_lists, wording
+from hotline.forms.source import BadContent, Problem, Section, load
+from hotline.forms.tree import Tree, read_tree
+from hotline.wording.catalogue import Catalogues
+
+_FOLDERS = ("sms_forms", "ivr_flows", "locales")
+_SUFFIXES = {".yaml", ".po"}
+_NOT_FORMS = {"choices.yaml", "wordings.yaml"}
+
+
+@dataclass(frozen=True)
+class Book:
+    """All content of one hash, ready for use. `problems` is what the readers found wrong with it."""
+
+    hash: str
+    root: Path
+    forms: Mapping[str, Form]
+    trees: Mapping[str, Tree]
+    lists: Lists
+    wordings: Mapping[str, Wording]
+    catalogues: Catalogues
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def open(cls, root: Path) -> Book:
+        """Read the content below `root` (sms_forms/, ivr_flows/, locales/). Never raises for bad content: what is
+        wrong stands in `problems`, and `hotline check` tells it."""
+        problems: list[Problem] = []
+        lists: Lists = {}
+        wordings: dict[str, Wording] = {}
+        forms: dict[str, Form] = {}
+        trees: dict[str, Tree] = {}
+        try:
+            lists = read_lists(root / "sms_forms" / "choices.yaml", root, problems)
+            wordings = _read_wordings(root / "sms_forms" / "wordings.yaml", root, problems)
+        except BadContent as error:
+            problems.append(error.problem)
+        for path in sorted((root / "sms_forms").glob("*.yaml")):
+            if path.name in _NOT_FORMS:
+                continue
+            form = read_form(path, root, lists, problems)
+            if form:
+                forms[form.name] = form
+        for path in sorted((root / "ivr_flows").glob("*.yaml")):
+            tree = read_tree(path, root, problems)
+            if tree:
+                trees[tree.name] = tree
+        return cls(
+            _hash(pack_files(root)),
+            root,
+            forms,
+            trees,
+            lists,
+            wordings,
+            Catalogues.load(root / "locales"),
+            tuple(problems),
+        )
+
+    def say(self, key: str, locale: str, **params: object) -> str:
+        """A wording of `sms_forms/wordings.yaml` in a language; KeyError when the key does not exist."""
+        return self.text(self.wordings[key], locale, **params)
+
+    def text(self, what: Wording, locale: str, **params: object) -> str:
+        """Any wording in a language."""
+        return self.catalogues.text(locale, what.key, what.english, **params)
+
+    def every_wording(self) -> Iterator[Wording]:
+        """Every sentence that has translations, for `make messages` and `hotline check`."""
+        yield from self.wordings.values()
+        for choices in self.lists.values():
+            for choice in choices:
+                yield from _choice_wordings(choice)
+        for form in self.forms.values():
+            yield form.title
+            for item in form.items:
+                yield from _item_wordings(item)
+        for tree in self.trees.values():
+            yield from (node.say for node in tree.nodes.values() if node.say)
+
+
+def _choice_wordings(choice: Choice) -> Iterator[Wording]:
+    yield choice.label
+    if choice.short is not choice.label:
+        yield choice.short
+
+
+def _item_wordings(item: Item) -> Iterator[Wording]:
+    yield item.label
+    for other in (item.voice, item.again, item.hint, item.short):
+        if other is not None and other is not item.label:
+            yield other
+
+
+def _read_wordings(path: Path, root: Path, problems: list[Problem]) -> dict[str, Wording]:
+    """`wordings.yaml`: audience to name to sentence, or to `{text: ..., segments: 2}`."""
+    found: dict[str, Wording] = {}
+    for audience, rows in load(path, root).items():
+        if not isinstance(rows, Section):
+            problems.append(Problem("sms_forms/wordings.yaml", 1, f"'{audience}' must hold wordings by name"))
+            continue
+        for name, value in rows.items():
+            key = f"{audience}.{name}"
+            if isinstance(value, Section):
+                found[key] = Wording(
+                    key,
+                    need(value, "text").strip(),
+                    f"{value.file}:{rows.line_of(name)}",
+                    int(value.get("segments", 1)),
+                )
+            else:
+                found[key] = wording(rows, name, key)
+    return found
+
+
+def pack_files(root: Path) -> dict[str, str]:
+    """Every content file below `root`: relative path to text."""
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for folder in _FOLDERS
+        for path in sorted((root / folder).rglob("*"))
+        if path.suffix in _SUFFIXES
+    }
+
+
+def pack(root: Path) -> tuple[str, bytes]:
+    """The hash and the packed bytes of the content below `root`."""
+    files = pack_files(root)
+    return _hash(files), zlib.compress(json.dumps(files, sort_keys=True).encode(), 9)
+
+
+def unpack(packed: bytes, into: Path) -> Book:
+    """Write a packed book below `into` and open it."""
+    for name, text in json.loads(zlib.decompress(packed)).items():
+        path = into / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Book.open(into)
+
+
+def _hash(files: Mapping[str, str]) -> str:
+    return hashlib.blake2b(json.dumps(files, sort_keys=True).encode(), digest_size=12).hexdigest()

@@ -1,0 +1,110 @@
+"""What a form is, once loaded: forms, items, choices (XLSForm's vocabulary, the crosswalk's fields)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hotline.forms.condition import Condition
+
+
+class Kind(StrEnum):
+    """The kind of an item, after the crosswalk's `type` column."""
+
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    MULTI = "multi"
+    INTEGER = "integer"
+    DATE = "date"
+    PERIOD = "period"
+    TIME = "time"
+    COUNTRY = "country"
+    PLACE = "place"
+    PHONE = "phone"
+    PERSON_NAME = "person_name"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """An English sentence and the key under which its translations and its audio stand (`screening.victim_age.label`).
+
+    `place` is "file:line". `segments` is how many SMS segments it may take in every language, 0 where none is sent.
+    """
+
+    key: str
+    english: str
+    place: str = ""
+    segments: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a list: `digit` selects it by text and by key, `compact` are the short codes of officers
+    ("pot"), `short` is its label in a read-back, `label` the full label (web pages, second tries)."""
+
+    code: str
+    digit: str
+    label: Wording
+    short: Wording
+    compact: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a form.
+
+    `number` is the source form's number ("10"), `code` the item code officers may name ("age"). `system` items are
+    filled by the house and have no place in the positional order. `channels` says where it is asked. `discreet` items
+    come after the line that says what must be passed on (`duty`). `free` says its words are never read back.
+    """
+
+    name: str
+    number: str
+    code: str
+    kind: Kind
+    label: Wording
+    short: Wording
+    place: str
+    voice: Wording | None = None
+    again: Wording | None = None
+    hint: Wording | None = None
+    list_name: str = ""
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    system: bool = False
+    relevant: Condition | None = None
+    low: int | None = None
+    high: int | None = None
+    past_only: bool = False
+    max_length: int = 1600
+    channels: frozenset[str] = frozenset({"sms", "voice", "web", "staff"})
+    positional: bool = True
+    duty: bool = False
+    free: bool = False
+
+    def choice(self, code: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form. `code` is the word that starts it as a compact report ("scr"), "" for none."""
+
+    name: str
+    code: str
+    title: Wording
+    items: tuple[Item, ...]
+    place: str
+    source: str = ""
+
+    def item(self, name: str) -> Item:
+        """The item of a field name; KeyError when the form has none."""
+        for item in self.items:
+            if item.name == name:
+                return item
+        raise KeyError(name)
+
+    def asked(self, channel: str) -> tuple[Item, ...]:
+        """The items a person is asked on this channel, in order (system items are not)."""
+        return tuple(item for item in self.items if not item.system and channel in item.channels)

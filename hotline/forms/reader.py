@@ -1,0 +1,175 @@
+"""From `sms_forms/*.yaml` to forms, with every complaint as file and line.
+
+    form: screening            # the crosswalk's form name
+    code: scr                  # the word that starts a compact report
+    title: Screening form
+    source: 004, section 2.1
+    items:
+      - name: victim_age       # the crosswalk's field
+        number: "6"            # the source form's number
+        code: age              # what officers may write before the value
+        type: integer          # XLSForm: integer, text, date, select_one LIST, select_multiple LIST; ours: period, place ...
+        label: How old? ...    # by text, one segment
+        voice: ...             # by voice, where it must differ
+        short: Age             # in a read-back
+        constraint: ". >= 0 and . <= 120"
+        relevant: "${victim_sex} = 'female'"
+        system: true           # filled by the house, no place in the positional order
+        channels: [sms, voice, web]
+        positional: false      # never in the positional order of a compact report
+        past: true             # a date that may not lie in the future
+        duty: true             # asked only after the line that says what must be passed on
+        free: true             # own words: never read back
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from hotline.forms.condition import BadCondition, Condition, read
+from hotline.forms.definition import Choice, Form, Item, Kind, Wording
+from hotline.forms.source import BadContent, Problem, Section, load
+
+_FORM_KEYS = {"form", "code", "title", "source", "items"}
+_ITEM_KEYS = {
+    "name", "number", "code", "type", "label", "voice", "again", "short", "hint", "required", "relevant", "constraint",
+    "system", "channels", "positional", "past", "duty", "free", "max", "segments",
+}  # fmt: skip
+_CHOICE_KEYS = {"name", "digit", "label", "short", "compact"}
+_CONSTRAINT = re.compile(r"^\s*\.\s*>=\s*(-?\d+)\s+and\s+\.\s*<=\s*(-?\d+)\s*$")
+Lists = dict[str, tuple[Choice, ...]]
+
+
+def unknown_keys(section: Section, known: set[str]) -> list[Problem]:
+    """A problem for each key that is not known here."""
+    return [
+        Problem(section.file, section.line_of(key), f"unknown key '{key}' (known: {', '.join(sorted(known))})")
+        for key in section
+        if key not in known
+    ]
+
+
+def need(section: Section, key: str) -> str:
+    """The text under `key`; raises `BadContent` when it is missing or no text."""
+    value = section.get(key)
+    if value is None or isinstance(value, (dict, list)):
+        raise BadContent(Problem(section.file, section.line_of(key), f"'{key}' is missing or not a text"))
+    return str(value)
+
+
+def wording(section: Section, key: str, context: str, segments: int = 1) -> Wording:
+    """The wording under `key`, with `context` as its catalogue key."""
+    return Wording(context, need(section, key).strip(), f"{section.file}:{section.line_of(key)}", segments)
+
+
+def read_lists(path: Path, root: Path, problems: list[Problem]) -> Lists:
+    """The choice lists of `sms_forms/choices.yaml`: list name to choices, in order."""
+    lists: Lists = {}
+    for name, rows in load(path, root).items():
+        choices = []
+        for index, row in enumerate(rows or [], start=1):
+            problems += unknown_keys(row, _CHOICE_KEYS)
+            code = need(row, "name")
+            label = wording(row, "label", f"list.{name}.{code}.label", 0)
+            short = wording(row, "short", f"list.{name}.{code}.short", 0) if "short" in row else label
+            compact = tuple(str(word) for word in row.get("compact", []))
+            choices.append(Choice(code, str(row.get("digit", index)), label, short, compact))
+        lists[name] = tuple(choices)
+    return lists
+
+
+def read_form(path: Path, root: Path, lists: Lists, problems: list[Problem]) -> Form | None:
+    """One form; what is wrong with it is added to `problems`. None when nothing can be made of it."""
+    try:
+        section = load(path, root)
+        problems += unknown_keys(section, _FORM_KEYS)
+        name = need(section, "form")
+        title = wording(section, "title", f"{name}.title", 0)
+        items = []
+        for row in section.get("items") or []:
+            try:
+                items.append(_item(name, row, lists, problems))
+            except BadContent as error:
+                problems.append(error.problem)
+        return Form(
+            name, str(section.get("code", "")), title, tuple(items), f"{section.file}:1", str(section.get("source", ""))
+        )
+    except BadContent as error:
+        problems.append(error.problem)
+        return None
+
+
+def _item(form: str, row: Section, lists: Lists, problems: list[Problem]) -> Item:
+    problems += unknown_keys(row, _ITEM_KEYS)
+    name = need(row, "name")
+    kind, list_name = _kind(row, lists)
+    low, high = _bounds(row)
+    key = f"{form}.{name}"
+    system = bool(row.get("system", False))
+    segments = int(row.get("segments", 0 if system else 1))
+    label = wording(row, "label", f"{key}.label", segments)
+    return Item(
+        name=name,
+        number=need(row, "number"),
+        code=str(row.get("code", "")),
+        kind=kind,
+        label=label,
+        short=wording(row, "short", f"{key}.short", 0) if "short" in row else label,
+        place=f"{row.file}:{row.line_of('name')}",
+        voice=wording(row, "voice", f"{key}.voice", 0) if "voice" in row else None,
+        again=wording(row, "again", f"{key}.again", 1) if "again" in row else None,
+        hint=wording(row, "hint", f"{key}.hint", 0) if "hint" in row else None,
+        list_name=list_name,
+        choices=lists.get(list_name, ()),
+        required=bool(row.get("required", False)),
+        system=system,
+        relevant=_condition(row),
+        low=low,
+        high=high,
+        past_only=bool(row.get("past", False)),
+        max_length=int(row.get("max", 1600)),
+        channels=frozenset(row.get("channels", ["sms", "voice", "web", "staff"])),
+        positional=bool(row.get("positional", not system)),
+        duty=bool(row.get("duty", False)),
+        free=bool(row.get("free", kind is Kind.TEXT)),
+    )
+
+
+def _kind(row: Section, lists: Lists) -> tuple[Kind, str]:
+    words = need(row, "type").split()
+    if words[0] in ("select_one", "select_multiple") and len(words) == 2:
+        if words[1] not in lists:
+            raise BadContent(
+                Problem(row.file, row.line_of("type"), f"no choice list '{words[1]}' in sms_forms/choices.yaml")
+            )
+        if words[1] == "yes_no":
+            return Kind.YES_NO, "yes_no"
+        return (Kind.CHOICE if words[0] == "select_one" else Kind.MULTI), words[1]
+    try:
+        return Kind(row["type"]), ""
+    except ValueError as error:
+        known = ", ".join(kind.value for kind in Kind)
+        raise BadContent(
+            Problem(row.file, row.line_of("type"), f"unknown type '{row['type']}' (select_one LIST, ..., {known})")
+        ) from error
+
+
+def _bounds(row: Section) -> tuple[int | None, int | None]:
+    if "constraint" not in row:
+        return None, None
+    match = _CONSTRAINT.match(str(row["constraint"]))
+    if not match:
+        raise BadContent(
+            Problem(row.file, row.line_of("constraint"), "a constraint reads: . >= LOWEST and . <= HIGHEST")
+        )
+    return int(match[1]), int(match[2])
+
+
+def _condition(row: Section) -> Condition | None:
+    if "relevant" not in row:
+        return None
+    try:
+        return read(str(row["relevant"]))
+    except BadCondition as error:
+        raise BadContent(Problem(row.file, row.line_of("relevant"), str(error))) from error

@@ -1,0 +1,88 @@
+"""YAML with line numbers: content is edited by people, so every complaint names file and line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong with a piece of content, told to its author by `hotline check`.
+
+    `serious` problems fail the check; the others (an unreviewed catalogue, a stand-in voice) are states to know of.
+    """
+
+    file: str
+    line: int
+    text: str
+    serious: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {'' if self.serious else 'note: '}{self.text}"
+
+
+class Section(dict[str, Any]):
+    """A YAML mapping that knows the line of itself and of each key."""
+
+    file: str = ""
+    line: int = 0
+    lines: dict[str, int]
+
+    def line_of(self, key: str) -> int:
+        return self.lines.get(key, self.line)
+
+
+class BadContent(ValueError):
+    """Content that cannot be used; `problem` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class _Loader(yaml.SafeLoader):
+    file = ""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> Section:
+    section = Section()
+    section.file, section.line, section.lines = loader.file, node.start_mark.line + 1, {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        if key in section:
+            raise BadContent(Problem(loader.file, key_node.start_mark.line + 1, f"'{key}' stands here twice"))
+        section.lines[key] = key_node.start_mark.line + 1
+        section[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+    return section
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+# `yes`, `no`, `on`, `off` are answer codes here, never booleans.
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _letter in "tf":
+    _Loader.yaml_implicit_resolvers.setdefault(_letter, []).append(
+        ("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"))
+    )
+
+
+def load(path: Path, root: Path) -> Section:
+    """Read one YAML file whose top level is a mapping; raises `BadContent` with file (relative to `root`) and line."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    loader = _Loader(path.read_text(encoding="utf-8"))
+    loader.file = name
+    try:
+        data = loader.get_single_data()  # type: ignore[no-untyped-call]
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadContent(Problem(name, line, f"not readable as YAML: {error.problem}")) from error
+    if not isinstance(data, Section):
+        raise BadContent(Problem(name, 1, "the file must be a mapping of keys to values"))
+    return data
