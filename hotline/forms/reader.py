@@ -1,25 +1,25 @@
 """From `sms_forms/*.yaml` to forms, with every complaint as file and line.
 
-    form: screening            # the crosswalk's form name
-    code: scr                  # the word that starts a compact report
-    title: Screening form
-    source: 004, section 2.1
-    items:
-      - name: victim_age       # the crosswalk's field
-        number: "6"            # the source form's number
-        code: age              # what officers may write before the value
-        type: integer          # XLSForm: integer, text, date, select_one LIST, select_multiple LIST; ours: period, place ...
-        label: How old? ...    # by text, one segment
-        voice: ...             # by voice, where it must differ
-        short: Age             # in a read-back
-        constraint: ". >= 0 and . <= 120"
-        relevant: "${victim_sex} = 'female'"
-        system: true           # filled by the house, no place in the positional order
-        channels: [sms, voice, web]
-        positional: false      # never in the positional order of a compact report
-        past: true             # a date that may not lie in the future
-        duty: true             # asked only after the line that says what must be passed on
-        free: true             # own words: never read back
+form: screening            # the crosswalk's form name
+code: scr                  # the word that starts a compact report
+title: Screening form
+source: 004, section 2.1
+items:
+  - name: victim_age       # the crosswalk's field
+    number: "6"            # the source form's number
+    code: age              # what officers may write before the value
+    type: integer          # XLSForm: integer, text, date, select_one LIST, select_multiple LIST; ours: period, place ...
+    label: How old? ...    # by text, one segment
+    voice: ...             # by voice, where it must differ
+    short: Age             # in a read-back
+    constraint: ". >= 0 and . <= 120"
+    relevant: "${victim_sex} = 'female'"
+    system: true           # filled by the house, no place in the positional order
+    channels: [sms, voice, web]
+    positional: false      # never in the positional order of a compact report
+    past: true             # a date that may not lie in the future
+    duty: true             # asked only after the line that says what must be passed on
+    free: true             # own words: never read back
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ Lists = dict[str, tuple[Choice, ...]]
 def unknown_keys(section: Section, known: set[str]) -> list[Problem]:
     """A problem for each key that is not known here."""
     return [
-        Problem(section.file, section.line_of(key), f"unknown key '{key}' (known: {', '.join(sorted(known))})")
+        Problem(
+            section.file, section.line_of(key), f"unknown key '{key}' (known: {', '.join(sorted(known))})"
+        )
         for key in section
         if key not in known
     ]
@@ -93,7 +95,12 @@ def read_form(path: Path, root: Path, lists: Lists, problems: list[Problem]) -> 
             except BadContent as error:
                 problems.append(error.problem)
         return Form(
-            name, str(section.get("code", "")), title, tuple(items), f"{section.file}:1", str(section.get("source", ""))
+            name,
+            str(section.get("code", "")),
+            title,
+            tuple(items),
+            f"{section.file}:1",
+            str(section.get("source", "")),
         )
     except BadContent as error:
         problems.append(error.problem)
@@ -141,7 +148,9 @@ def _kind(row: Section, lists: Lists) -> tuple[Kind, str]:
     if words[0] in ("select_one", "select_multiple") and len(words) == 2:
         if words[1] not in lists:
             raise BadContent(
-                Problem(row.file, row.line_of("type"), f"no choice list '{words[1]}' in sms_forms/choices.yaml")
+                Problem(
+                    row.file, row.line_of("type"), f"no choice list '{words[1]}' in sms_forms/choices.yaml"
+                )
             )
         if words[1] == "yes_no":
             return Kind.YES_NO, "yes_no"
@@ -151,7 +160,9 @@ def _kind(row: Section, lists: Lists) -> tuple[Kind, str]:
     except ValueError as error:
         known = ", ".join(kind.value for kind in Kind)
         raise BadContent(
-            Problem(row.file, row.line_of("type"), f"unknown type '{row['type']}' (select_one LIST, ..., {known})")
+            Problem(
+                row.file, row.line_of("type"), f"unknown type '{row['type']}' (select_one LIST, ..., {known})"
+            )
         ) from error
 
 

@@ -57,7 +57,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Section:
         if key in section:
             raise BadContent(Problem(loader.file, key_node.start_mark.line + 1, f"'{key}' stands here twice"))
         section.lines[key] = key_node.start_mark.line + 1
-        section[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        section[key] = loader.construct_object(value_node, deep=True)
     return section
 
 
@@ -79,7 +79,7 @@ def load(path: Path, root: Path) -> Section:
     loader = _Loader(path.read_text(encoding="utf-8"))
     loader.file = name
     try:
-        data = loader.get_single_data()  # type: ignore[no-untyped-call]
+        data = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadContent(Problem(name, line, f"not readable as YAML: {error.problem}")) from error

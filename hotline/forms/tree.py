@@ -108,7 +108,9 @@ def _node(tree: str, name: str, row: Section, problems: list[Problem]) -> Node:
     try:
         kind = NodeType(need(row, "type"))
     except ValueError as error:
-        raise BadContent(Problem(row.file, row.line_of("type"), f"unknown node type '{row.get('type')}'")) from error
+        raise BadContent(
+            Problem(row.file, row.line_of("type"), f"unknown node type '{row.get('type')}'")
+        ) from error
     return Node(
         name=name,
         type=kind,
@@ -152,7 +154,9 @@ def _dead_ends(tree: Tree, section: Section) -> list[Problem]:
         if node.type not in (NodeType.END, NodeType.CONNECT) and not node.leads_to():
             found.append(Problem(file, line, f"'{node.name}' is a dead end: it leads nowhere"))
         if node.type is NodeType.MENU and not (node.silence or node.next):
-            found.append(Problem(file, line, f"'{node.name}' says nothing of silence: name a node under 'silence'"))
+            found.append(
+                Problem(file, line, f"'{node.name}' says nothing of silence: name a node under 'silence'")
+            )
         if node.name not in reached:
             found.append(Problem(file, line, f"nobody ever reaches '{node.name}'"))
     return found

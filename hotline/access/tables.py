@@ -1,0 +1,93 @@
+"""Staff, field officers, their phones, and log-ins.
+
+Names and numbers are sealed with the house key; phones are found by keyed hash.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hotline.db import Base, UtcDateTime
+
+Id = String(16)
+
+
+class Role(StrEnum):
+    """The preset roles (issue of access by field comes with the matrix)."""
+
+    DATA_MANAGER = "data_manager"
+    LEADER = "leader"
+    RESPONDER = "responder"
+    ADMINISTRATOR = "administrator"
+
+
+class Staff(Base):
+    """A member of staff. `languages` is a comma list of locales, the own first."""
+
+    __tablename__ = "staff"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    name_index: Mapped[bytes] = mapped_column(
+        LargeBinary(32), unique=True
+    )  # lower-cased name, for commands and log-in
+    role: Mapped[str] = mapped_column(String(20), default=Role.RESPONDER)
+    languages: Mapped[str] = mapped_column(String(40), default="en")
+    active: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    failed_logins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StaffPhone(Base):
+    """A phone of a member of staff, in the order in which it is used. Only a verified one is paged."""
+
+    __tablename__ = "staff_phones"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    number_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    number_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    position: Mapped[int] = mapped_column(default=0)
+    verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stopped: Mapped[bool] = mapped_column(default=False)
+
+
+class Officer(Base):
+    """A registered field officer."""
+
+    __tablename__ = "officers"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    number_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    number_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    post_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    agency: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    active: Mapped[bool] = mapped_column(default=True)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class FirstLogin(Base):
+    """A one-time link with which a member of staff sets the first password; only its hash is kept."""
+
+    __tablename__ = "first_logins"
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StaffSession(Base):
+    """A log-in session; only the hash of its id is kept. Idle and absolute ends come from the settings."""
+
+    __tablename__ = "staff_sessions"
+    id_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    csrf: Mapped[str] = mapped_column(String(60))
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    active_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

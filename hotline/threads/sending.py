@@ -1,0 +1,84 @@
+"""Texts that leave: one way to write the row and order the deed. Who may be written to at all is decided in
+`hotline.threads.outreach`, before anything comes here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from hotline.standards.crosswalk import Sensitivity
+from hotline.threads import outbox
+from hotline.threads.kit import Kit
+from hotline.threads.tables import Direction, Message, MessageStatus
+from hotline.wording.segments import size
+
+MACHINE = "machine"
+
+
+def queue_text(
+    tx: Session,
+    kit: Kit,
+    text: str,
+    now: datetime,
+    *,
+    line: str,
+    priority: int,
+    thread_id: str | None = None,
+    contact_id: str | None = None,
+    staff_id: str | None = None,
+    page_id: str | None = None,
+    by: str = MACHINE,
+    due_at: datetime | None = None,
+) -> str:
+    """Write a text to a contact (`thread_id` and `contact_id`) or to a member of staff (`staff_id`) and order its
+    sending; gives the message's id. The words are sealed for the worker until they are sent."""
+    message = write_text(
+        kit, text, now, line=line, thread_id=thread_id, contact_id=contact_id, staff_id=staff_id, page_id=page_id, by=by
+    )  # fmt: skip
+    message.status = MessageStatus.QUEUED
+    message.outgoing_sealed = kit.sealer.seal_for_worker(message.id, text.encode())
+    tx.add(message)
+    tx.flush()
+    outbox.order(
+        tx,
+        kit.ids,
+        outbox.DeedKind.SEND,
+        f"send:{message.id}",
+        {"message": message.id},
+        now,
+        due_at=due_at,
+        priority=priority,
+    )
+    return message.id
+
+
+def write_text(
+    kit: Kit,
+    text: str,
+    now: datetime,
+    *,
+    line: str,
+    thread_id: str | None = None,
+    contact_id: str | None = None,
+    staff_id: str | None = None,
+    page_id: str | None = None,
+    by: str = MACHINE,
+) -> Message:
+    """The row of an outbound text that travels in the webhook's answer (status ANSWERED); the caller adds it."""
+    message_id = kit.ids.new()
+    return Message(
+        id=message_id,
+        thread_id=thread_id,
+        contact_id=contact_id,
+        staff_id=staff_id,
+        page_id=page_id,
+        direction=Direction.OUT,
+        channel="sms",
+        line=line,
+        by=by,
+        body_sealed=kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, text.encode()),
+        status=MessageStatus.ANSWERED,
+        segments=size(text).segments,
+        at=now,
+    )

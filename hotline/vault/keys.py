@@ -1,0 +1,76 @@
+"""The keys of the house: files of 32 bytes in `DATA_DIR/keys`, made at the first start (no key ceremony was held yet).
+
+    index.key            finds a number or a carrier's message id by keyed hash, without keeping it
+    flight.key           seals what is in flight: conversation state, replies kept for replay
+    house.key            seals names and numbers of staff and officers; worker, clock, staff page and commands hold it
+    worker.key  .pub     seals what only the worker may open: numbers that it must write to or ring
+    export.key  records.pub   seals records and messages; the private half opens exports and the staff page
+
+The intake process needs index.key, flight.key and the two .pub files, never a private key.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from nacl.public import PrivateKey
+from nacl.utils import random
+
+_SYMMETRIC = ("index.key", "flight.key", "house.key")
+_PAIRS = (("worker.key", "worker.pub"), ("export.key", "records.pub"))
+
+
+class NoKey(RuntimeError):
+    """A key file is missing or not a key; the text names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFolder:
+    """The folder with the key files."""
+
+    path: Path
+
+    def make(self) -> None:
+        """Make what is missing; safe when several processes start at once (the first file written stays)."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in _SYMMETRIC:
+            self._write_once(name, random(32))
+        for private, public in _PAIRS:
+            self._write_once(private, bytes(PrivateKey.generate()))
+            key = PrivateKey(self.read(private))
+            self._write_once(public, bytes(key.public_key))
+
+    def read(self, name: str) -> bytes:
+        """The 32 bytes of one key; raises `NoKey`."""
+        return read_key(self.path / name)
+
+    def _write_once(self, name: str, key: bytes) -> None:
+        target = self.path / name
+        if target.exists():
+            return
+        draft = self.path / f".{name}.{os.getpid()}.{random(4).hex()}"
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, target)  # fails when another process was first: its key stays
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+
+
+def read_key(path: Path) -> bytes:
+    """The 32 bytes of a key file; raises `NoKey` with one line that says what to do."""
+    try:
+        key = path.read_bytes()
+    except OSError as error:
+        raise NoKey(
+            f"no key at {path}: start the hotline once, or point HOTLINE_EXPORT_KEY at the key"
+        ) from error
+    if len(key) != 32:
+        raise NoKey(f"{path} is not a key of 32 bytes")
+    return key
