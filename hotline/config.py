@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
@@ -115,27 +114,16 @@ def read_deployment(file: Path, env: Mapping[str, str]) -> Deployment:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
         raise ConfigError(f"{file}: {broken}") from None
-    if isinstance(lines := content.get("lines"), list):
-        for line in lines:
-            if isinstance(line, dict):
-                _fill_line(line, env)
     try:
-        return Deployment.model_validate(content)
+        deployment = Deployment.model_validate(content)
     except ValidationError as wrong:
         raise ConfigError(_first_error(file, text, wrong)) from None
-
-
-def _fill_line(line: dict[str, Any], env: Mapping[str, str]) -> None:
-    """Put in what the environment says: the number of `number_env`, the secret of `secret_env`."""
-    name = line.get("number_env")
-    if isinstance(name, str) and "number" not in line:
-        number = env.get(name)
-        if number is None and "TWILIO_ACCOUNT_SID" not in env:
-            number = SIMULATED_NUMBER
-        line["number"] = number
-    gateway = line.get("gateway")
-    if isinstance(gateway, dict) and isinstance(gateway.get("secret_env"), str):
-        gateway["secret"] = env.get(gateway["secret_env"])
+    if "TWILIO_ACCOUNT_SID" not in env:
+        env = {"HOTLINE_NUMBER": SIMULATED_NUMBER, **env}
+    try:
+        return deployment.with_environment(env)
+    except ValueError as wrong_number:
+        raise ConfigError(str(wrong_number)) from None
 
 
 def _first_error(file: Path, text: str, wrong: ValidationError) -> str:

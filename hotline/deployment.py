@@ -5,7 +5,8 @@ known is an error, told with file and line, because a misspelt timing would othe
 """
 
 import datetime as dt
-from decimal import Decimal
+import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PositiveInt,
+    PrivateAttr,
     StringConstraints,
     model_validator,
 )
@@ -47,7 +49,8 @@ def _known_zone(name: str) -> str:
 
 
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
-E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{6,14}$")]
+_E164 = r"^\+[1-9]\d{6,14}$"
+E164 = Annotated[str, StringConstraints(pattern=_E164)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 ShortNumber = Annotated[str, StringConstraints(pattern=r"^\d{3,4}$")]
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
@@ -64,40 +67,57 @@ class Voice(_Part):
     language: str
 
 
-class CarrierWords(_Part):
-    """Words that the carrier answers itself when they are the whole message, in any case."""
-
-    stop: tuple[str, ...] = ()
-    start: tuple[str, ...] = ()
-    help: tuple[str, ...] = ()
-
-
 class Gateway(_Part):
-    """How a generic HTTP gateway is spoken to. Secrets come from the environment variables named here."""
+    """How a generic HTTP gateway is spoken to; each key means what it means in `hotline.carriers.lines.GatewaySettings`.
+
+    Secrets are never in the file: `send_secret_env` and `secret_env` name the environment variables that hold them.
+    """
 
     send_url: str
     method: Literal["GET", "POST"] = "POST"
-    body: Literal["query", "form", "json"] = "form"
-    fields: dict[str, str]
-    """Our names (to, from, text, id) to the gateway's."""
-    extra: dict[str, str] = Field(default_factory=dict)
-    """Fixed fields sent each time (an account name, a coding)."""
-    inbound_fields: dict[str, str]
-    """Our names (id, from, to, text) to the gateway's, in what it posts to us."""
-    secret_field: str = "secret"  # noqa: S105  # the name of a field
-    """The field, or with `secret_in = "header"` the header, that carries the secret both ways."""
-    secret_in: Literal["field", "header"] = "field"  # noqa: S105  # a place
+    encoding: Literal["query", "form", "json"] = "form"
+    outbound: dict[str, str] = Field(default_factory=lambda: {"to": "to", "text": "text", "id": "id"})
+    constants: dict[str, str] = Field(default_factory=dict)
+    send_user: str = ""
+    send_secret_env: str | None = None
+    send_secret_header: str = ""
+    send_secret_prefix: str = ""
+    send_secret_field: str = ""
+    accepted: str = ""
+    refused: str = ""
+    deduplicates: bool = False
+    inbound: dict[str, str] = Field(default_factory=lambda: {"id": "id", "from": "from", "text": "text"})
     secret_env: str
-    id_field: str = "id"
-    """Where the gateway's answer (JSON) tells the id it gave to a message of ours."""
-    reply: Literal["empty", "text", "json"] = "empty"
-    """What we answer to the gateway's request: nothing, the reply as plain text, or as JSON."""
-    secret: str | None = Field(default=None, repr=False)
-    """Never written in the file: what `secret_env` says."""
+    secret_header: str = ""
+    secret_field: str = ""
+    reply: Literal["text", "json", "none"] = "none"
+    reply_field: str = "text"
+    report: dict[str, str] = Field(default_factory=lambda: {"id": "id", "status": "status", "error": "error"})
+    statuses: dict[str, str] = Field(default_factory=dict)
+    region: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "LC"
+    _send_secret: str = PrivateAttr(default="")
+    _secret: str = PrivateAttr(default="")
+
+    @property
+    def send_secret(self) -> str:
+        """What we show the gateway: the value of `send_secret_env`, empty where it is not set."""
+        return self._send_secret
+
+    @property
+    def secret(self) -> str:
+        """What the gateway shows us: the value of `secret_env`, empty where it is not set."""
+        return self._secret
+
+    def with_secrets(self, env: Mapping[str, str]) -> Self:
+        """The same with its secrets found in `env`."""
+        found = self.model_copy()
+        found._send_secret = env.get(self.send_secret_env, "") if self.send_secret_env else ""
+        found._secret = env.get(self.secret_env, "")
+        return found
 
 
 class LineEntry(_Part):
-    """A number of ours at a carrier, as the file tells it, with its number found."""
+    """A number of ours at a carrier; each key means what it means in `hotline.carriers.lines.Line`."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,15}$")]
     carrier: Literal["twilio", "gateway"]
@@ -107,10 +127,12 @@ class LineEntry(_Part):
     sms_in: bool = False
     sms_out: bool = False
     voice: bool = False
-    reply_in_webhook: bool = False
-    segment_price: Decimal = Decimal(0)
-    price_currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
-    carrier_words: CarrierWords = CarrierWords()
+    reply_in_answer: bool = False
+    stop_words: tuple[str, ...] = ()
+    start_words: tuple[str, ...] = ()
+    help_words: tuple[str, ...] = ()
+    segment_price: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?$")] = "0"
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
     gateway: Gateway | None = None
 
     @model_validator(mode="after")
@@ -120,6 +142,14 @@ class LineEntry(_Part):
         if self.number is None and self.number_env is None:
             raise ValueError("a line needs number or number_env")
         return self
+
+    def with_environment(self, env: Mapping[str, str]) -> Self:
+        """The same with its number and its gateway's secrets found in `env`. Raises ValueError for a wrong number."""
+        number = self.number or env.get(self.number_env or "")
+        if number is not None and not re.fullmatch(_E164, number):
+            raise ValueError(f"{self.number_env}: must be a number like +17585550100")
+        gateway = self.gateway.with_secrets(env) if self.gateway else None
+        return self.model_copy(update={"number": number, "gateway": gateway})
 
 
 class Timings(_Part):
@@ -230,6 +260,10 @@ class Deployment(_Part):
     def zone(self) -> ZoneInfo:
         """The country's time zone."""
         return ZoneInfo(self.time_zone)
+
+    def with_environment(self, env: Mapping[str, str]) -> Self:
+        """The same with the numbers and secrets of its lines found in `env`. Raises ValueError for a wrong number."""
+        return self.model_copy(update={"lines": tuple(line.with_environment(env) for line in self.lines)})
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
