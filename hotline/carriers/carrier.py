@@ -217,7 +217,7 @@ class Carrier(Protocol):
     def fetch_recording(self, sid: str) -> bytes:
         """The recording as MP3. Raises `CarrierError` (`LATER` while it is not ready)."""
 
-    def redact_message(self, sid: str) -> None:
+    def redact(self, sid: str) -> None:
         """Empty the carrier's copy of a text. Gone is done. Raises `CarrierError` (`NOT_FINAL`: later)."""
 
     def delete_message(self, sid: str) -> None:

@@ -30,7 +30,7 @@ from hotline.carriers.lines import Encoding, GatewayReply, GatewaySettings, Line
 from hotline.carriers.numbers import sender
 from hotline.carriers.receipts import CallReceipt, DeliveryStatus, Receipt, RecordingReceipt
 from hotline.carriers.twilio_http import silence_loggers
-from hotline.carriers.written import clean
+from hotline.wording.clean import clean
 from hotline.conversation.inbound import Channel, Inbound
 
 _TEXT = "text/plain; charset=utf-8"
@@ -164,7 +164,7 @@ class GatewayCarrier:
         """No voice."""
         self._no_voice()
 
-    def redact_message(self, sid: str) -> None:
+    def redact(self, sid: str) -> None:
         """Nothing to do from here: what a gateway keeps is settled where it stands."""
 
     def delete_message(self, sid: str) -> None:

@@ -167,8 +167,8 @@ class TwilioCarrier:
                 raise
             raise CarrierError(problem.code, Retry.LATER, 30.0, Meaning.NOT_FINAL) from None
 
-    def redact_message(self, sid: str) -> None:
-        """See `Carrier.redact_message`."""
+    def redact(self, sid: str) -> None:
+        """See `Carrier.redact`."""
         self._settled(lambda: self._client.messages(sid).update(body=""))
 
     def delete_message(self, sid: str) -> None:

@@ -17,7 +17,7 @@ from hotline.carriers.receipts import (
     Receipt,
     RecordingReceipt,
 )
-from hotline.carriers.written import clean
+from hotline.wording.clean import clean
 from hotline.conversation.inbound import CallTurn, CarrierWord, Channel, Inbound
 
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")

@@ -24,7 +24,7 @@ from hotline.calltree.actions import (
 )
 from hotline.carriers.carrier import Audio, CallLinks
 from hotline.carriers.voices import VOICES, Voice, voice_of
-from hotline.carriers.written import speakable
+from hotline.wording.clean import clean
 
 STEP = "step"
 """The query parameter of our action URLs that carries the step number."""
@@ -50,7 +50,7 @@ def message_document(text: str, status_url: str) -> str:
     """A reply to a text, whose receipts go to `status_url` ("" for none)."""
     response = Element("Response")
     message = SubElement(response, "Message", {"statusCallback": status_url} if status_url else {})
-    message.text = speakable(text)
+    message.text = clean(text)
     return _written(response)
 
 
@@ -150,7 +150,7 @@ class _Rendering:
                 )
                 SubElement(parent, "Pause", {"length": "1"})
                 continue
-            for piece in in_pieces(speakable(prompt.text)):
+            for piece in in_pieces(clean(prompt.text)):
                 say = SubElement(parent, "Say", {"voice": voice.name, "language": voice.language})
                 say.text = piece
 
@@ -189,7 +189,7 @@ class _Rendering:
         attributes = dict(self.action)
         if self.links.wait_url:
             attributes |= {"waitUrl": self.links.wait_url, "waitUrlMethod": "POST"}
-        SubElement(response, "Enqueue", attributes).text = speakable(queue)
+        SubElement(response, "Enqueue", attributes).text = clean(queue)
 
     def conference(self, response: Element, action: Conference) -> None:
         dial = SubElement(response, "Dial", {**self.action, "callerId": self.number})
@@ -202,7 +202,7 @@ class _Rendering:
         }
         if self.links.conference_wait_url:
             attributes["waitMethod"] = "POST"
-        SubElement(dial, "Conference", attributes).text = speakable(action.name)
+        SubElement(dial, "Conference", attributes).text = clean(action.name)
 
     def ring(self, response: Element, action: Ring) -> bool:
         if not action.numbers:
