@@ -70,7 +70,7 @@ def read(path: Path) -> PoFile:
         raise CatalogueError(f"{path}:{error.lineno}: {error}") from error
     except (UnicodeDecodeError, ValueError) as error:
         raise CatalogueError(f"{path}: {error}") from error
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not _LINE.fullmatch(line):
             raise CatalogueError(f"{path}:{number}: not a line of a catalogue, perhaps a quote is missing")
     entries: dict[str, Entry] = {}

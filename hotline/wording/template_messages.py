@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +58,7 @@ def _from_python(source: str, place: str) -> Iterator[Message]:
             yield _message(values, f"{place}:{call.lineno}")
 
 
-def _message(values: list[object], place: str) -> Message:
+def _message(values: Sequence[object], place: str) -> Message:
     match values:
         case [str(key), str(english)] if key and english:
             return Message(key, english, place)

@@ -1,0 +1,40 @@
+"""A text as it is compared: without accents and capitals, with the way back to the text as written."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+_SAME = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"}
+)
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without accents, full-width and other forms made plain.
+
+    >>> fold("Kwéyòl ＡＢ CŒUR")
+    'kweyol ab coeur'
+    """
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_SAME))
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is the folded text; its character `i` came from the written text's character `origin[i]`."""
+
+    written: str
+    text: str
+    origin: tuple[int, ...]
+
+    def written_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the written text that a non-empty span of the folded one came from."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def folded(text: str) -> Folded:
+    """The text folded character by character, so that what is found can be shown as it was written."""
+    pieces = [fold(char) for char in text]
+    origin = tuple(at for at, piece in enumerate(pieces) for _ in piece)
+    return Folded(text, "".join(pieces), origin)
