@@ -173,7 +173,7 @@ def write(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-Row = TypeVar("Row", bound=Base)
+Row = TypeVar("Row")
 
 
 def lock_row(session: Session, table: type[Row], key: object) -> Row | None:

