@@ -1,0 +1,33 @@
+"""What `hotline check` says about the words of danger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hotline.triage.danger_file import FILE, Problem, read_language
+from hotline.triage.danger_words import DangerWords
+
+
+def problems(locales_dir: Path) -> list[Problem]:
+    """Everything wrong with the danger files below `locales_dir`, with file and line; [] when all is well.
+
+    Beside what cannot be read: a rule id that stands twice, an example that should fire its rule and does not, one that
+    should not and does.
+    """
+    paths = sorted(locales_dir.glob(f"*/{FILE}"))
+    if not paths:
+        return [Problem(str(locales_dir), 1, f"no {FILE} below it")]
+    read = [(path, *read_language(path)) for path in paths]
+    found = [problem for _, _, wrong in read for problem in wrong]
+    matcher = DangerWords(language for _, language, _ in read)
+    seen: set[str] = set()
+    for path, language, _ in read:
+        for rule in language.rules:
+            if rule.id in seen:
+                found.append(Problem(str(path), rule.line, f"{rule.id}: this id stands twice"))
+            seen.add(rule.id)
+            for text, wanted in [*((t, True) for t in rule.fires), *((t, False) for t in rule.silent)]:
+                if any(one.rule == rule.id for one in matcher.findings(text)) is not wanted:
+                    verb = "does not fire on" if wanted else "fires on"
+                    found.append(Problem(str(path), rule.line, f"{rule.id}: {verb} {text!r}"))
+    return found

@@ -1,0 +1,228 @@
+"""Reads `locales/<locale>/danger.yaml`, the words of danger of one language, and says what is wrong with it.
+
+The file (every key but `rules` may be missing):
+
+    groups:      {he: [he, she, "my boss"]}            used in patterns as <he>
+    spellings:   {you: [u, ya], cant: [can not]}       other ways to write a word
+    denial:      [not, nobody, never]                  directly before a match: no danger
+    light:       [a, the, been]                        may stand between the denial and the match
+    answers:     ["no"]                                denials that may also be a plain answer before "he ..."
+    speakers:    [he, she, i]                          ... namely before these words
+    past:        ["<some> years ago"]                  patterns that make a sentence plainly past
+    still:       [still, again, tonight]               patterns that make the past doubtful again
+    but:         [but]                                 words that end what a denial or a past reaches
+    harmless:    [help desk, window]                   common words, never taken for a mistyped word of danger
+    rules:
+      - id: en.held.1
+        kind: held
+        grade: emergency
+        patterns: ["locked (in|inside|up)"]
+        unless: ["locked in syndrome"]                 a match that touches one of these is no danger
+        fires: ["he keeps me locked in"]               must be recognised by this rule
+        silent: ["the door was not locked"]            must not
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hotline.triage.kinds import Grade, Kind
+from hotline.triage.pattern import Either, Node, PatternError, read
+from hotline.triage.tokens import words
+
+FILE = "danger.yaml"
+_TOP = (
+    "groups",
+    "spellings",
+    "denial",
+    "light",
+    "answers",
+    "speakers",
+    "past",
+    "still",
+    "but",
+    "harmless",
+    "rules",
+)
+_RULE = ("id", "kind", "grade", "patterns", "unless", "fires", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a file that its author can put right. `line` counts from 1."""
+
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as written. `line` is where it begins."""
+
+    id: str
+    kind: Kind
+    grade: Grade
+    patterns: tuple[Node, ...]
+    unless: tuple[Node, ...]
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All that one danger file says."""
+
+    locale: str
+    rules: tuple[Rule, ...] = ()
+    denial: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
+    speakers: frozenset[str] = frozenset()
+    but: frozenset[str] = frozenset()
+    past: tuple[Node, ...] = ()
+    still: tuple[Node, ...] = ()
+    harmless: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Reader:
+    file: str
+    locale: str
+    problems: list[Problem] = field(default_factory=list)
+    groups: dict[str, Node] = field(default_factory=dict)
+    spellings: dict[str, list[str]] = field(default_factory=dict)
+
+    def wrong(self, node: yaml.Node, text: str) -> None:
+        self.problems.append(Problem(self.file, node.start_mark.line + 1, text))
+
+    def items(
+        self, node: yaml.Node, allowed: tuple[str, ...] | None, what: str
+    ) -> Iterator[tuple[str, yaml.Node]]:
+        """The keys and values of a mapping, each key once."""
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong(node, f"{what}: keys and values are expected")
+            return
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                self.wrong(key, f"{what}: {key.value!r} stands twice")
+            elif allowed is not None and key.value not in allowed:
+                self.wrong(key, f"{what}: unknown key {key.value!r}; known are {', '.join(allowed)}")
+            else:
+                seen.add(key.value)
+                yield key.value, value
+
+    def texts(self, node: yaml.Node | None, what: str) -> list[tuple[str, yaml.Node]]:
+        """The texts of a list, with their places."""
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode) or any(
+            not isinstance(n, yaml.ScalarNode) for n in node.value
+        ):
+            self.wrong(node, f"{what}: a list of texts is expected")
+            return []
+        found = [(str(item.value), item) for item in node.value]
+        seen: set[str] = set()
+        for text, item in found:
+            if text in seen:
+                self.wrong(item, f"{what}: {text!r} stands twice")
+            seen.add(text)
+        return found
+
+    def word_set(self, node: yaml.Node | None, what: str) -> frozenset[str]:
+        return frozenset(word for text, _ in self.texts(node, what) for word in words(text))
+
+    def patterns(self, node: yaml.Node | None, what: str) -> tuple[Node, ...]:
+        found: list[Node] = []
+        for text, item in self.texts(node, what):
+            try:
+                pattern = read(text, self.groups, self.spellings)
+            except PatternError as error:
+                self.wrong(item, f"{what}: {text!r}: {error}")
+                continue
+            if pattern.needed():
+                found.append(pattern)
+            else:
+                self.wrong(item, f"{what}: {text!r}: at least one word must be needed")
+        return tuple(found)
+
+    def language(self, root: yaml.Node) -> Language:
+        top = dict(self.items(root, _TOP, "file"))
+        if "spellings" in top:
+            for word, others in self.items(top["spellings"], None, "spellings"):
+                for plain in words(word):
+                    self.spellings[plain] = [text for text, _ in self.texts(others, f"spellings of {word}")]
+        if "groups" in top:
+            for name, members in self.items(top["groups"], None, "groups"):
+                if parts := self.patterns(members, f"group {name}"):
+                    self.groups[name] = _one_of(parts)
+        rules = top.get("rules")
+        if not isinstance(rules, yaml.SequenceNode):
+            self.wrong(rules or root, "rules: a list of rules is expected")
+            rules = None
+        return Language(
+            self.locale,
+            rules=tuple(rule for node in (rules.value if rules else ()) if (rule := self.rule(node))),
+            past=self.patterns(top.get("past"), "past"),
+            still=self.patterns(top.get("still"), "still"),
+            **{
+                name: self.word_set(top.get(name), name)
+                for name in ("denial", "light", "answers", "speakers", "but", "harmless")
+            },
+        )
+
+    def rule(self, node: yaml.Node) -> Rule | None:
+        before = len(self.problems)
+        values = dict(self.items(node, _RULE, "rule"))
+        name = str(values["id"].value) if isinstance(values.get("id"), yaml.ScalarNode) else ""
+        if not name.startswith(self.locale + "."):
+            self.wrong(values.get("id", node), f"rule: an id that begins with {self.locale}. is expected")
+        kind, grade = (str(values[key].value) if key in values else "" for key in ("kind", "grade"))
+        if kind not in Kind.__members__:
+            self.wrong(
+                values.get("kind", node), f"{name}: unknown kind {kind!r}; known are {', '.join(Kind)}"
+            )
+        if grade not in set(Grade):
+            self.wrong(
+                values.get("grade", node), f"{name}: unknown grade {grade!r}; known are {', '.join(Grade)}"
+            )
+        if kind.startswith("urgent_") and grade == Grade.EMERGENCY:
+            self.wrong(values["grade"], f"{name}: a kind {kind} is never an emergency")
+        patterns = self.patterns(values.get("patterns"), name)
+        unless = self.patterns(values.get("unless"), f"{name} unless")
+        fires, silent = (
+            [text for text, _ in self.texts(values.get(key), f"{name} {key}")] for key in ("fires", "silent")
+        )
+        for key, texts in (("patterns", patterns), ("fires", fires), ("silent", silent)):
+            if not texts:
+                self.wrong(values.get(key, node), f"{name}: {key} needs at least one line")
+        if len(self.problems) > before:
+            return None
+        line = node.start_mark.line + 1
+        return Rule(name, Kind(kind), Grade(grade), patterns, unless, tuple(fires), tuple(silent), line)
+
+
+def _one_of(parts: tuple[Node, ...]) -> Node:
+    return parts[0] if len(parts) == 1 else Either(parts)
+
+
+def read_language(path: Path) -> tuple[Language, list[Problem]]:
+    """What the file of one language says, and what is wrong with it; a rule with a problem is left out."""
+    reader = _Reader(str(path), path.parent.name)
+    try:
+        root: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return Language(reader.locale), [
+            Problem(reader.file, mark.line + 1 if mark else 1, f"not readable: {error}")
+        ]
+    if root is None:
+        return Language(reader.locale), [Problem(reader.file, 1, "the file is empty")]
+    return reader.language(root), reader.problems

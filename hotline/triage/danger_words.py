@@ -1,0 +1,167 @@
+"""All languages' words of danger in one matcher.
+
+Most messages bear no danger and are short, so the first pass is two set operations over the words of the message: a word no
+file knows may be a typing error, and only a word on which some pattern hangs (its rarest needed one) goes on to matching.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotline.triage.danger_file import FILE, Language, Problem, Rule, read_language
+from hotline.triage.denial import Doubt, denied, past, touches
+from hotline.triage.kinds import Finding
+from hotline.triage.pattern import Masks, Node
+from hotline.triage.tokens import row, words
+from hotline.triage.typing_errors import TypingErrors
+
+_RUN = re.compile(r"(.)\1{2,}")
+_TOO_COMMON = 1000
+"""Weight of a harmless word when the word is chosen on which a pattern hangs."""
+_MOST_STARTS = 24
+"""So many places of one pattern are looked at for a denial; a message with more is danger."""
+
+
+class DangerWordsError(ValueError):
+    """A danger file that cannot be used; `problems` says where."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        super().__init__(f"{first.file}:{first.line}: {first.text} ({len(self.problems)} in all)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    rule: int
+    node: Node
+    others: tuple[frozenset[str], ...]
+    """What else it needs than the word on which it hangs."""
+    begins: frozenset[str]
+
+
+class DangerWords:
+    """Compiled from `locales/*/danger.yaml`; immutable, may be shared between threads."""
+
+    def __init__(self, languages: Iterable[Language]) -> None:
+        self._languages = tuple(sorted(languages, key=lambda language: language.locale))
+        pairs = [(rule, language) for language in self._languages for rule in language.rules]
+        pairs.sort(key=lambda pair: pair[0].grade.rank)
+        self._rules: tuple[Rule, ...] = tuple(rule for rule, _ in pairs)
+        self._found = tuple(Finding(rule.id, rule.kind, rule.grade) for rule in self._rules)
+        self._doubts = tuple(Doubt.of(language, self._languages) for _, language in pairs)
+        self._harmless = frozenset().union(*(language.harmless for language in self._languages))
+        nodes = [node for rule in self._rules for node in (*rule.patterns, *rule.unless)]
+        nodes += [node for language in self._languages for node in (*language.past, *language.still)]
+        keys = frozenset().union(*(node.vocabulary() for node in nodes))
+        self._stems = frozenset(key[:-1] for key in keys if key.endswith("*"))
+        self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
+        plain = {key.lstrip("=") for key in keys if not key.endswith("*")}
+        self._keys: dict[str, tuple[str, ...]] = {
+            word: self._exactly(word, keys) for word in plain | self._harmless
+        }
+        self._errors = TypingErrors(key for key in keys if not key.startswith("="))
+        self._hang(keys)
+
+    def _exactly(self, word: str, keys: frozenset[str]) -> tuple[str, ...]:
+        own = [key for key in (word, "=" + word) if key in keys]
+        return tuple(own) if word in self._harmless else (*own, *self._stems_of(word))
+
+    def _stems_of(self, word: str) -> tuple[str, ...]:
+        return tuple(word[:n] + "*" for n in self._stem_lengths if n <= len(word) and word[:n] in self._stems)
+
+    def _hang(self, keys: frozenset[str]) -> None:
+        """Hangs every pattern on the rarest set of words it needs."""
+        used = Counter(key for rule in self._rules for node in rule.patterns for key in node.vocabulary())
+        weight = {key: used[key] + (_TOO_COMMON if key.strip("=*") in self._harmless else 0) for key in keys}
+        self._patterns: list[_Pattern] = []
+        self._hanging: dict[str, list[int]] = {}
+        for number, rule in enumerate(self._rules):
+            for node in rule.patterns:
+                needed = sorted(node.needed(), key=lambda any_of: sum(weight[key] for key in any_of))
+                begins, _ = node.first()
+                for key in needed[0]:
+                    self._hanging.setdefault(key, []).append(len(self._patterns))
+                self._patterns.append(_Pattern(number, node, tuple(needed[1:4]), begins))
+        self._known = frozenset(self._keys)
+        self._hooks = frozenset(
+            word for word, found in self._keys.items() if any(key in self._hanging for key in found)
+        )
+
+    @classmethod
+    def load(cls, locales_dir: Path) -> DangerWords:
+        """The words of every language in `locales_dir`. Raises `DangerWordsError` when a file cannot be used."""
+        read = [read_language(path) for path in sorted(locales_dir.glob(f"*/{FILE}"))]
+        wrong = [problem for _, problems in read for problem in problems]
+        if wrong or not read:
+            raise DangerWordsError(wrong or [Problem(str(locales_dir), 1, f"no {FILE} below it")])
+        return cls(language for language, _ in read)
+
+    def _meant(self, word: str) -> tuple[str, ...]:
+        """The keys of a word that stands in no file: a stem's, or those of the word it is a mistyped form of."""
+        if stems := self._stems_of(word):
+            return stems
+        if _RUN.search(word):
+            for short in (_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)):
+                if found := self._keys.get(short) or self._stems_of(short):
+                    return tuple(found)
+            word = _RUN.sub(r"\1", word)
+        found_keys: set[str] = set()
+        for meant in self._errors.meant(word):
+            found_keys.add(meant)
+            found_keys.update(key for key in self._keys.get(meant, ()) if not key.startswith("="))
+        return tuple(found_keys)
+
+    def findings(self, text: str) -> tuple[Finding, ...]:
+        """Every rule that recognises danger in `text`, worst first."""
+        said = words(text)
+        distinct = set(said)
+        strange = {word: keys for word in distinct - self._known if (keys := self._meant(word))}
+        if not strange and distinct.isdisjoint(self._hooks):
+            return ()
+        masks: dict[str, int] = {}
+        for i, word in enumerate(said):
+            for key in self._keys.get(word) or strange.get(word, ()):
+                masks[key] = masks.get(key, 0) | 1 << i
+        return self._matched(text, masks, len(said))
+
+    def _matched(self, text: str, masks: Masks, length: int) -> tuple[Finding, ...]:
+        hanging, patterns, present = self._hanging, self._patterns, masks.keys()
+        candidates = {number for key in present & hanging.keys() for number in hanging[key]}
+        fired: set[int] = set()
+        everywhere, end = (1 << (length + 1)) - 1, 1 << length
+        for number in sorted(candidates):
+            pattern = patterns[number]
+            if pattern.rule in fired or any(present.isdisjoint(other) for other in pattern.others):
+                continue
+            if pattern.node.after(everywhere, masks, end) and self._stands(text, pattern, masks, end):
+                fired.add(pattern.rule)
+        return tuple(self._found[rule] for rule in sorted(fired))
+
+    def _stands(self, text: str, pattern: _Pattern, masks: Masks, end: int) -> bool:
+        """Whether some match of the pattern is neither denied, nor past, nor excused by the rule's `unless`."""
+        rule, doubt, said = self._rules[pattern.rule], self._doubts[pattern.rule], row(text)
+        starts = 0
+        for key in pattern.begins & masks.keys():
+            starts |= masks[key]
+        looked_at = 0
+        while starts:
+            start = starts & -starts
+            starts ^= start
+            ends = pattern.node.after(start, masks, end)
+            if not ends:
+                continue
+            span = range(start.bit_length() - 1, (ends & -ends).bit_length() - 1)
+            excused = any(touches(node, masks, end, span) for node in rule.unless)
+            if not (
+                excused or denied(said, span, pattern.node, doubt) or past(said, span, doubt, masks, end)
+            ):
+                return True
+            looked_at += 1
+            if looked_at >= _MOST_STARTS:
+                return not excused
+        return False

@@ -1,0 +1,272 @@
+"""The small language in which danger is written down, and how it is matched.
+
+| written         | means                                                          |
+| --------------- | -------------------------------------------------------------- |
+| `knife`         | this word; from five letters on also with one typing error     |
+| `=knife`        | this word, exactly so                                          |
+| `kidnap*`       | any word that begins so                                        |
+| `tied up`       | one after the other                                            |
+| `tied .. bed`   | up to three words in between; `..5` up to five (at most 9)      |
+| `(boss|my man)` | one of these                                                   |
+| `[right] now`   | what is in brackets may be missing                             |
+| `<he>`          | a group, defined under `groups:` in the same file              |
+| `^ help $`      | the message begins, the message ends here                      |
+
+A Chinese word is a row of characters, and a gap counts characters. Matching works on masks: bit i of a number says
+"word i may come next", so one step of a pattern is a few operations on whole numbers, whatever the message, and no step
+is ever taken back: time is bounded by the length of the message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from hotline.triage.tokens import words
+
+Masks = Mapping[str, int]
+"""For each key (`knife`, `=knife`, `kidnap*`) that the message has: bit i where word i is one."""
+
+GAP = 3
+LONGEST_GAP = 9
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the text says why."""
+
+
+class Node(Protocol):
+    """A part of a pattern."""
+
+    def after(self, at: int, masks: Masks, end: int) -> int:
+        """Where a match may go on, if it may begin `at`; `end` is the bit behind the last word."""
+
+    def first(self) -> tuple[frozenset[str], bool]:
+        """The keys it may begin with, and whether it may be empty."""
+
+    def needed(self) -> list[frozenset[str]]:
+        """Sets of keys of each of which a matching message has at least one."""
+
+    def vocabulary(self) -> frozenset[str]:
+        """Every key in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word out of a set."""
+
+    any_of: frozenset[str]
+
+    def after(self, at: int, masks: Masks, end: int) -> int:
+        found = 0
+        for key in self.any_of & masks.keys():
+            found |= masks[key]
+        return (at & found) << 1
+
+    def first(self) -> tuple[frozenset[str], bool]:
+        return self.any_of, False
+
+    def needed(self) -> list[frozenset[str]]:
+        return [self.any_of]
+
+    def vocabulary(self) -> frozenset[str]:
+        return self.any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to `most` words that do not matter."""
+
+    most: int
+
+    def after(self, at: int, masks: Masks, end: int) -> int:
+        reached = at
+        for _ in range(self.most):
+            reached |= reached << 1
+        return reached & ((end << 1) - 1)
+
+    def first(self) -> tuple[frozenset[str], bool]:
+        return frozenset(), True
+
+    def needed(self) -> list[frozenset[str]]:
+        return []
+
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The beginning (`^`) or the end (`$`) of the message."""
+
+    last: bool
+
+    def after(self, at: int, masks: Masks, end: int) -> int:
+        return at & (end if self.last else 1)
+
+    def first(self) -> tuple[frozenset[str], bool]:
+        return frozenset(), True
+
+    def needed(self) -> list[frozenset[str]]:
+        return []
+
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several parts, or (`optional`) nothing."""
+
+    parts: tuple[Node, ...]
+    optional: bool = False
+
+    def after(self, at: int, masks: Masks, end: int) -> int:
+        reached = at if self.optional else 0
+        for part in self.parts:
+            reached |= part.after(at, masks, end)
+        return reached
+
+    def first(self) -> tuple[frozenset[str], bool]:
+        firsts = [part.first() for part in self.parts]
+        return frozenset().union(*(keys for keys, _ in firsts)), self.optional or any(
+            empty for _, empty in firsts
+        )
+
+    def needed(self) -> list[frozenset[str]]:
+        if self.optional:
+            return []
+        each = [part.needed() for part in self.parts]
+        if not all(each):
+            return []
+        return [frozenset().union(*(min(sets, key=len) for sets in each))]
+
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset().union(*(part.vocabulary() for part in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Parts one after the other."""
+
+    parts: tuple[Node, ...]
+
+    def after(self, at: int, masks: Masks, end: int) -> int:
+        for part in self.parts:
+            at = part.after(at, masks, end)
+            if not at:
+                return 0
+        return at
+
+    def first(self) -> tuple[frozenset[str], bool]:
+        found: frozenset[str] = frozenset()
+        for part in self.parts:
+            keys, empty = part.first()
+            found |= keys
+            if not empty:
+                return found, False
+        return found, True
+
+    def needed(self) -> list[frozenset[str]]:
+        return [keys for part in self.parts for keys in part.needed()]
+
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset().union(*(part.vocabulary() for part in self.parts))
+
+
+_SIGN = re.compile(r"\s*(?:(\.\.(\d?))|(<\w+>)|([()|\[\]^$])|(=?[^\s()|\[\]^$<>=*.]+\*?))")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one pattern from left to right."""
+
+    text: str
+    groups: Mapping[str, Node]
+    spellings: Mapping[str, Collection[str]]
+    at: int = 0
+
+    def peek(self) -> re.Match[str] | None:
+        if not self.text[self.at :].strip():
+            return None
+        sign = _SIGN.match(self.text, self.at)
+        if sign is None:
+            raise PatternError(f"cannot read {self.text[self.at :].strip()!r}")
+        return sign
+
+    def either(self, closing: str) -> tuple[Node, ...]:
+        parts = [self.chain()]
+        while (sign := self.peek()) is not None and sign.group(4) == "|":
+            self.at = sign.end()
+            parts.append(self.chain())
+        sign = self.peek()
+        if (sign.group(4) if sign else "") != closing:
+            raise PatternError(
+                f"{closing!r} is missing"
+                if closing
+                else f"unexpected {sign.group(0).strip()!r}"
+                if sign
+                else ""
+            )
+        if sign:
+            self.at = sign.end()
+        return tuple(parts)
+
+    def chain(self) -> Node:
+        parts: list[Node] = []
+        while (sign := self.peek()) is not None and sign.group(4) not in ("|", ")", "]"):
+            self.at = sign.end()
+            gap, length, group, mark, word = sign.groups()
+            if gap:
+                parts.append(Gap(int(length) if length else GAP))
+            elif group:
+                if group[1:-1] not in self.groups:
+                    raise PatternError(f"there is no group {group}")
+                parts.append(self.groups[group[1:-1]])
+            elif mark in ("^", "$"):
+                parts.append(Edge(last=mark == "$"))
+            elif mark:
+                parts.append(_either(self.either(")" if mark == "(" else "]"), optional=mark == "["))
+            else:
+                parts.extend(self.word(word))
+        if not parts:
+            raise PatternError("a part is empty")
+        return parts[0] if len(parts) == 1 else Chain(tuple(parts))
+
+    def word(self, written: str) -> Sequence[Node]:
+        exact, stem = written.startswith("="), written.endswith("*")
+        plain = words(written.strip("=*"))
+        if not plain:
+            raise PatternError(f"{written!r} has no letters")
+        if stem:
+            return [*(self.spelled(word) for word in plain[:-1]), Word(frozenset({plain[-1] + "*"}))]
+        if exact:
+            return [Word(frozenset({"=" + word})) for word in plain]
+        return [self.spelled(word) for word in plain]
+
+    def spelled(self, word: str) -> Node:
+        others = [words(other) for other in self.spellings.get(word, ())]
+        single = frozenset({word, *(other[0] for other in others if len(other) == 1)})
+        phrases = [Chain(tuple(Word(frozenset({w})) for w in other)) for other in others if len(other) > 1]
+        return Either((Word(single), *phrases)) if phrases else Word(single)
+
+
+def _either(parts: tuple[Node, ...], optional: bool) -> Node:
+    """Single words side by side are one set, which is faster."""
+    single: list[Word] = [part for part in parts if isinstance(part, Word)]
+    rest = tuple(part for part in parts if not isinstance(part, Word))
+    merged: tuple[Node, ...] = (Word(frozenset().union(*(word.any_of for word in single))),) if single else ()
+    if not rest and not optional:
+        return merged[0]
+    return Either((*merged, *rest), optional)
+
+
+def read(text: str, groups: Mapping[str, Node], spellings: Mapping[str, Collection[str]]) -> Node:
+    """The pattern written in `text`.
+
+    `spellings` gives for a folded word the other ways people write it, each a word or several. Raises `PatternError`.
+    """
+    reader = _Reader(text, groups, spellings)
+    return _either(reader.either(""), optional=False)

@@ -1,0 +1,59 @@
+"""Which known words a mistyped word may be: one letter wrong, missing, too many, or two swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+SHORTEST = 5
+"""Letters that a word must have before typing errors are forgiven: among shorter words one letter makes another word."""
+LONGEST = 24
+
+
+class TypingErrors:
+    """An index over words and stems (`kidnap`, `kidnap*`) of at least five letters.
+
+    Whole words are found through what remains when any one letter is left out of both. Stems, which are few, are found
+    through two letters that one error cannot have touched: the first two, or the third and fourth.
+    """
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._stems: dict[tuple[int, str], tuple[str, ...]] = {}
+        for key in sorted(set(keys)):
+            plain = key.rstrip("*")
+            if len(plain) < SHORTEST or not plain.isalpha():
+                continue
+            if key.endswith("*"):
+                for place in (0, 2):
+                    at = (place, plain[place : place + 2])
+                    self._stems[at] = (*self._stems.get(at, ()), plain)
+            else:
+                for rest in _without_one(plain):
+                    self._words[rest] = (*self._words.get(rest, ()), plain)
+
+    def meant(self, word: str) -> set[str]:
+        """The keys one typing error away from `word`, which is no known word itself."""
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+            return set()
+        found = {
+            known
+            for rest in _without_one(word)
+            for known in self._words.get(rest, ())
+            if OSA.distance(word, known, score_cutoff=1) <= 1
+        }
+        near = {
+            stem
+            for place, shift in ((0, 0), (2, 2), (2, 1), (2, 3))
+            for stem in self._stems.get((place, word[shift : shift + 2]), ())
+        }
+        for stem in near:
+            size = len(stem)
+            if any(OSA.distance(word[:cut], stem, score_cutoff=1) <= 1 for cut in (size, size + 1, size - 1)):
+                found.add(stem + "*")
+        return found
+
+
+def _without_one(word: str) -> set[str]:
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
