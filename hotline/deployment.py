@@ -163,7 +163,7 @@ class Timings(_Part):
     page_step_seconds: PositiveInt = 60
     ring_seconds: Annotated[int, Field(ge=5, le=60)] = 20
     urgent_call_minutes: PositiveInt = 5
-    outcome_minutes: PositiveInt = 60
+    outcome_minutes: PositiveInt = 30
     language_menu_seconds: PositiveInt = 20
     key_wait_seconds: PositiveInt = 6
     voice_person_seconds: PositiveInt = 45
@@ -173,6 +173,27 @@ class Timings(_Part):
     silent_calls_minutes: PositiveInt = 60
     session_idle_minutes: PositiveInt = 20
     session_hours: PositiveInt = 10
+
+
+class Alerts(_Part):
+    """How alerts escalate (`hotline.alerts.policy`). The name tells the unit."""
+
+    steps: Annotated[tuple[Literal["on_call", "second", "everyone"], ...], Field(min_length=1)] = (
+        "on_call",
+        "second",
+        "everyone",
+    )
+    everyone_from_round: PositiveInt = 3
+    urgent_pause_minutes: PositiveInt = 15
+    text_again_minutes: PositiveInt = 5
+    receipt_seconds: PositiveInt = 90
+    reminder_minutes: PositiveInt = 20
+    outcomes: Annotated[tuple[str, ...], Field(min_length=1, max_length=8)] = (
+        "safe",
+        "handed_over",
+        "not_reached",
+        "no_danger",
+    )
 
 
 class OfficeHours(_Part):
@@ -250,6 +271,7 @@ class Deployment(_Part):
     voices: dict[LanguageCode, Voice] = Field(default_factory=dict)
     lines: Annotated[tuple[LineEntry, ...], Field(min_length=1)]
     timings: Timings = Timings()
+    alerts: Alerts = Alerts()
     office: Office = Office()
     people: People = People()
     rota: RotaTimes
