@@ -30,8 +30,8 @@ from hotline.carriers.lines import Encoding, GatewayReply, GatewaySettings, Line
 from hotline.carriers.numbers import sender
 from hotline.carriers.receipts import CallReceipt, DeliveryStatus, Receipt, RecordingReceipt
 from hotline.carriers.twilio_http import silence_loggers
-from hotline.wording.clean import clean
 from hotline.conversation.inbound import Channel, Inbound
+from hotline.wording.clean import clean
 
 _TEXT = "text/plain; charset=utf-8"
 _ID_LIMIT = 128

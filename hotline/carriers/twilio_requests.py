@@ -17,8 +17,8 @@ from hotline.carriers.receipts import (
     Receipt,
     RecordingReceipt,
 )
-from hotline.wording.clean import clean
 from hotline.conversation.inbound import CallTurn, CarrierWord, Channel, Inbound
+from hotline.wording.clean import clean
 
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")
 _KEYS = re.compile(r"[^0-9*#A-D]")
