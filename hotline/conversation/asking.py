@@ -1,0 +1,123 @@
+"""Stepping through a form by text: ask an item, take the reply, go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown
+from hotline.answers.sheet import Given, Plain, Status, next_item, plain, question_of
+from hotline.answers.understand import understand
+from hotline.conversation.child import look_for_child
+from hotline.conversation.effects import Submit, WantsPerson
+from hotline.conversation.turn import Turn
+from hotline.conversation.worded import worded
+from hotline.forms.definition import Item, Kind
+from hotline.wording.segments import size
+
+MAX_TRIES = 3  # a third failed try leaves the words as pending, tells a person, and goes on
+
+
+def ask_item(turn: Turn, item: Item) -> None:
+    """Ask an item; before the first that asks a name, an age or an address, say what must be passed on."""
+    state = turn.state
+    if item.duty and not state.duty_told:
+        turn.say("public.duty")
+        state.duty_told = True
+    state.open, state.tries, state.readings = item.name, 0, []
+    turn.ask(item.label)
+
+
+def ask_next(turn: Turn, items: Sequence[Item]) -> bool:
+    """Ask the next relevant item without an answer; False when there is none left."""
+    item = next_item(items, turn.state.sheet)
+    if item is None:
+        turn.state.open = ""
+        return False
+    ask_item(turn, item)
+    return True
+
+
+def take_reply(turn: Turn, item: Item) -> bool:
+    """Take the message as the reply to `item`. True when the item is through (answered, unknown, declined, or left
+    pending after the third try); False when it was asked again."""
+    state = turn.state
+    picked = _picked(turn)
+    if picked is not None:
+        give(turn, item, Status.ANSWERED, picked)
+        return True
+    answer = understand(question_of(item), turn.text, turn.facts.words, turn.facts.here)
+    match answer:
+        case Understood(value=value, extra=extra):
+            give(turn, item, Status.ANSWERED, plain(value))
+            _take_descriptor(turn, extra.get("descriptor"))
+        case Unknown():
+            give(turn, item, Status.UNKNOWN, None)
+        case Declined():
+            give(turn, item, Status.DECLINED, None)
+        case _:
+            state.tries += 1
+            if state.tries >= MAX_TRIES:
+                give(turn, item, Status.PENDING, None)
+                turn.effects.append(WantsPerson("not_understood"))
+            else:
+                _ask_again(turn, item, answer)
+                return False
+    return True
+
+
+def give(turn: Turn, item: Item, status: Status, value: Plain, said: str | None = None) -> None:
+    """Write an answer on the sheet; an older one is kept beside it."""
+    state = turn.state
+    older = state.sheet.get(item.name)
+    if older is not None:
+        state.older.append([item.name, *older.row()])
+    at = int(turn.inbound.at.timestamp())
+    words = turn.text if said is None else said
+    state.sheet[item.name] = Given(status, value, words, at, turn.inbound.channel.value)
+    state.open, state.tries, state.readings = "", 0, []
+    if item.kind is Kind.TEXT and item.free and item.name not in ("own_words", "incident_narrative"):
+        pass  # own words stay with their item; the narrative is kept by the road
+    look_for_child(turn)
+    turn.effects.append(Submit(None))
+
+
+def _picked(turn: Turn) -> Plain | None:
+    """The reading that the reply chose, when a question back offered some."""
+    readings = turn.state.readings
+    if readings and turn.text.strip(" .()").isdigit():
+        index = int(turn.text.strip(" .()")) - 1
+        if 0 <= index < len(readings):
+            return readings[index]
+    return None
+
+
+def _take_descriptor(turn: Turn, code: object) -> None:
+    """ "Trans woman" is female with the descriptor `transgender_female`, on forms that have descriptors."""
+    if not isinstance(code, str):
+        return
+    form = turn.book.forms[turn.state.form]
+    if any(item.name == "victim_descriptors" for item in form.items):
+        item = form.item("victim_descriptors")
+        given = turn.state.sheet.get(item.name)
+        codes = list(given.value) if given and given.status is Status.ANSWERED else []
+        if code not in codes and item.choice(code):
+            give(turn, item, Status.ANSWERED, [*codes, code])
+
+
+def _ask_again(turn: Turn, item: Item, answer: Answer) -> None:
+    """Ask in another way: the readings when there were several, else why it was not taken, as far as one segment goes."""
+    if isinstance(answer, AskBack) and len(answer.readings) > 1:
+        readings = [plain(reading) for reading in answer.readings[:4]]
+        turn.state.readings = readings
+        names = [worded(turn.book, item, reading, turn.locale) for reading in readings]
+        turn.say(
+            "why.which", options=" ".join(f"{number} {name}" for number, name in enumerate(names, start=1))
+        )
+        return
+    wording = item.again or item.label
+    question = turn.book.text(wording, turn.locale)
+    why = answer.why.value if isinstance(answer, (Refused, AskBack)) else "unclear"
+    key = f"why.{why}" if f"why.{why}" in turn.book.wordings else "why.unclear"
+    reason = turn.book.say(key, turn.locale)
+    both = f"{reason} {question}"
+    turn.says.append(both if size(both).segments <= 1 else question)

@@ -1,0 +1,60 @@
+"""After danger: one segment, place and safe contact, nothing else, until a person has taken it (issue: by text)."""
+
+from __future__ import annotations
+
+from hotline.answers.result import Understood
+from hotline.answers.sheet import Status, plain, question_of
+from hotline.answers.understand import understand
+from hotline.conversation.asking import give
+from hotline.conversation.effects import Submit
+from hotline.conversation.state import Stage
+from hotline.conversation.turn import Turn
+from hotline.triage.grade import Grade
+
+_PLACES = ("current_location", "incident_location")
+
+
+def begin(turn: Turn, *rules: str) -> None:
+    """Danger was recognised: an alert, and, where a machine may speak, the one segment."""
+    turn.raise_alert(Grade.EMERGENCY, *rules)
+    turn.effects.append(Submit(None))
+    state = turn.state
+    if state.stage in (Stage.UNSAFE, Stage.PLACE, Stage.CONTACT):
+        return  # silent, or the question is out already
+    if state.stage is Stage.WAITING and "contact_preference" in state.sheet:
+        return
+    state.open = ""
+    if any(name in state.sheet for name in _PLACES):
+        state.stage = Stage.CONTACT
+        turn.say("public.danger_contact")
+    else:
+        state.stage = Stage.PLACE
+        turn.say("public.danger")
+
+
+def take_place(turn: Turn) -> None:
+    """The reply to "where are you": coded where it can be, kept as words where not, and never asked twice."""
+    item = turn.book.forms["opening"].item("current_location")
+    _keep(turn, "current_location")
+    if "contact_preference" in turn.state.sheet:
+        turn.state.stage = Stage.WAITING
+        return
+    turn.state.stage = Stage.CONTACT
+    turn.state.open = item.name
+    turn.ask(turn.book.forms["opening"].item("contact_preference").label)
+
+
+def take_contact(turn: Turn) -> None:
+    """The reply to "may we write or ring": then the machine is silent, and a person goes on."""
+    _keep(turn, "contact_preference")
+    turn.state.stage = Stage.WAITING
+    turn.say("public.waiting")
+
+
+def _keep(turn: Turn, name: str) -> None:
+    item = turn.book.forms["opening"].item(name)
+    answer = understand(question_of(item), turn.text, turn.facts.words, turn.facts.here)
+    if isinstance(answer, Understood):
+        give(turn, item, Status.ANSWERED, plain(answer.value))
+    else:
+        give(turn, item, Status.PENDING, None)

@@ -1,0 +1,168 @@
+"""One step: book, state, inbound and facts in; new state, what to say, and effects out. Pure.
+
+Danger is looked for first, in every message, whatever else it is (DESIGN, the way of a message, 2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hotline.conversation import emergency, officer, opening
+from hotline.conversation.effects import Disposition, Effect, Notice, Raise, Stopped, Submit
+from hotline.conversation.inbound import CarrierWord, Inbound
+from hotline.conversation.language import Greetings
+from hotline.conversation.state import Road, Stage, State
+from hotline.conversation.turn import Facts, Turn
+from hotline.forms.book import Book
+from hotline.triage.grade import Finding, Grade, findings
+
+_SILENT = (Stage.UNSAFE, Stage.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The outcome: `say` is None when nothing is said."""
+
+    state: State
+    say: str | None
+    effects: tuple[Effect, ...]
+
+
+def is_over(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
+    """Whether this message begins a new conversation instead of going on with `state`."""
+    if officer.starts_report(inbound.text, book):
+        return state.road is Road.OFFICER or facts.officer
+    if state.stage is Stage.DONE:
+        return inbound.at.timestamp() - state.last > facts.silence.total_seconds()
+    return state.road is Road.OFFICER and state.stage is Stage.REVIEW and not officer.goes_on(state, inbound.text)
+
+
+def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greetings: Greetings) -> Step:
+    """Take one text. `state` is None when a conversation begins; it is not changed, a new one comes out."""
+    now = int(inbound.at.timestamp())
+    fresh = state is None
+    state = State(book.hash, facts.reference, last=now) if state is None else State.decode(state.encode())
+    turn = Turn(book, facts, inbound, state)
+    _walk(turn, greetings, fresh, silent_for=now - state.last)
+    state.last = now
+    lifted = any(isinstance(effect, Stopped) and not effect.stopped for effect in turn.effects)
+    silent = (facts.stopped and not lifted) or inbound.carrier_word in (CarrierWord.STOP, CarrierWord.HELP)
+    say = " ".join(turn.says).strip() if turn.says and not silent else None
+    return Step(state, say or None, tuple(turn.effects))
+
+
+def _walk(turn: Turn, greetings: Greetings, fresh: bool, silent_for: int) -> None:
+    state, inbound, facts = turn.state, turn.inbound, turn.facts
+    found = findings(turn.text, facts.danger)
+    detected = greetings.language_of(turn.text, facts.languages)
+    if fresh and not state.locale:
+        state.locale = facts.language
+    if inbound.carrier_word is CarrierWord.STOP:
+        turn.effects += [Stopped(True), Submit(Disposition.STOPPED)]
+        return
+    if inbound.carrier_word is CarrierWord.START:
+        turn.effects.append(Stopped(False))
+    if inbound.carrier_word is CarrierWord.HELP:
+        _cry(turn, fresh, detected)
+        return
+    if facts.taken and state.road is Road.PUBLIC and not officer.speaks(turn):
+        _to_whom_has_it(turn, found, silent_for)
+        return
+    if officer.speaks(turn):
+        if found:
+            turn.raise_alert(found[0].grade, *(finding.rule for finding in found))
+        officer.walk(turn)
+        return
+    _public(turn, greetings, found, fresh, detected, silent_for)
+
+
+def _public(
+    turn: Turn, greetings: Greetings, found: tuple[Finding, ...], fresh: bool, detected: str, silent_for: int
+) -> None:
+    state = turn.state
+    if fresh and greetings.tells_more(turn.text):
+        state.words.append(turn.text)
+        turn.effects.append(Submit(None))
+    worst = found[0].grade if found else Grade.ROUTINE
+    if worst is Grade.EMERGENCY:
+        if not state.locale:
+            opening.set_language(turn, detected or _language_of(found, turn))
+        if not fresh:
+            state.words.append(turn.text)
+        emergency.begin(turn, *(finding.rule for finding in found))
+        return
+    if worst is Grade.URGENT:
+        turn.raise_alert(Grade.URGENT, *(finding.rule for finding in found))
+    if turn.text == "0":
+        opening.want_person(turn)
+    elif fresh:
+        opening.begin(turn, state.locale or detected)
+    elif state.stage in _SILENT:
+        state.words.append(turn.text)
+        turn.effects.append(Submit(None))
+    elif silent_for > turn.facts.silence.total_seconds() and state.stage not in (Stage.LANGUAGE, Stage.DONE):
+        _after_silence(turn)
+    else:
+        _handle(turn, detected)
+
+
+def _handle(turn: Turn, detected: str) -> None:
+    match turn.state.stage:
+        case Stage.LANGUAGE:
+            opening.take_language(turn, detected)
+        case Stage.SAFE | Stage.SAFE_AGAIN:
+            opening.take_safe(turn)
+        case Stage.DANGER:
+            opening.take_danger(turn)
+        case Stage.WHO:
+            opening.take_who(turn)
+        case Stage.PLACE:
+            emergency.take_place(turn)
+        case Stage.CONTACT:
+            emergency.take_contact(turn)
+        case Stage.FORM:
+            opening.take_form(turn)
+        case Stage.DONE:
+            turn.state.words.append(turn.text)
+            turn.effects.append(Submit(None))
+            if turn.state.resume != "added":
+                turn.state.resume = "added"
+                turn.say("public.added")
+        case _:
+            pass
+
+
+def _after_silence(turn: Turn) -> None:
+    """The phone may have changed hands: the safety question again, and nothing is repeated (DESIGN 3)."""
+    state = turn.state
+    if state.stage not in (Stage.SAFE, Stage.SAFE_AGAIN):
+        state.resume = state.stage.value
+    state.words.append(turn.text)
+    turn.effects.append(Submit(None))
+    opening.ask_safe(turn)
+
+
+def _cry(turn: Turn, fresh: bool, detected: str) -> None:
+    """A HELP word: the carrier answers it, we grade it as a cry, and the question stays open."""
+    if fresh and (detected and not turn.state.locale):
+        opening.set_language(turn, detected)
+    turn.raise_alert(Grade.EMERGENCY, "help_word")
+    turn.effects.append(Submit(None))
+    if fresh:
+        turn.state.stage = Stage.PLACE if turn.state.locale else Stage.LANGUAGE
+
+
+def _to_whom_has_it(turn: Turn, found: tuple[Finding, ...], silent_for: int) -> None:
+    """A person has the thread: the machine is silent; new danger and a long silence are told to that person."""
+    turn.state.words.append(turn.text)
+    turn.effects.append(Submit(None))
+    if found:
+        turn.effects.append(Raise(found[0].grade, tuple(finding.rule for finding in found)))
+    if silent_for > turn.facts.silence.total_seconds():
+        turn.effects.append(Notice("back_after_silence"))
+
+
+def _language_of(found: tuple[Finding, ...], turn: Turn) -> str:
+    """The language of the rule that fired ("es.held.2"), else the line's first."""
+    locale = found[0].rule.split(".", 1)[0]
+    return locale if locale in turn.facts.languages else turn.facts.languages[0]
