@@ -35,6 +35,8 @@ class Folded:
 
 def folded(text: str) -> Folded:
     """The text folded character by character, so that what is found can be shown as it was written."""
+    if text.isascii():
+        return Folded(text, text.lower().replace("`", "'"), tuple(range(len(text))))
     pieces = [fold(char) for char in text]
     origin = tuple(at for at, piece in enumerate(pieces) for _ in piece)
     return Folded(text, "".join(pieces), origin)
