@@ -84,8 +84,7 @@ def _status(fields: Mapping[str, object]) -> str:
 
 def _consent(fields: Mapping[str, object]) -> str:
     """The one checkbox: 1.4, and 1.5 where it was asked. 1.1 to 1.3 say that somebody was informed, not that they agreed."""
-    answers = {fields.get("consent_obtained"), fields.get("consent_guardian_obtained")} & {"yes", "no"}
-    if "no" in answers:
+    if "no" in (fields.get("consent_obtained"), fields.get("consent_guardian_obtained")):
         return "false"
     return "true" if fields.get("consent_obtained") == "yes" else ""
 
