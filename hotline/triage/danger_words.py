@@ -103,18 +103,15 @@ class DangerWords:
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """The keys of a word that stands in no file: a stem's, or those of the word it is a mistyped form of."""
-        if stems := self._stems_of(word):
-            return stems
+        found = set(self._stems_of(word))
         if _RUN.search(word):
             for short in (_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)):
-                if found := self._keys.get(short) or self._stems_of(short):
-                    return tuple(found)
+                found.update(self._keys.get(short) or self._stems_of(short))
             word = _RUN.sub(r"\1", word)
-        found_keys: set[str] = set()
         for meant in self._errors.meant(word):
-            found_keys.add(meant)
-            found_keys.update(key for key in self._keys.get(meant, ()) if not key.startswith("="))
-        return tuple(found_keys)
+            found.add(meant)
+            found.update(key for key in self._keys.get(meant, ()) if not key.startswith("="))
+        return tuple(found)
 
     def findings(self, text: str) -> tuple[Finding, ...]:
         """Every rule that recognises danger in `text`, worst first."""

@@ -45,12 +45,12 @@ class Doubt:
 def denied(said: Row, span: range, pattern: Node, doubt: Doubt) -> bool:
     """Whether the words `span` of the message, which match `pattern`, are denied.
 
-    A pattern that has a denying word of its own ("can *not* get out") is never denied.
+    Where the pattern itself asked for a denying word ("can *not* get out"), that word is the danger and denies nothing.
     """
-    if not doubt.denial or any(key.strip("=*") in doubt.denial for key in pattern.vocabulary()):
-        return False
-    if any(said.words[i] in doubt.denial for i in span):
-        return True
+    within = {said.words[i] for i in span} & doubt.denial
+    if within:
+        asked_for = {key.strip("=*") for key in pattern.vocabulary()}
+        return within.isdisjoint(asked_for)
     at = span.start - 1
     while at >= 0 and not said.pauses >> (at + 1) & 1:
         word = said.words[at]
