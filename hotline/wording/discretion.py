@@ -16,6 +16,7 @@ from typing import Final
 import yaml
 
 from hotline.wording.folded import fold, folded
+from hotline.wording.word_lists import WordLists
 
 FILE_NAME = "discretion.yaml"
 
@@ -66,7 +67,8 @@ _LINK = re.compile(
     rf"[a-z][a-z0-9+.-]*://\S*|(?<![a-z0-9])www\.\S+|\S+@{_LABEL}(?:\.{_LABEL})+"
     rf"|(?<![a-z0-9.@-])(?:{_LABEL}\.)+(?:(?:{_ENDINGS})(?![a-z0-9-])(?:[/:]\S*)?|[a-z]{{2,}}/\S+)"
 )
-_CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# No link without one of these; most texts have none and are spared the pattern.
+_LINK_SIGN = re.compile(r"\w\.\w|[@/]")
 # Name parts too common to give anybody away.
 _PARTICLES = frozenset(
     ("das", "del", "della", "des", "dos", "las", "les", "los", "mac", "san", "ste", "van", "von")
@@ -76,19 +78,18 @@ _PARTICLES = frozenset(
 class Discretion:
     """The word lists of all languages, ready to look through a text."""
 
-    def __init__(self, words: dict[FindingKind, frozenset[str]], short_numbers: frozenset[str]) -> None:
-        self._words = {kind: _pattern(listed) for kind, listed in words.items() if listed}
-        self._short = _pattern(short_numbers) if short_numbers else None
+    def __init__(self, listed: Iterable[tuple[FindingKind, str]]) -> None:
+        self._lists = WordLists(listed)
 
     @staticmethod
     def load(folder: Path) -> Discretion:
         """Reads `<folder>/<locale>/discretion.yaml` of every locale. Raises DiscretionError."""
-        words: dict[FindingKind, set[str]] = {kind: set() for kind in WORD_LISTS}
-        numbers: set[str] = set()
-        for path in sorted(folder.glob(f"*/{FILE_NAME}")):
-            for key, listed in _read(path).items():
-                (numbers if key == _NUMBERS_KEY else words[FindingKind(key)]).update(listed)
-        return Discretion({kind: frozenset(found) for kind, found in words.items()}, frozenset(numbers))
+        return Discretion(
+            (FindingKind.NUMBER if key == _NUMBERS_KEY else FindingKind(key), word)
+            for path in sorted(folder.glob(f"*/{FILE_NAME}"))
+            for key, words in _read(path).items()
+            for word in words
+        )
 
     def findings(
         self,
@@ -118,25 +119,21 @@ class Discretion:
     def _spans(
         self, text: str, names: Iterable[str], allowed: Collection[str]
     ) -> Iterator[tuple[FindingKind, int, int]]:
-        for kind, pattern in self._words.items():
-            for found in pattern.finditer(text):
-                yield kind, found.start(), found.end()
-        for found in _numbers(text, self._short):
+        numbers = [found for found in _LONG_NUMBER.finditer(text) if not _DATE.fullmatch(found.group())]
+        for found in numbers:
             if _digits(found.group()) not in allowed:
                 yield FindingKind.NUMBER, found.start(), found.end()
-        for found in _LINK.finditer(text):
-            yield FindingKind.LINK, found.start(), found.end()
-        if parts := {part for name in names for part in _name_parts(name)}:
-            for found in _pattern(parts).finditer(text):
-                yield FindingKind.NAME, found.start(), found.end()
-
-
-def _numbers(text: str, short: re.Pattern[str] | None) -> Iterator[re.Match[str]]:
-    for found in _LONG_NUMBER.finditer(text):
-        if not _DATE.fullmatch(found.group()):
-            yield found
-    if short:
-        yield from short.finditer(text)
+        within = {at for found in numbers for at in range(*found.span())}
+        for kind, start, end in self._lists.spans(text):
+            # A short number inside a long one is a part of it, told or allowed already.
+            if kind is FindingKind.NUMBER and (start in within or _digits(text[start:end]) in allowed):
+                continue
+            yield kind, start, end
+        if _LINK_SIGN.search(text):
+            for found in _LINK.finditer(text):
+                yield FindingKind.LINK, found.start(), found.end()
+        if parts := [(FindingKind.NAME, part) for name in names for part in _name_parts(name)]:
+            yield from WordLists(parts).spans(text)
 
 
 def _digits(number: str) -> str:
@@ -150,22 +147,6 @@ def _name_parts(name: str) -> Iterator[str]:
     for word in words:
         if len(word) >= 3 and word not in _PARTICLES:
             yield word
-
-
-def _pattern(listed: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for all words: Chinese anywhere, others as whole words, a final `*` for any ending."""
-    # The longest first, so that "trafik moun" is found whole.
-    words = sorted({fold(word) for word in listed}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(_word_pattern, words)))
-
-
-def _word_pattern(word: str) -> str:
-    stem = word.rstrip("*")
-    body = r"[\W_]+".join(re.escape(part) for part in re.findall(r"\w+", stem))
-    if _CJK.search(stem):
-        return body
-    ending = "[a-z0-9]*" if word.endswith("*") else ""
-    return rf"(?<![a-z0-9]){body}{ending}(?![a-z0-9])"
 
 
 def _read(path: Path) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SAME = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"}
@@ -37,6 +38,11 @@ def folded(text: str) -> Folded:
     """The text folded character by character, so that what is found can be shown as it was written."""
     if text.isascii():
         return Folded(text, text.lower().replace("`", "'"), tuple(range(len(text))))
-    pieces = [fold(char) for char in text]
+    pieces = [_folded_char(char) for char in text]
     origin = tuple(at for at, piece in enumerate(pieces) for _ in piece)
     return Folded(text, "".join(pieces), origin)
+
+
+@lru_cache(maxsize=4096)
+def _folded_char(char: str) -> str:
+    return fold(char)

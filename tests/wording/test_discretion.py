@@ -108,6 +108,8 @@ def test_an_emergency_number_stands_only_where_it_is_allowed() -> None:
     assert kinds("Danger now: dial 911.", allow_numbers=("911",)) == set()
     assert kinds("dial 911 or 758-555-0123", allow_numbers=("911",)) == {"number"}
     assert kinds("K911, 1999 and 91125") == set()
+    assert kinds("+1 999 555 0123", allow_numbers=("+19995550123",)) == set()
+    assert len(DISCRETION.findings("+1 999 555 0123")) == 1
 
 
 @pytest.mark.parametrize(
