@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from hotline.oncall.rotation import Rotation
 
@@ -65,7 +66,7 @@ def shifts(rota: Rota, since: datetime, until: datetime) -> tuple[Shift, ...]:
     """Who is on call from `since` to `until`, in one piece for as long as it is the same people; without holes."""
     edges = sorted({since, until, *(edge for edge in _edges(rota, since, until) if since < edge < until)})
     found: list[Shift] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         people = who_is_on_call(rota, start)
         if found and found[-1].people == people:
             start = found.pop().start

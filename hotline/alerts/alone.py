@@ -1,0 +1,27 @@
+"""Locks: whoever changes alerts is alone with them until the end of the transaction.
+
+Alerts share phones (never two calls at once to one), so one lock stands for all of them; there are few, and each change is
+short. The order is always thread first, then this lock: the transaction of a message holds its thread already.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hotline.alerts.tables import Alert
+from hotline.db import lock_name, lock_row
+from hotline.threads.tables import Thread
+
+
+def alone(tx: Session) -> None:
+    """Be the only one who changes alerts."""
+    lock_name(tx, "alerts")
+
+
+def alert_alone(tx: Session, alert_id: str) -> tuple[Alert | None, Thread | None]:
+    """The alert and its thread, fresh and nobody else's; (None, None) when there is no such alert."""
+    thread_id = tx.scalar(select(Alert.thread_id).where(Alert.id == alert_id))
+    thread = lock_row(tx, Thread, thread_id) if thread_id else None
+    alone(tx)
+    return tx.get(Alert, alert_id, populate_existing=True), thread

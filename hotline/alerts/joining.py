@@ -1,0 +1,48 @@
+"""A waiting caller and who took the alert are brought together in a conference named by the alert."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hotline.alerts.log import Happened, note
+from hotline.alerts.paging import ring
+from hotline.alerts.phones import page_phone
+from hotline.alerts.tables import Alert, Page, PageState
+from hotline.threads import outbox
+from hotline.threads.kit import Kit
+from hotline.threads.outbox import DeedKind, Priority
+
+
+def bridge(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
+    """Order that the waiting caller joins the conference of the alert."""
+    payload = {"call": alert.live_call or "", "alert": alert.id}
+    key = f"bridge:{alert.live_call}"
+    outbox.order(tx, kit.ids, DeedKind.BRIDGE, key, payload, now, priority=Priority.FIRST_PAGE)
+
+
+def ring_to_join(tx: Session, kit: Kit, alert: Alert, now: datetime) -> bool:
+    """Ring who took the alert, who is not on the phone yet, to be joined with the caller. False: no phone to ring."""
+    phone = page_phone(tx, alert.taken_by) if alert.taken_by else None
+    if phone is None:
+        return False
+    page = tx.scalar(select(Page).where(Page.alert_id == alert.id, Page.staff_id == phone.staff_id))
+    if page is None:  # taken on the staff page by somebody who was not paged
+        page = Page(
+            id=kit.ids.new(), alert_id=alert.id, staff_id=phone.staff_id, phone_id=phone.id,
+            state=PageState.TAKEN, round=alert.round, step=alert.step, opened_at=now, rings=0, call_state="none",
+        )  # fmt: skip
+        tx.add(page)
+        tx.flush()
+    ring(tx, kit, alert, page, now)
+    return True
+
+
+def caller_left(tx: Session, kit: Kit, call_sid: str, now: datetime) -> None:
+    """The caller of this call is not on the line any more: the alert stays as it is, without a caller to join."""
+    for alert in tx.scalars(select(Alert).where(Alert.live_call == call_sid)):
+        alert.live_call = None
+        note(tx, alert.id, Happened.CALLER_GONE, now)
+    tx.flush()

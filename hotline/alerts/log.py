@@ -1,0 +1,66 @@
+"""The log of an alert: what happened when, and to whom, rebuilt from these lines alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hotline.alerts.tables import AlertEvent
+
+
+class Happened(StrEnum):
+    """What a line of the log says."""
+
+    OPENED = "opened"  # detail: the rules
+    AGAIN = "again"  # the same danger once more
+    WORSENED = "worsened"
+    CALLER = "caller"  # a live caller is waiting
+    CALLER_GONE = "caller_gone"
+    STEP = "step"  # detail: "round.step kind"
+    EMPTY = "empty"  # nobody reachable at that step
+    NOBODY = "nobody"  # nobody reachable at all
+    TEXTED = "texted"
+    TEXT_FAILED = "text_failed"
+    RING = "ring"  # a call was ordered
+    RING_WAITS = "ring_waits"  # that phone is in another call
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    RING_ENDED = "ring_ended"  # detail: the carrier's status
+    KEY = "key"
+    CANNOT = "cannot"
+    TAKEN = "taken"  # detail: the way
+    LATE = "late"
+    TOLD = "told"
+    REMINDED = "reminded"
+    EXTENDED = "extended"
+    REOPENED = "reopened"
+    OUTCOME = "outcome"
+    STOPPED = "stopped"  # that phone sent STOP
+
+
+def note(
+    tx: Session,
+    alert_id: str,
+    kind: Happened,
+    now: datetime,
+    *,
+    staff_id: str | None = None,
+    page_id: str | None = None,
+    detail: str = "",
+) -> None:
+    """Add a line to the log of an alert."""
+    tx.add(
+        AlertEvent(
+            alert_id=alert_id, at=now, kind=kind, staff_id=staff_id, page_id=page_id, detail=detail[:80]
+        )
+    )
+    tx.flush()
+
+
+def timeline(tx: Session, alert_id: str) -> tuple[AlertEvent, ...]:
+    """The log of an alert, oldest first."""
+    lines = select(AlertEvent).where(AlertEvent.alert_id == alert_id).order_by(AlertEvent.number)
+    return tuple(tx.scalars(lines))

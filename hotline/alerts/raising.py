@@ -1,0 +1,135 @@
+"""Opening the alert of a thread, or making it worse, with its first pages: in the transaction of the message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from hotline.alerts.alone import alone
+from hotline.alerts.joining import ring_to_join
+from hotline.alerts.log import Happened, note
+from hotline.alerts.notices import Notice, order_notice
+from hotline.alerts.reopening import open_again, start
+from hotline.alerts.tables import Alert, AlertState
+from hotline.now import Ids
+from hotline.threads.kit import Kit
+from hotline.triage.kinds import Grade
+
+CODE_REST = timedelta(hours=24)
+TELL_AGAIN = timedelta(minutes=2)
+
+
+def open_alert_of(tx: Session, thread_id: str) -> Alert | None:
+    """The alert of a thread that has no outcome yet (open or taken)."""
+    return tx.scalar(select(Alert).where(Alert.thread_id == thread_id, Alert.state != AlertState.CLOSED))
+
+
+def raise_alert(
+    tx: Session,
+    kit: Kit,
+    *,
+    thread_id: str,
+    grade: Grade,
+    rules: Sequence[str],
+    language: str | None,
+    now: datetime,
+    live_call: str | None = None,
+    manager_too: bool = False,
+) -> str:
+    """Open the thread's alert with its first pages, or tell the open one what came; gives its id.
+
+    `rules` names what fired. `live_call` is the carrier's id of the caller who waits. With one in office hours (or with
+    `manager_too`) the Data Manager is rung: first when urgent, together with the person on call in an emergency. An urgent
+    alert that becomes an emergency pages at once, also when it was taken: what was promised was less. Raises ValueError for
+    routine.
+    """
+    if grade is Grade.ROUTINE:
+        raise ValueError("routine matters go to the queue, not to a phone at night")
+    alone(tx)
+    manager = manager_too or (live_call is not None and _office_open(kit, now))
+    alert = open_alert_of(tx, thread_id)
+    if alert is None:
+        return _open(tx, kit, thread_id, grade, rules, language, now, live_call, manager)
+    worse = grade.rank < Grade(alert.grade).rank
+    newly_live = live_call is not None and live_call != alert.live_call
+    note(tx, alert.id, Happened.WORSENED if worse else Happened.AGAIN, now, detail=",".join(rules))
+    if newly_live:
+        alert.live_call, alert.manager = live_call, alert.manager or manager
+        note(tx, alert.id, Happened.CALLER, now)
+    if worse:
+        alert.grade, alert.rule = grade, ",".join(rules)[:80]
+    if alert.state == AlertState.OPEN:
+        if worse or newly_live:
+            start(tx, kit, alert, now)
+    elif worse:
+        open_again(tx, kit, alert, now, "worse")
+    elif newly_live:
+        if not ring_to_join(tx, kit, alert, now):
+            open_again(tx, kit, alert, now, "caller")
+    else:
+        _tell_taker(tx, kit, alert, now)
+    return alert.id
+
+
+def _open(
+    tx: Session,
+    kit: Kit,
+    thread_id: str,
+    grade: Grade,
+    rules: Sequence[str],
+    language: str | None,
+    now: datetime,
+    live_call: str | None,
+    manager: bool,
+) -> str:
+    alert = Alert(
+        id=kit.ids.new(),
+        thread_id=thread_id,
+        code=_free_code(tx, kit.ids, now),
+        grade=grade,
+        rule=",".join(rules)[:80],
+        language=language,
+        state=AlertState.OPEN,
+        live_call=live_call,
+        manager=manager,
+        opened_at=now,
+    )
+    tx.add(alert)
+    tx.flush()
+    note(tx, alert.id, Happened.OPENED, now, detail=alert.rule)
+    if live_call:
+        note(tx, alert.id, Happened.CALLER, now)
+    start(tx, kit, alert, now)
+    return alert.id
+
+
+def _tell_taker(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
+    """Who has it learns that danger was told of once more; not for each of ten messages in a row."""
+    if alert.taken_by is None or (alert.told_again_at and now - alert.told_again_at < TELL_AGAIN):
+        return
+    alert.told_again_at = now
+    order_notice(tx, kit, alert, alert.taken_by, Notice.AGAIN, now)
+
+
+def _office_open(kit: Kit, now: datetime) -> bool:
+    deployment = kit.settings.deployment
+    return deployment.office.open_at(now.astimezone(deployment.zone))
+
+
+def _free_code(tx: Session, ids: Ids, now: datetime) -> str:
+    """Four digits that no open alert has and none had in the last 24 hours: a late reply never hits another case."""
+    recent = select(Alert.code).where(
+        or_(
+            Alert.state != AlertState.CLOSED,
+            Alert.opened_at > now - CODE_REST,
+            Alert.closed_at > now - CODE_REST,
+        )
+    )
+    used = set(tx.scalars(recent))
+    for _ in range(200):
+        if (code := ids.page_code()) not in used:
+            return code
+    return next((code for number in range(1000, 10000) if (code := str(number)) not in used), ids.page_code())

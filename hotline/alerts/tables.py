@@ -1,0 +1,160 @@
+"""Alerts, their pages, their log, and the rota. Ids, codes, states and times only: no word of a report, no name, no number."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hotline.db import Base, UtcDateTime
+
+Id = String(16)
+
+
+class AlertState(StrEnum):
+    OPEN = "open"  # being paged
+    TAKEN = "taken"
+    CLOSED = "closed"
+
+
+class PageState(StrEnum):
+    OPEN = "open"  # a key or a reply takes it
+    CANNOT = "cannot"
+    TAKEN = "taken"
+    OVER = "over"  # somebody else took it, or the alert was closed
+
+
+class CallState(StrEnum):
+    NONE = "none"
+    WAITING = "waiting"  # for the phone to be free
+    ORDERED = "ordered"
+    RINGING = "ringing"
+    TALKING = "talking"
+    ENDED = "ended"
+
+
+class Alert(Base):
+    """One alert of a thread; at most one that is not closed. It ends with an outcome, given by a person.
+
+    `code` is what people say and type ("4821"). `round` counts from 1, `step` is the place in the round's plan. `next_at`
+    is when the clock looks again: the end of the step while open, the reminder or the reopening while taken.
+    `live_call` is the carrier's id of a caller who is waiting. `also` is somebody paged together with the first step: who
+    had taken it before it opened again.
+    """
+
+    __tablename__ = "alerts"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    thread_id: Mapped[str | None] = mapped_column(ForeignKey("threads.id", ondelete="SET NULL"), index=True)
+    code: Mapped[str] = mapped_column(String(4), index=True)
+    grade: Mapped[str] = mapped_column(String(12))
+    rule: Mapped[str] = mapped_column(String(80))
+    language: Mapped[str | None] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(8), default=AlertState.OPEN)
+    live_call: Mapped[str | None] = mapped_column(String(64))
+    manager: Mapped[bool] = mapped_column(default=False)
+    also: Mapped[str | None] = mapped_column(Id)
+    round: Mapped[int] = mapped_column(default=1)
+    step: Mapped[int] = mapped_column(default=-1)
+    next_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken_by: Mapped[str | None] = mapped_column(Id)
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    promised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # taken, or last said "still on it"
+    reminded: Mapped[bool] = mapped_column(default=False)
+    told_again_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(32))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    __table_args__ = (
+        Index(
+            "uq_alerts_one_open_per_thread",
+            "thread_id",
+            unique=True,
+            sqlite_where=text("state <> 'closed'"),
+            postgresql_where=text("state <> 'closed'"),
+        ),
+        Index("ix_alerts_state_next_at", "state", "next_at"),
+    )
+
+
+class Page(Base):
+    """Reaching one person for one alert, by text and call, as often as it takes; the log tells each try.
+
+    `round` and `step` are those of the last try. `ring_at` is when a call is due that was put off. `rings` counts the calls
+    ordered: the deed's key is `ring:<page>:<rings>`.
+    """
+
+    __tablename__ = "pages"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"))
+    staff_id: Mapped[str] = mapped_column(Id)
+    phone_id: Mapped[str] = mapped_column(Id, index=True)
+    state: Mapped[str] = mapped_column(String(8), default=PageState.OPEN)
+    round: Mapped[int] = mapped_column(default=1)
+    step: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    message_id: Mapped[str | None] = mapped_column(Id)
+    texted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    call_state: Mapped[str] = mapped_column(String(8), default=CallState.NONE, index=True)
+    call_sid: Mapped[str | None] = mapped_column(String(64), index=True)
+    rings: Mapped[int] = mapped_column(default=0)
+    ring_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ring_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    __table_args__ = (UniqueConstraint("alert_id", "staff_id"),)
+
+
+class AlertEvent(Base):
+    """One line of an alert's log; only ever added. `detail` is a code (a rule, a way, a carrier's status), never content."""
+
+    __tablename__ = "alert_events"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(String(16))
+    staff_id: Mapped[str | None] = mapped_column(Id)
+    page_id: Mapped[str | None] = mapped_column(Id)
+    detail: Mapped[str] = mapped_column(String(80), default="")
+
+
+class StaffReplies(Base):
+    """How many useless texts in a row came from a staff phone: after a few the machine stops explaining itself."""
+
+    __tablename__ = "staff_replies"
+    phone_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    useless: Mapped[int] = mapped_column(default=0)
+
+
+class RotationRow(Base):
+    """A rotation; the newest one counts, the older ones say who was on call then."""
+
+    __tablename__ = "rotations"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    handover: Mapped[time]
+    weekday: Mapped[int]
+    zone: Mapped[str] = mapped_column(String(40))
+    first_week: Mapped[date]
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class RotationMember(Base):
+    """One person's place in a rotation, from 0."""
+
+    __tablename__ = "rotation_members"
+    rotation_id: Mapped[str] = mapped_column(ForeignKey("rotations.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[str] = mapped_column(Id)
+
+
+class OverrideRow(Base):
+    """Somebody instead of another for a time (`replaces` null: instead of whoever is first)."""
+
+    __tablename__ = "overrides"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    start: Mapped[datetime] = mapped_column(UtcDateTime)
+    end: Mapped[datetime] = mapped_column(UtcDateTime)
+    staff_id: Mapped[str] = mapped_column(Id)
+    replaces: Mapped[str | None] = mapped_column(Id)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
