@@ -28,6 +28,7 @@ class DeedKind(StrEnum):
     RING = "ring"  # a page call: {"page": id}
     HANG_UP = "hang_up"  # {"call": sid}
     BRIDGE = "bridge"  # bring a waiting caller into the conference: {"call": sid, "alert": id}
+    NOTICE = "notice"  # words to staff that name a colleague: {"alert": id, "staff": id, "what": kind} (hotline.alerts.notices)
     SUBMIT = "submit"  # a finished conversation becomes a record: {"conversation": id}
     FETCH = "fetch"  # a recording from the carrier: {"message": id}
 
