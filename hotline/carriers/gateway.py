@@ -115,7 +115,8 @@ class GatewayCarrier:
         except requests.RequestException as problem:
             error = unanswered(problem, creates=True)
         else:
-            return self._accepted(message, response.status_code, response.text, response.headers)
+            body = response.content.decode("utf-8", "replace")
+            return self._accepted(message, response.status_code, body, response.headers)
         raise error  # outside of the except clause: the library's message holds the number
 
     def find(self, to: str, since: datetime, text: str, known: Collection[str] = ()) -> Accepted | None:

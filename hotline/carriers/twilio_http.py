@@ -36,7 +36,7 @@ class QuietClient(TwilioHttpClient):  # type: ignore[misc]  # the library ships 
     """The library's HTTP client, sent to our base URL; raises `CarrierError` instead of its three kinds of errors."""
 
     def __init__(self, account: TwilioAccount) -> None:
-        super().__init__()
+        super().__init__(request_hooks={"response": _as_utf8})
         # The base class names one number; requests, which gets it, takes the pair of connect and read.
         self.timeout = (account.timeouts.connect, account.timeouts.read)
         self._account = account
@@ -120,6 +120,11 @@ def silence_loggers() -> None:
 
 def _only_warnings(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING
+
+
+def _as_utf8(response: Any, *_: object, **__: object) -> None:
+    """JSON is UTF-8; left alone, requests guesses, and a short text in Creole is guessed wrong."""
+    response.encoding = "utf-8"
 
 
 def _limited(response: Any) -> bytes:

@@ -55,6 +55,8 @@ class Network:
 
     now: datetime
     requests: list[tuple[str, dict[str, list[str]]]] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    authorizations: list[str] = field(default_factory=list)
     messages: list[dict[str, object]] = field(default_factory=list)
     calls: list[dict[str, list[str]]] = field(default_factory=list)
     number: dict[str, object] = field(default_factory=dict)
@@ -112,6 +114,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         parts = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        self.network.bodies.append(body)
+        self.network.authorizations.append(self.headers.get("Authorization", ""))
         form: dict[str, list[str]] = {}
         for name, value in parse_qsl(parts.query, keep_blank_values=True) + parse_qsl(
             body, keep_blank_values=True
@@ -169,7 +173,8 @@ class _Handler(BaseHTTPRequestHandler):
                 if [row["to"], row["from"]] == [form["To"][0], form["From"][0]]
             ]
             return 200, json.dumps(
-                {"messages": found[::-1], "page": 0, "page_size": 50, "next_page_uri": None}
+                {"messages": found[::-1], "page": 0, "page_size": 50, "next_page_uri": None},
+                ensure_ascii=False,
             ).encode()
         if what == "POST Calls.json":
             network.calls.append(form)

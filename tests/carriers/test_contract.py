@@ -18,6 +18,7 @@ from hotline.carriers.carrier import (
     Outgoing,
     Retry,
 )
+from hotline.carriers.gateway import GatewayCarrier
 from hotline.conversation.inbound import CarrierWord, Channel
 from tests.carriers.conftest import NOW
 from tests.carriers.desk import DESKS, MARIE, OURS, Desk
@@ -187,12 +188,11 @@ def test_after_a_doubt_it_is_found_or_the_carrier_says_it_cannot_tell(desk: Desk
     with pytest.raises(CarrierError):
         desk.carrier.send(outgoing(desk.carrier))
     network.released.set()
-    try:
-        found = desk.carrier.find(MARIE, NOW - timedelta(seconds=1), REPLY)
-    except NotOnThisLine as cannot_tell:
-        assert cannot_tell.code == "no-lookup"
+    if isinstance(desk.carrier, GatewayCarrier):
+        with pytest.raises(NotOnThisLine, match="no-lookup"):
+            desk.carrier.find(MARIE, NOW, REPLY)
     else:
-        assert found == Accepted(str(network.messages[0]["sid"]))
+        assert desk.carrier.find(MARIE, NOW, REPLY) == Accepted(str(network.messages[0]["sid"]))
 
 
 def test_a_line_that_sends_no_texts_says_so_before_trying(desk: Desk, network: Network) -> None:
