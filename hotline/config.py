@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from hotline.db import normalise_url
+from hotline.database_url import normalise_url
 from hotline.deployment import Deployment
 from hotline.toml_lines import line_of
 

@@ -19,6 +19,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from hotline.database_url import normalise_url
+
 BUSY_TIMEOUT_MS = 10_000  # SQLite: how long a writer waits for the one before it
 STATEMENT_TIMEOUT_MS = 15_000  # PostgreSQL: no statement of ours may run longer
 LOCK_TIMEOUT_MS = 10_000  # PostgreSQL: the same patience as SQLite's
@@ -65,14 +67,6 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def normalise_url(url: str) -> str:
-    """A database URL as SQLAlchemy and psycopg 3 want it: `postgres://` and `postgresql://` get their driver."""
-    for prefix in ("postgres://", "postgresql://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
 
 
 def make_engine(url: str) -> Engine:

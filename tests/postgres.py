@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.engine import make_url
 
-from hotline.db import normalise_url
+from hotline.database_url import normalise_url
 
 ENTER = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 

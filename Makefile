@@ -1,0 +1,77 @@
+# `make` alone lists what there is.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+
+# The first of these that is 3.11 or 3.12 and can make a virtual environment; `make PYTHON=... run` names another.
+PYTHON ?= $(shell for python in python3.12 python3.11 python3; do \
+	"$$python" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' \
+	2>/dev/null && echo "$$python" && break; done)
+
+# How many tests run side by side, and what else pytest is told: `make test TESTS="tests/test_db.py -k lock"`.
+WORKERS ?= 2
+TESTS ?=
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(READY) ## Start everything on this machine; Ctrl-C ends it, data stays in ./var
+	@exec $(BIN)/hotline up
+
+.PHONY: test
+test: check browser ## Everything: checks, both databases, Redis, browser
+	@echo "Running the tests on SQLite and on PostgreSQL ($${HOTLINE_TEST_DATABASE_URL:+the server named by HOTLINE_TEST_DATABASE_URL}$${HOTLINE_TEST_DATABASE_URL:-embedded})" \
+		| sed 's,://[^)]*,,'
+	@HOTLINE_TEST_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q $(TESTS)
+
+.PHONY: check
+check: $(READY) ## Lint, format, types, import rules, all content
+	@echo "Linting"; $(BIN)/ruff check .
+	@echo "Checking the format"; $(BIN)/ruff format --check --quiet .
+	@echo "Checking the types"; $(BIN)/mypy
+	@echo "Checking who imports whom"; $(BIN)/lint-imports --no-cache
+	@echo "Checking the content"; $(BIN)/hotline check
+
+.PHONY: messages
+messages: $(READY) ## Bring the catalogues in locales/ up to date with forms, templates and code
+	@$(BIN)/hotline messages
+
+.PHONY: bench
+bench: $(READY) ## Measure and print: messages a second, time to answer, time to page
+	@$(BIN)/python -m tests.bench
+
+.PHONY: browser
+browser: $(READY) # Find Chromium for the browser tests, install it where this machine lets us
+	@.ci/chromium $(BIN)/python > $(VENV)/.chromium
+
+.PHONY: lock
+lock: ## Choose the newest dependencies that pyproject.toml allows, with hashes
+	@$(require-python)
+	@test -x build/lock/bin/uv || { "$(PYTHON)" -m venv build/lock && build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv; }
+	@build/lock/bin/uv pip compile pyproject.toml --group build --group test --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+		--upgrade --quiet --output-file requirements.lock
+
+define require-python
+test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 with venv is needed (Debian: apt-get install python3 python3-venv), or: make PYTHON=/path/to/python3.12 run" >&2; exit 1; }
+endef
+
+# The stamp is written last, so that an installation that was cut off is done again.
+$(READY): requirements.lock pyproject.toml
+	@$(require-python)
+	@rm -f $@
+	@if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+		echo "Making a virtual environment in $(VENV) with $(PYTHON)"; "$(PYTHON)" -m venv --clear $(VENV); fi
+	@echo "Installing the locked dependencies (the first time this takes a minute or two)"
+	@$(PIP) install --require-hashes --only-binary :all: --requirement requirements.lock
+	@echo "Installing hotline itself, to run from this folder"
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
