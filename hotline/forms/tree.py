@@ -26,6 +26,10 @@ from hotline.forms.reader import need, unknown_keys, wording
 from hotline.forms.source import BadContent, Problem, Section, load
 
 
+# Nodes that are entered from outside: while waiting in the queue, after a bridged call, in another's place.
+ENTRIES = ("person", "waiting", "after_bridge", "after_form")
+
+
 class NodeType(StrEnum):
     LANGUAGES = "languages"
     SAY = "say"
@@ -41,7 +45,8 @@ class NodeType(StrEnum):
 class Node:
     """One node. `keys` maps a key to a node; `does` is an effect's name (for `do` nodes: take, cannot, outcome ...);
     `raises` a danger grade and `rule` its name for the alert; `stores` the field that a menu's key or a recording
-    fills, with `values` mapping keys to codes; `timeout` seconds to wait for a key; `times` how often it is said."""
+    fills, with `values` mapping keys to codes; `each` says it in every language, one after the other (before a language was
+    chosen); `timeout` seconds to wait for a key; `times` how often it is said."""
 
     name: str
     type: NodeType
@@ -61,6 +66,7 @@ class Node:
     does: str = ""
     raises: str = ""
     rule: str = ""
+    each: bool = False
 
     def leads_to(self) -> tuple[str, ...]:
         """The names of the nodes that may follow."""
@@ -75,11 +81,12 @@ class Tree:
     start: str
     nodes: dict[str, Node]
     place: str
+    countries: tuple[str, ...] = ()  # the countries of keys 1, 2, 3 ...; the next key says "another country"
 
 
 _NODE_KEYS = {
     "type", "say", "keys", "next", "silence", "person", "times", "timeout", "seconds", "stores", "values", "form", "items",
-    "does", "raises", "rule",
+    "does", "raises", "rule", "each",
 }  # fmt: skip
 
 
@@ -87,7 +94,7 @@ def read_tree(path: Path, root: Path, problems: list[Problem]) -> Tree | None:
     """One call tree; complaints are added to `problems`. None when nothing can be made of it."""
     try:
         section = load(path, root)
-        problems += unknown_keys(section, {"tree", "start", "nodes"})
+        problems += unknown_keys(section, {"tree", "start", "nodes", "countries"})
         name = need(section, "tree")
         nodes = {}
         for node_name, row in (section.get("nodes") or {}).items():
@@ -95,7 +102,8 @@ def read_tree(path: Path, root: Path, problems: list[Problem]) -> Tree | None:
                 nodes[str(node_name)] = _node(name, str(node_name), row, problems)
             except BadContent as error:
                 problems.append(error.problem)
-        tree = Tree(name, need(section, "start"), nodes, f"{section.file}:1")
+        countries = tuple(str(code) for code in section.get("countries") or ())
+        tree = Tree(name, need(section, "start"), nodes, f"{section.file}:1", countries)
         problems += _dead_ends(tree, section)
         return tree
     except BadContent as error:
@@ -130,6 +138,7 @@ def _node(tree: str, name: str, row: Section, problems: list[Problem]) -> Node:
         does=str(row.get("does", "")),
         raises=str(row.get("raises", "")),
         rule=str(row.get("rule", "")),
+        each=bool(row.get("each", False)),
     )
 
 
@@ -139,7 +148,7 @@ def _dead_ends(tree: Tree, section: Section) -> list[Problem]:
     file = section.file
     if tree.start not in tree.nodes:
         found.append(Problem(file, section.line_of("start"), f"the start '{tree.start}' is not a node"))
-    reached, waiting = set(), [tree.start]
+    reached, waiting = set(), [tree.start, *(name for name in ENTRIES if name in tree.nodes)]
     while waiting:
         name = waiting.pop()
         if name in reached or name not in tree.nodes:

@@ -1,0 +1,39 @@
+"""Where a call stands in its tree."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from hotline.answers.sheet import Given, Sheet
+
+
+@dataclass(slots=True)
+class CallState:
+    """`node` is what was played last; `tries` how often in a row nothing fitting was heard. `keyed` says that any key
+    was ever pressed. `item` is the open item of a form node. `params` fill the wordings."""
+
+    tree: str
+    node: str
+    locale: str = ""
+    tries: int = 0
+    keyed: bool = False
+    item: str = ""
+    done: list[str] = field(default_factory=list)  # items of the form that were asked, in order
+    sheet: Sheet = field(default_factory=dict)
+    params: dict[str, str] = field(default_factory=dict)
+
+    def encode(self) -> bytes:
+        """As compact JSON."""
+        row = {
+            "x": self.tree, "n": self.node, "l": self.locale, "t": self.tries, "k": self.keyed, "i": self.item,
+            "d": self.done, "p": self.params, "a": {name: given.row() for name, given in self.sheet.items()},
+        }  # fmt: skip
+        return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def decode(cls, data: bytes) -> CallState:
+        """From what `encode` made."""
+        row = json.loads(data)
+        sheet = {name: Given.of(given) for name, given in row["a"].items()}
+        return cls(row["x"], row["n"], row["l"], row["t"], row["k"], row["i"], row["d"], sheet, row["p"])

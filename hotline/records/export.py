@@ -1,0 +1,85 @@
+"""The export: one standard record a line as JSON, or HTCDS 2.0 columns as CSV (DESIGN, `hotline export`)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hotline.answers.sheet import Plain, Status
+from hotline.records.tables import Record, RecordField
+from hotline.standards.crosswalk import Crosswalk
+from hotline.standards.htcds import columns, htcds_row
+from hotline.threads.tables import Thread
+from hotline.triage.grade import Grade
+from hotline.vault.sealing import RecordsReader
+
+
+_E164 = re.compile(r"^\+[1-9]\d{1,14}$")  # as HTCDS asks
+
+
+def rows(tx: Session, reader: RecordsReader, crosswalk: Crosswalk) -> Iterator[dict[str, Plain]]:
+    """Every record in the order of its creation, opened."""
+    query = select(Record, Thread).outerjoin(Thread, Thread.id == Record.thread_id)
+    for record, thread in tx.execute(query.order_by(Record.created_at, Record.id)):
+        fields = {
+            row.field: {"status": Status.NOT_ASKED.value, "value": None, "said": None}
+            for row in crosswalk.form(record.form)
+        }
+        for field in tx.scalars(select(RecordField).where(RecordField.record_id == record.id)):
+            content = json.loads(reader.open(field.id, field.sealed))
+            answered = field.status == Status.ANSWERED.value
+            fields[field.field] = {
+                "status": field.status,
+                "value": content["value"] if answered else None,
+                "said": content["said"] or None,
+            }
+        grade = Grade(record.danger)
+        if thread is not None:
+            grade = Grade.worst(grade, Grade(thread.grade))
+        yield {
+            "id": record.id,
+            "reference": record.reference,
+            "form": record.form,
+            "channel": record.channel,
+            "language": record.language,
+            "contact_kind": record.contact_kind,
+            "danger": grade.value,
+            "created_at": record.created_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "disposition": record.disposition,
+            "fields": fields,
+        }
+
+
+def as_jsonl(tx: Session, reader: RecordsReader, crosswalk: Crosswalk) -> Iterator[str]:
+    """One JSON document a line."""
+    for row in rows(tx, reader, crosswalk):
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def as_htcds(tx: Session, reader: RecordsReader, crosswalk: Crosswalk) -> Iterator[str]:
+    """HTCDS 2.0 columns as CSV lines, the header first."""
+    yield _line(list(columns()))
+    for row in rows(tx, reader, crosswalk):
+        answered = {
+            name: field["value"] for name, field in row["fields"].items() if field["status"] == "answered"
+        }
+        filled = htcds_row(answered)
+        yield _line([filled.get(column, "") for column in columns()])
+
+
+def _line(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow([_harmless(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that begins like a formula would be run by a spreadsheet: it gets a quote in front. Numbers in E.164 stay."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _E164.match(cell) else cell
