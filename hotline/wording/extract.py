@@ -1,7 +1,8 @@
 """`make messages`: keeps the catalogues in step with forms, templates and code.
 
-An entry whose English changed keeps its translation, marked fuzzy, with the English it was made from; an entry
-that no message needs any more goes. Translators' comments and translations are never touched.
+An entry whose English changed keeps its translation, marked fuzzy, with the English it was made from. An entry that
+no message needs any more goes; if its English lives on under a new key, the translation moves there, marked fuzzy.
+Translators' own comments are never touched.
 """
 
 from __future__ import annotations
@@ -94,9 +95,23 @@ def _by_key(messages: Iterable[Message]) -> dict[str, Entry]:
 
 
 def _merged(old: PoFile, wanted: dict[str, Entry]) -> dict[str, Entry]:
-    return {
-        key: _kept(old.entries[key], entry) if key in old.entries else entry for key, entry in wanted.items()
+    """The wanted entries with the translations that are there, under their own key or one that is going."""
+    going = {
+        entry.english: entry
+        for entry in old.entries.values()
+        if entry.key not in wanted and entry.translation and not entry.fuzzy
     }
+    merged: dict[str, Entry] = {}
+    for key, entry in wanted.items():
+        if key in old.entries:
+            merged[key] = _kept(old.entries[key], entry)
+        elif entry.english in going:
+            # A renamed key must not cost the translation; but in its new place it may read wrong.
+            kept = going[entry.english]
+            merged[key] = replace(entry, translation=kept.translation, fuzzy=True, remarks=kept.remarks)
+        else:
+            merged[key] = entry
+    return merged
 
 
 def _kept(old: Entry, new: Entry) -> Entry:

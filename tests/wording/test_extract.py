@@ -101,6 +101,14 @@ def test_what_no_form_asks_any_more_goes(tmp_path: Path) -> None:
     assert set(read(tmp_path / "fr" / "hotline.po").entries) == {AGE.key}
 
 
+def test_a_renamed_key_does_not_cost_the_translation(tmp_path: Path) -> None:
+    translated(tmp_path)
+    renamed = Message("screening.victim_sex.text", SEX.english, SEX.place)
+    sync(tmp_path, ["fr"], [renamed, AGE], write=True)
+    entry = read(tmp_path / "fr" / "hotline.po").entries[renamed.key]
+    assert (entry.translation, entry.fuzzy, entry.remarks) == ("Sexe? 1 f 2 m", True, ("short on purpose",))
+
+
 def test_a_file_in_another_order_is_drift_of_layout(tmp_path: Path) -> None:
     sync(tmp_path, ["fr"], [SEX], write=True)
     translate(tmp_path, "fr", "#. one segment; by text\n", "")
