@@ -40,23 +40,27 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer of a list: `digit` selects it by text and by key, `compact` are the short codes of officers
-    ("pot"), `short` is its label in a read-back, `label` the full label (web pages, second tries)."""
+    """One answer of a list: `digit` selects it by text, `key` on a phone's keys (the digit, or "*"), `compact` are the
+    short codes of officers ("pot"), `short` is its label in a read-back, `label` the full label (web pages, second
+    tries)."""
 
     code: str
     digit: str
     label: Wording
     short: Wording
     compact: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item of a form.
 
-    `number` is the source form's number ("10"), `code` the item code officers may name ("age"). `system` items are
-    filled by the house and have no place in the positional order. `channels` says where it is asked. `discreet` items
-    come after the line that says what must be passed on (`duty`). `free` says its words are never read back.
+    `number` is the source form's number ("10"), `code` the item code officers may name ("age"). `list_name` is the list
+    whose synonyms apply ("previous_report" also where the choices are those of "previous_report.public"). `system` items
+    are filled by the house and have no place in the positional order; `looked_up` ones neither, for they are filled from
+    the register of officers, and asked only of a sender who is not in it. `channels` says where it is asked. `duty` items
+    come after the line that says what must be passed on. `free` says its words are never read back.
     """
 
     name: str
@@ -82,6 +86,7 @@ class Item:
     positional: bool = True
     duty: bool = False
     free: bool = False
+    looked_up: bool = False
 
     def choice(self, code: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.code == code), None)
@@ -105,6 +110,11 @@ class Form:
                 return item
         raise KeyError(name)
 
-    def asked(self, channel: str) -> tuple[Item, ...]:
-        """The items a person is asked on this channel, in order (system items are not)."""
-        return tuple(item for item in self.items if not item.system and channel in item.channels)
+    def asked(self, channel: str, registered: bool = False) -> tuple[Item, ...]:
+        """The items a person is asked on this channel, in order: system items are not, nor, of a registered sender,
+        those that are looked up."""
+        return tuple(
+            item
+            for item in self.items
+            if not item.system and channel in item.channels and not (registered and item.looked_up)
+        )

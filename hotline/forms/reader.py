@@ -31,12 +31,13 @@ from hotline.forms.condition import BadCondition, Condition, read
 from hotline.forms.definition import Choice, Form, Item, Kind, Wording
 from hotline.forms.source import BadContent, Problem, Section, load
 
-_FORM_KEYS = {"form", "code", "title", "source", "items"}
+_FORM_KEYS = {"form", "code", "title", "source", "channels", "items"}
 _ITEM_KEYS = {
     "name", "number", "code", "type", "label", "voice", "again", "short", "hint", "required", "relevant", "constraint",
     "system", "channels", "positional", "past", "duty", "free", "max", "segments",
 }  # fmt: skip
-_CHOICE_KEYS = {"name", "digit", "label", "short", "compact"}
+_CHOICE_KEYS = {"name", "digit", "key", "label", "short", "compact"}
+_CHANNELS = ["sms", "voice", "web", "staff"]
 _CONSTRAINT = re.compile(r"^\s*\.\s*>=\s*(-?\d+)\s+and\s+\.\s*<=\s*(-?\d+)\s*$")
 Lists = dict[str, tuple[Choice, ...]]
 
@@ -76,7 +77,8 @@ def read_lists(path: Path, root: Path, problems: list[Problem]) -> Lists:
             label = wording(row, "label", f"list.{name}.{code}.label", 0)
             short = wording(row, "short", f"list.{name}.{code}.short", 0) if "short" in row else label
             compact = tuple(str(word) for word in row.get("compact", []))
-            choices.append(Choice(code, str(row.get("digit", index)), label, short, compact))
+            digit = str(row.get("digit", index))
+            choices.append(Choice(code, digit, label, short, compact, str(row.get("key", digit))))
         lists[name] = tuple(choices)
     return lists
 
@@ -88,10 +90,11 @@ def read_form(path: Path, root: Path, lists: Lists, problems: list[Problem]) -> 
         problems += unknown_keys(section, _FORM_KEYS)
         name = need(section, "form")
         title = wording(section, "title", f"{name}.title", 0)
+        channels = section.get("channels", _CHANNELS)
         items = []
         for row in section.get("items") or []:
             try:
-                items.append(_item(name, row, lists, problems))
+                items.append(_item(name, channels, row, lists, problems))
             except BadContent as error:
                 problems.append(error.problem)
         return Form(
@@ -107,13 +110,14 @@ def read_form(path: Path, root: Path, lists: Lists, problems: list[Problem]) -> 
         return None
 
 
-def _item(form: str, row: Section, lists: Lists, problems: list[Problem]) -> Item:
+def _item(form: str, channels: list[str], row: Section, lists: Lists, problems: list[Problem]) -> Item:
     problems += unknown_keys(row, _ITEM_KEYS)
     name = need(row, "name")
-    kind, list_name = _kind(row, lists)
+    kind, choices_name = _kind(row, lists)
     low, high = _bounds(row)
     key = f"{form}.{name}"
-    system = bool(row.get("system", False))
+    looked_up = row.get("system") == "registered"
+    system = bool(row.get("system", False)) and not looked_up
     segments = int(row.get("segments", 0 if system else 1))
     label = wording(row, "label", f"{key}.label", segments)
     return Item(
@@ -127,8 +131,8 @@ def _item(form: str, row: Section, lists: Lists, problems: list[Problem]) -> Ite
         voice=wording(row, "voice", f"{key}.voice", 0) if "voice" in row else None,
         again=wording(row, "again", f"{key}.again", 1) if "again" in row else None,
         hint=wording(row, "hint", f"{key}.hint", 0) if "hint" in row else None,
-        list_name=list_name,
-        choices=lists.get(list_name, ()),
+        list_name=choices_name.partition(".")[0],
+        choices=lists.get(choices_name, ()),
         required=bool(row.get("required", False)),
         system=system,
         relevant=_condition(row),
@@ -136,10 +140,11 @@ def _item(form: str, row: Section, lists: Lists, problems: list[Problem]) -> Ite
         high=high,
         past_only=bool(row.get("past", False)),
         max_length=int(row.get("max", 1600)),
-        channels=frozenset(row.get("channels", ["sms", "voice", "web", "staff"])),
-        positional=bool(row.get("positional", not system)),
+        channels=frozenset(row.get("channels", channels)),
+        positional=bool(row.get("positional", not (system or looked_up))),
         duty=bool(row.get("duty", False)),
         free=bool(row.get("free", kind is Kind.TEXT)),
+        looked_up=looked_up,
     )
 
 
