@@ -7,7 +7,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# Errors are shown, warnings about the machine's own pip settings are not.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 
 # The first of these that is 3.11 or 3.12 and can make a virtual environment; `make PYTHON=... run` names another.
 PYTHON ?= $(shell for python in python3.12 python3.11 python3; do \
@@ -28,8 +29,7 @@ run: $(READY) ## Start everything on this machine; Ctrl-C ends it, data stays in
 
 .PHONY: test
 test: check browser ## Everything: checks, both databases, Redis, browser
-	@echo "Running the tests on SQLite and on PostgreSQL ($${HOTLINE_TEST_DATABASE_URL:+the server named by HOTLINE_TEST_DATABASE_URL}$${HOTLINE_TEST_DATABASE_URL:-embedded})" \
-		| sed 's,://[^)]*,,'
+	@echo "PostgreSQL: $$(test -n "$${HOTLINE_TEST_DATABASE_URL:-}" && echo the server named by HOTLINE_TEST_DATABASE_URL || echo our own, embedded)"
 	@HOTLINE_TEST_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q $(TESTS)
 
 .PHONY: check
@@ -48,6 +48,7 @@ messages: $(READY) ## Bring the catalogues in locales/ up to date with forms, te
 bench: $(READY) ## Measure and print: messages a second, time to answer, time to page
 	@$(BIN)/python -m tests.bench
 
+# Not in the list: a part of `test`.
 .PHONY: browser
 browser: $(READY) # Find Chromium for the browser tests, install it where this machine lets us
 	@.ci/chromium $(BIN)/python > $(VENV)/.chromium
@@ -55,7 +56,7 @@ browser: $(READY) # Find Chromium for the browser tests, install it where this m
 .PHONY: lock
 lock: ## Choose the newest dependencies that pyproject.toml allows, with hashes
 	@$(require-python)
-	@test -x build/lock/bin/uv || { "$(PYTHON)" -m venv build/lock && build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv; }
+	@test -x build/lock/bin/uv || { "$(PYTHON)" -m venv build/lock && build/lock/bin/python -m pip --disable-pip-version-check -qq install uv; }
 	@build/lock/bin/uv pip compile pyproject.toml --group build --group test --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
 		--upgrade --quiet --output-file requirements.lock
