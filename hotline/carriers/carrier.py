@@ -60,6 +60,11 @@ class Request:
     form: Sequence[tuple[str, str]]
     body: bytes = b""
 
+    @property
+    def query(self) -> str:
+        """The URL's query, as it stands there."""
+        return self.url.partition("#")[0].partition("?")[2]
+
     def header(self, name: str) -> str:
         """The header's value, "" when it is missing."""
         lower = name.lower()

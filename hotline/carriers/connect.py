@@ -75,6 +75,17 @@ def connect(
     return [*said, "", *_to_paste(texts)]
 
 
+def explain(problem: CarrierError) -> str:
+    """One line for whoever runs `hotline connect`: what is wrong and where to look."""
+    if problem.code == "number-not-found":
+        return "the number is not in this Twilio account: check HOTLINE_NUMBER and TWILIO_ACCOUNT_SID"
+    if problem.code in ("20003", "http-401", "http-403"):
+        return "Twilio refuses the credentials: check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"
+    if problem.code in ("unreachable", "time-out", "broken-off"):
+        return "Twilio does not answer: check the network and TWILIO_API_BASE_URL"
+    return f"Twilio refuses with code {problem.code}: see https://www.twilio.com/docs/api/errors"
+
+
 def _connect_number(client: Client, number: str, urls: Webhooks) -> list[str]:
     found = client.incoming_phone_numbers.list(phone_number=number, limit=2)
     row = next((row for row in found if row.phone_number == number), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from hotline.carriers.carrier import Request
 
@@ -14,9 +14,7 @@ class Fields:
     """The fields of a request: of its query, its form, or its JSON object ("payload.message" for nested ones)."""
 
     def __init__(self, request: Request) -> None:
-        self._pairs = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True)) | dict(
-            request.form
-        )
+        self._pairs = dict(parse_qsl(request.query, keep_blank_values=True)) | dict(request.form)
         self._document = _json_object(request.body) if request.body and not request.form else {}
 
     def value(self, name: str) -> str:

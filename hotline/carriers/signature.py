@@ -59,20 +59,22 @@ def _signature(token: str, url: str, form: _Form) -> bytes:
 
 def _spellings(url: str) -> tuple[str, ...]:
     """The URL as it is, and without and with its port: the carrier itself is not consistent there."""
-    parts = urlsplit(url)
+    whole = url.partition("#")[0]
     try:
+        parts = urlsplit(whole)
         port = parts.port
     except ValueError:
-        return (url,)
+        return (whole,)
     bare = parts.netloc.removesuffix(f":{port}") if port else parts.netloc
     full = f"{bare}:{port or _DEFAULT_PORTS.get(parts.scheme, 443)}"
-    spellings = (parts.netloc, bare, full)
     return tuple(
-        dict.fromkeys(urlunsplit(parts._replace(netloc=spelling, fragment="")) for spelling in spellings)
+        dict.fromkeys((whole, *(urlunsplit(parts._replace(netloc=netloc)) for netloc in (bare, full))))
     )
 
 
 def _body_matches(request: Request) -> bool:
     """A body that is no form must match the hash in the signed query."""
-    said = parse_qs(urlsplit(request.url).query).get("bodySHA256", [""])[0]
-    return hmac.compare_digest(hashlib.sha256(request.body).hexdigest().encode(), said.encode())
+    said = parse_qs(request.query).get("bodySHA256", [""])[0]
+    return hmac.compare_digest(
+        hashlib.sha256(request.body).hexdigest().encode(), said.encode("utf-8", "replace")
+    )

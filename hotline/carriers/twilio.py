@@ -26,6 +26,7 @@ from hotline.carriers.receipts import CallReceipt, Receipt, RecordingReceipt
 from hotline.carriers.twilio_http import QuietClient, TwilioAccount, silence_loggers
 from hotline.carriers.voices import VOICES, Voice
 from hotline.conversation.inbound import Inbound
+from hotline.wording.clean import clean
 
 MESSAGE_LIMIT = 1600
 """Characters of one message."""
@@ -85,7 +86,7 @@ class TwilioCarrier:
             return Response(204, None, "")
         if not self.line.reply_in_answer:
             raise ValueError(f"line {self.line.id} takes no reply in the answer")
-        if not 0 < len(text) <= MESSAGE_LIMIT:
+        if not clean(text).strip() or len(text) > MESSAGE_LIMIT:
             raise ValueError(f"a message holds 1 to {MESSAGE_LIMIT} characters")
         return Response(200, _XML, twiml.message_document(text, status_url))
 

@@ -71,7 +71,7 @@ def failure(code: int | None, status: int, creates: bool, retry_after: float | N
     name = f"http-{status}" if code is None or code == status else str(code)
     if status == 429:
         return CarrierError(name, Retry.LATER, retry_after or 1.0, Meaning.BUSY)
-    if status == 401:
+    if status in (401, 403):
         return CarrierError(name, Retry.NEVER, None, Meaning.CONFIGURATION)
     if status == 404:
         return CarrierError(name, Retry.NEVER, None, Meaning.GONE)

@@ -123,7 +123,7 @@ def _only_warnings(record: logging.LogRecord) -> bool:
 
 
 def _as_utf8(response: Any, *_: object, **__: object) -> None:
-    """JSON is UTF-8; left alone, requests guesses, and a short text in Creole is guessed wrong."""
+    """JSON is UTF-8. Without a charset in the header requests would guess, and a text would not be found again."""
     response.encoding = "utf-8"
 
 

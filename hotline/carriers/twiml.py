@@ -65,7 +65,7 @@ def call_document(
     """A call document as TwiML.
 
     `number` is ours: the only caller id that anybody sees. What could fall through ends in a redirect to the next step, so
-    the call never ends because nobody pressed a key.
+    the call never ends because nobody pressed a key. Raises ValueError for a link that an action needs and does not have.
     """
     render = _Rendering(links, step_url(links.action_url, document.next_step), audio, number, voices)
     response = Element("Response")
@@ -186,9 +186,9 @@ class _Rendering:
         SubElement(response, "Record", attributes)
 
     def enqueue(self, response: Element, queue: str) -> None:
-        attributes = dict(self.action)
-        if self.links.wait_url:
-            attributes |= {"waitUrl": self.links.wait_url, "waitUrlMethod": "POST"}
+        if not self.links.wait_url:
+            raise ValueError("Enqueue needs a wait URL: without one the carrier plays its own music")
+        attributes = {**self.action, "waitUrl": self.links.wait_url, "waitUrlMethod": "POST"}
         SubElement(response, "Enqueue", attributes).text = clean(queue)
 
     def conference(self, response: Element, action: Conference) -> None:
@@ -207,6 +207,10 @@ class _Rendering:
     def ring(self, response: Element, action: Ring) -> bool:
         if not action.numbers:
             return False
+        if not self.links.whisper_url:
+            raise ValueError(
+                "Ring needs a whisper URL: without one a voicemail would be joined to the caller"
+            )
         dial = SubElement(
             response,
             "Dial",
@@ -217,7 +221,7 @@ class _Rendering:
                 "record": "do-not-record",
             },
         )
-        whisper = {"url": self.links.whisper_url, "method": "POST"} if self.links.whisper_url else {}
+        whisper = {"url": self.links.whisper_url, "method": "POST"}
         for number in action.numbers[:RING_LIMIT]:
             SubElement(dial, "Number", whisper).text = number
         return True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hotline.carriers.connect import OptOutTexts, connect, webhooks
-from hotline.carriers.failures import CarrierError
+from hotline.carriers.connect import OptOutTexts, connect, explain, webhooks
+from hotline.carriers.failures import CarrierError, Retry
 from hotline.carriers.twilio_http import TwilioAccount
 from tests.carriers.desk import OURS, SHORT
 from tests.carriers.stand_in import ACCOUNT, NUMBER_SID, TOKENS, StandIn
@@ -80,3 +80,18 @@ def test_wrong_credentials_are_one_error(stand_in: StandIn) -> None:
 
 def test_without_a_second_intake_the_fallback_is_a_second_try() -> None:
     assert webhooks("https://line.example.org").voice_fallback_url == "https://line.example.org/twilio/voice"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("number-not-found", "HOTLINE_NUMBER"),
+        ("20003", "TWILIO_AUTH_TOKEN"),
+        ("unreachable", "TWILIO_API_BASE_URL"),
+        ("21401", "code 21401"),
+    ],
+)
+def test_an_error_is_one_line_that_says_where_to_look(code: str, told: str) -> None:
+    line = explain(CarrierError(code, Retry.NEVER))
+    assert told in line
+    assert "\n" not in line

@@ -137,6 +137,14 @@ def test_people_are_rung_together_and_each_hears_the_whisper_first() -> None:
     assert {number.attrib["url"] for number in dial} == {LINKS.whisper_url}
 
 
+@pytest.mark.parametrize(("action", "link"), [(Enqueue("alert-3"), "wait"), (Ring((MARIE,), 20), "whisper")])
+def test_nobody_hears_hold_music_or_is_joined_to_a_voicemail_for_want_of_a_link(
+    action: Action, link: str
+) -> None:
+    with pytest.raises(ValueError, match=f"needs a {link} URL"):
+        call_document(Document((action,)), CallLinks(LINKS.action_url), audio, OURS)
+
+
 def test_ringing_nobody_goes_on_at_once() -> None:
     [redirect] = rendered(Ring((), 20))
     assert redirect.text == NEXT
