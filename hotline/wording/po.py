@@ -64,10 +64,11 @@ def read(path: Path) -> PoFile:
     """Reads a catalogue file. Raises CatalogueError for bad syntax or a key that stands twice."""
     raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8")
-        catalog = read_po(BytesIO(raw), abort_invalid=True)
+        # Translators' tools on Windows put a byte order mark before it and CR LF into it.
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        catalog = read_po(BytesIO(text.encode("utf-8")), abort_invalid=True)
     except PoFileError as error:
-        raise CatalogueError(f"{path}:{error.lineno}: {error}") from error
+        raise CatalogueError(f"{path}:{error.lineno + 1}: {error}") from error
     except (UnicodeDecodeError, ValueError) as error:
         raise CatalogueError(f"{path}: {error}") from error
     for number, line in enumerate(text.split("\n"), start=1):
@@ -134,7 +135,7 @@ def _previous(comments: list[str]) -> list[str]:
 
 def _header(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """Header fields and the comments above them; Babel would drop the fields that it does not know."""
-    lines = text.replace("\r\n", "\n").lstrip("\ufeff\n").split("\n\n", 1)[0].split("\n")
+    lines = text.lstrip("\n").split("\n\n", 1)[0].split("\n")
     quoted = "\n".join(line[line.index('"') :] for line in lines if line.startswith(('"', 'msgstr "')))
     if 'msgid ""' not in lines:
         return {}, ()
