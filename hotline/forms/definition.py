@@ -40,16 +40,14 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer of a list: `digit` selects it by text, `key` on a phone's keys (the digit, or "*"), `compact` are the
-    short codes of officers ("pot"), `short` is its label in a read-back, `label` the full label (web pages, second
-    tries)."""
+    """One answer of a list: `digit` selects it by text and by key, `compact` are the short codes of officers
+    ("pot"), `short` is its label in a read-back, `label` the full label (web pages, second tries)."""
 
     code: str
     digit: str
     label: Wording
     short: Wording
     compact: tuple[str, ...] = ()
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _ITEM_KEYS = {
     "name", "number", "code", "type", "label", "voice", "again", "short", "hint", "required", "relevant", "constraint",
     "system", "channels", "positional", "past", "duty", "free", "max", "segments",
 }  # fmt: skip
-_CHOICE_KEYS = {"name", "digit", "key", "label", "short", "compact"}
+_CHOICE_KEYS = {"name", "digit", "label", "short", "compact"}
 _CHANNELS = ["sms", "voice", "web", "staff"]
 _CONSTRAINT = re.compile(r"^\s*\.\s*>=\s*(-?\d+)\s+and\s+\.\s*<=\s*(-?\d+)\s*$")
 Lists = dict[str, tuple[Choice, ...]]
@@ -77,8 +77,7 @@ def read_lists(path: Path, root: Path, problems: list[Problem]) -> Lists:
             label = wording(row, "label", f"list.{name}.{code}.label", 0)
             short = wording(row, "short", f"list.{name}.{code}.short", 0) if "short" in row else label
             compact = tuple(str(word) for word in row.get("compact", []))
-            digit = str(row.get("digit", index))
-            choices.append(Choice(code, digit, label, short, compact, str(row.get("key", digit))))
+            choices.append(Choice(code, str(row.get("digit", index)), label, short, compact))
         lists[name] = tuple(choices)
     return lists
 
