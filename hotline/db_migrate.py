@@ -6,6 +6,7 @@ transaction, so a migration that fails leaves the database as it was, on both da
 To write a new step after changing tables: `python -m hotline.db_migrate "what changes"`.
 """
 
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -104,7 +105,13 @@ def write_revision(message: str) -> Path:
             script = command.revision(_config(connection), message, autogenerate=True, rev_id=number)
     if isinstance(script, list) or script is None:
         raise RuntimeError("Alembic wrote no single file")
-    return Path(script.path)
+    file = Path(script.path)
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if "# ###" not in line), encoding="utf-8")
+    formatter = Path(sys.executable).with_name("ruff")
+    if formatter.exists():
+        subprocess.run([formatter, "format", "--quiet", file], check=True)  # noqa: S603  # our own file
+    return file
 
 
 if __name__ == "__main__":
