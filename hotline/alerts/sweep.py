@@ -14,7 +14,7 @@ from hotline.alerts.alone import alone
 from hotline.alerts.escalation import advance
 from hotline.alerts.log import Happened, note
 from hotline.alerts.notices import Notice, order_notice
-from hotline.alerts.paging import IN_A_CALL, ring, ring_waiting
+from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_waiting
 from hotline.alerts.policy import Policy, policy_of
 from hotline.alerts.reopening import open_again
 from hotline.alerts.rings import call_over
@@ -148,6 +148,8 @@ def _lost_calls(tx: Session, kit: Kit, policy: Policy, alerts: list[str], now: d
         .order_by(Page.id)
     ).all()
     for page, alert in rows:
+        if page.call_sid:
+            hang_up(tx, kit, page.call_sid, now)
         call_over(tx, kit, page, alert, "lost", now)
     return len(rows)
 
