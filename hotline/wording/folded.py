@@ -1,4 +1,8 @@
-"""A text as it is compared: without accents and capitals, with the way back to the text as written."""
+"""A text as it is searched: without accents and capitals, with the way back to the text as written.
+
+Unlike `standards.fold`, which compares what people reply, an apostrophe still keeps words apart here ("l'exploitation"
+holds "exploitation"), and every character knows where it stood.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,9 @@ _SAME = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"}
 )
 
+# Marks on letters, and joiners and other signs without a shape: a word is the same with them.
+_UNSEEN = frozenset({"Mn", "Me", "Cf"})
+
 
 def fold(text: str) -> str:
     """The text in lower case, without accents, full-width and other forms made plain.
@@ -18,7 +25,7 @@ def fold(text: str) -> str:
     'kweyol ab coeur'
     """
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_SAME))
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return "".join(part for part in parts if unicodedata.category(part) not in _UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)

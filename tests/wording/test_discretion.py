@@ -32,6 +32,8 @@ def kinds(text: str, **limits: object) -> set[str]:
         ("sexual exploitation", "exploitation"),
         ("ligne d’écoute", "service"),
         ("la traite des êtres humains", "trafficking"),
+        ("de l’exploitation", "exploitation"),
+        ("po\u200blice", "police"),
         ("les policiers arrivent", "police"),
         ("VICTIMES", "victim"),
         ("trata de personas", "trafficking"),
