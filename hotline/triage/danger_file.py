@@ -5,6 +5,7 @@ The file (every key but `rules` may be missing):
     groups:      {he: [he, she, "my boss"]}            used in patterns as <he>
     spellings:   {you: [u, ya], cant: [can not]}       other ways to write a word
     denial:      [not, nobody, never]                  directly before a match: no danger
+    denial_after: [pas]                                directly behind a match ("il ne frappe pas")
     light:       [a, the, been]                        may stand between the denial and the match
     answers:     ["no"]                                denials that may also be a plain answer before "he ..."
     speakers:    [he, she, i]                          ... namely before these words
@@ -40,6 +41,7 @@ _TOP = (
     "groups",
     "spellings",
     "denial",
+    "denial_after",
     "light",
     "answers",
     "speakers",
@@ -82,6 +84,7 @@ class Language:
     locale: str
     rules: tuple[Rule, ...] = ()
     denial: frozenset[str] = frozenset()
+    denial_after: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
     speakers: frozenset[str] = frozenset()
@@ -174,7 +177,7 @@ class _Reader:
             still=self.patterns(top.get("still"), "still"),
             **{
                 name: self.word_set(top.get(name), name)
-                for name in ("denial", "light", "answers", "speakers", "but", "harmless")
+                for name in ("denial", "denial_after", "light", "answers", "speakers", "but", "harmless")
             },
         )
 

@@ -20,6 +20,7 @@ class Doubt:
     """What may take back a match of one language's rules. The past is understood in every language at once."""
 
     denial: frozenset[str]
+    denial_after: frozenset[str]
     light: frozenset[str]
     answers: frozenset[str]
     speakers: frozenset[str]
@@ -33,6 +34,7 @@ class Doubt:
         every = tuple(languages)
         return cls(
             language.denial,
+            language.denial_after,
             language.light,
             language.answers,
             language.speakers,
@@ -51,6 +53,8 @@ def denied(said: Row, span: range, pattern: Node, doubt: Doubt) -> bool:
     if within:
         asked_for = {key.strip("=*") for key in pattern.vocabulary()}
         return within.isdisjoint(asked_for)
+    if span.stop < len(said.words) and said.words[span.stop] in doubt.denial_after and not said.pauses >> span.stop & 1:
+        return True
     at = span.start - 1
     while at >= 0 and not said.pauses >> (at + 1) & 1:
         word = said.words[at]

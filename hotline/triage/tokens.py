@@ -30,7 +30,7 @@ _SIGNS = str.maketrans(
 # Words that French and the two creoles shorten before an apostrophe ("m'enferme", "k'ap"): these are cut off, all other
 # apostrophes vanish ("can't" = "cant", "ede'm" = "edem").
 _ELIDED = frozenset("jmtsldcnkwyp") | {"qu"}
-_ENGLISH_ENDS = frozenset({"ll", "re", "ve"})
+_ENGLISH_ENDS = frozenset({"ll", "re", "ve", "s", "t", "d", "m"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _without_apostrophes(found: Iterable[str]) -> Iterable[str]:
         head, apostrophe, tail = word.partition("'")
         if not apostrophe:
             yield word
-        elif head in _ELIDED and len(tail) > 1 and tail not in _ENGLISH_ENDS:
+        elif head in _ELIDED and tail not in _ENGLISH_ENDS:
             yield head
             yield from _without_apostrophes((tail,))
         else:
