@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from twilio.rest import Client
 
@@ -102,12 +103,7 @@ def _connect_number(client: Client, number: str, urls: Webhooks) -> list[str]:
         voice_fallback_method="POST",
         status_callback=urls.call_status_url,
         status_callback_method="POST",
-        # An application or a trunk would win over the URLs.
-        sms_application_sid="",
-        voice_application_sid="",
-        trunk_sid="",
-        voice_caller_id_lookup=False,
-        voice_receive_mode="voice",
+        **_in_the_way(row),
     )
     lines = [
         f"{number} ({row.sid})",
@@ -121,6 +117,21 @@ def _connect_number(client: Client, number: str, urls: Webhooks) -> list[str]:
     can = row.capabilities if isinstance(row.capabilities, dict) else {}
     lines += [f"  warning: this number has no {what}" for what in ("sms", "voice") if can.get(what) is False]
     return lines
+
+
+def _in_the_way(row: Any) -> dict[str, object]:
+    """What to undo: an application or a trunk wins over the URLs, fax mode over calls, and looking up names tells a
+    third party who calls."""
+    undone: dict[str, object] = {
+        name: ""
+        for name in ("sms_application_sid", "voice_application_sid", "trunk_sid")
+        if getattr(row, name)
+    }
+    if row.voice_caller_id_lookup:
+        undone["voice_caller_id_lookup"] = False
+    if row.voice_receive_mode == "fax":
+        undone["voice_receive_mode"] = "voice"
+    return undone
 
 
 def _to_paste(texts: Iterable[OptOutTexts]) -> list[str]:

@@ -27,6 +27,8 @@ def account(stand_in: StandIn) -> TwilioAccount:
         "sid": NUMBER_SID,
         "phone_number": OURS,
         "sms_url": "https://old.example.org",
+        "sms_application_sid": "AP" + "2" * 32,
+        "voice_caller_id_lookup": True,
         "capabilities": {"sms": True, "voice": False, "mms": True},
     }
     return TwilioAccount(ACCOUNT, TOKENS, stand_in.url, SHORT)
@@ -42,7 +44,9 @@ def test_a_number_is_told_everything_and_says_it_back(account: TwilioAccount, st
     assert number["voice_fallback_url"] == "https://second.example.org/twilio/voice"
     assert number["status_callback"] == "https://line.example.org/twilio/status/call"
     assert {number[name] for name in number if name.endswith("_method")} == {"POST"}
-    assert number["sms_application_sid"] == number["trunk_sid"] == ""
+    assert number["sms_application_sid"] == ""
+    assert number["voice_caller_id_lookup"] == "false"
+    assert "trunk_sid" not in number
     text = "\n".join(said)
     for shown in (
         OURS,
@@ -63,6 +67,7 @@ def test_the_texts_to_paste_are_there_in_each_language_with_the_place(account: T
 
 def test_connecting_again_changes_nothing(account: TwilioAccount, stand_in: StandIn) -> None:
     first = connect(account, [OURS], URLS, TEXTS)
+    stand_in.network.number["voice_caller_id_lookup"] = False
     before = dict(stand_in.network.number)
     assert connect(account, [OURS], URLS, TEXTS) == first
     assert stand_in.network.number == before
