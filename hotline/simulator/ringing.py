@@ -1,0 +1,115 @@
+"""How a call is placed and rings, until somebody, a voicemail or nobody answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hotline.simulator.calls import (
+    GREETING,
+    Answered,
+    Call,
+    Declined,
+    HungUp,
+    Next,
+    Status,
+    connect,
+    finish,
+    hear,
+    report,
+)
+from hotline.simulator.faults import CALL_FAULTS, Fault, What
+from hotline.simulator.process import Steps, wait
+from hotline.simulator.script import converse
+
+if TYPE_CHECKING:
+    from hotline.simulator.network import Network
+
+#: From dialling to the first ring, and how long a detector listens, in seconds.
+TO_RING, HUMAN_DETECTED, MACHINE_DETECTED = 1.0, 2.0, 4.0
+#: A network gives up a phone that is off after this many seconds.
+UNREACHABLE = 8.0
+
+
+def place(net: Network, call: Call, first: Next, slot: datetime, ring_seconds: int) -> Steps[None]:
+    """The whole life of a call placed by the API."""
+    try:
+        yield from wait((slot - net.clock()).total_seconds())
+        call.status, call.started = Status.INITIATED, net.clock()
+        report(net, call, "initiated")
+        outcome = yield from ring(net, call, ring_seconds)
+        if outcome is not Status.IN_PROGRESS:
+            finish(net, call, outcome)
+            return
+        if call.detection:
+            yield from _detect(net, call)
+    except HungUp as ended:
+        finish(net, call, ended.status if not call.answered else Status.COMPLETED)
+        return
+    yield from converse(net, call, first)
+
+
+def ring(net: Network, call: Call, seconds: float) -> Steps[Status]:
+    """Ring the phone for `seconds`; gives in-progress when it was answered, else how it ended."""
+    rule = net.faults.strikes(CALL_FAULTS, What.CALL, net.clock(), to=call.to, sender=call.sender)
+    fault = rule.fault if rule else None
+    phone = net.phones.get(call.to)
+    call.phone = phone
+    yield from wait(TO_RING)
+    if phone is None or fault is Fault.CALL_FAILED:
+        return Status.FAILED
+    if fault is Fault.BUSY or phone.engaged:
+        return Status.BUSY
+    call.status = Status.RINGING
+    if not phone.on and not phone.voicemail:
+        yield from wait(min(UNREACHABLE, seconds))
+        return Status.NO_ANSWER
+    phone.ringing = call
+    report(net, call, "ringing")
+    hear(net, call, "ring")
+    try:
+        machine = yield from _picked_up(net, call, seconds, fault)
+    finally:
+        phone.ringing = None
+    if machine is None:
+        phone.last = call
+        return Status.BUSY if call.status is Status.BUSY else Status.NO_ANSWER
+    call.machine = machine
+    phone.live = None if machine else call
+    connect(net, call)
+    return Status.IN_PROGRESS
+
+
+def _picked_up(net: Network, call: Call, seconds: float, fault: Fault | None) -> Steps[bool | None]:
+    """True: by the voicemail, False: by a person, None: by nobody."""
+    phone = call.phone
+    assert phone is not None  # noqa: S101 - `ring` has found it
+    voicemail = (phone.voicemail and fault is not Fault.NO_ANSWER) or fault is Fault.VOICEMAIL
+    patience = min(seconds, phone.config.rings_before_voicemail) if voicemail else seconds
+    if not phone.on and voicemail:
+        patience = 0.0
+    if fault in (Fault.NO_ANSWER, Fault.VOICEMAIL):
+        event = yield from wait(patience)
+    else:
+        event = yield from wait(patience, Answered, Declined)
+    if isinstance(event, Answered):
+        return event.machine
+    if isinstance(event, Declined):
+        if phone.voicemail:
+            return True
+        call.status = Status.BUSY
+        return None
+    return True if voicemail and patience < seconds else None
+
+
+def _detect(net: Network, call: Call) -> Steps[None]:
+    """Answering machine detection before the first document is asked for."""
+    if not call.machine:
+        yield from wait(HUMAN_DETECTED)
+        call.answered_by = "human"
+    elif call.detection == "DetectMessageEnd":
+        yield from wait(GREETING)
+        call.answered_by = "machine_end_beep"
+    else:
+        yield from wait(MACHINE_DETECTED)
+        call.answered_by = "machine_start"

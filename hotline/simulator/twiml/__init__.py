@@ -1,0 +1,1 @@
+"""What documents the carrier understands: parsing, schema, voices. Pure."""
