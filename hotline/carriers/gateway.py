@@ -8,37 +8,33 @@ import json
 import re
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, NoReturn
 
 import requests
 
-from hotline.calltree.actions import Document
 from hotline.carriers.carrier import (
     Accepted,
-    Audio,
-    CallLinks,
     Outgoing,
-    OutgoingCall,
     Request,
     Response,
 )
 from hotline.carriers.carrier_words import carrier_word
-from hotline.carriers.failures import BadRequest, CarrierError, Meaning, NotOnThisLine, Retry
-from hotline.carriers.gateway_fields import Fields, outgoing
-from hotline.carriers.http import Timeouts, is_loopback, seconds_to_wait, unanswered
-from hotline.carriers.lines import Encoding, GatewayReply, GatewaySettings, Line
+from hotline.carriers.failures import BadRequest, NotOnThisLine
+from hotline.carriers.gateway_fields import Fields, identifier, outgoing
+from hotline.carriers.gateway_sending import hand_over
+from hotline.carriers.http import Timeouts, is_loopback
+from hotline.carriers.lines import GatewayReply, GatewaySettings, Line
 from hotline.carriers.numbers import sender
-from hotline.carriers.receipts import CallReceipt, DeliveryStatus, Receipt, RecordingReceipt
+from hotline.carriers.receipts import DeliveryStatus, Receipt
 from hotline.carriers.twilio_http import silence_loggers
+from hotline.carriers.voiceless import Voiceless
 from hotline.conversation.inbound import Channel, Inbound
 from hotline.wording.clean import clean
 
 _TEXT = "text/plain; charset=utf-8"
-_ID_LIMIT = 128
 
 
-class GatewayCarrier:
-    """Implements `Carrier`; everything about calls and recordings raises `NotOnThisLine`."""
+class GatewayCarrier(Voiceless):
+    """Implements `Carrier`, without voice."""
 
     def __init__(self, line: Line, timeouts: Timeouts | None = None) -> None:
         if line.gateway is None:
@@ -85,7 +81,7 @@ class GatewayCarrier:
         if not sid:
             raise BadRequest(f"{names['id']} is missing")
         error = fields.value(names.get("error", ""))
-        return Receipt(_identifier(sid), self._status(fields.value(names["status"])), _plain(error), at)
+        return Receipt(identifier(sid), self._status(fields.value(names["status"])), _plain(error), at)
 
     def answer_message(self, text: str | None, status_url: str) -> Response:
         """See `Carrier.answer_message`; no receipt comes for a reply in the answer."""
@@ -109,15 +105,7 @@ class GatewayCarrier:
         """See `Carrier.send`."""
         if not self.line.sms_out:
             raise NotOnThisLine("sms-out")
-        error: CarrierError
-        try:
-            response = self._hand_over(message)
-        except requests.RequestException as problem:
-            error = unanswered(problem, creates=True)
-        else:
-            body = response.content.decode("utf-8", "replace")
-            return self._accepted(message, response.status_code, body, response.headers)
-        raise error  # outside of the except clause: the library's message holds the number
+        return hand_over(self._session, self._settings, message, self._timeouts)
 
     def find(self, to: str, since: datetime, text: str, known: Collection[str] = ()) -> Accepted | None:
         """See `Carrier.find`. A gateway cannot be asked; one that deduplicates ignores a repeat by itself."""
@@ -125,67 +113,21 @@ class GatewayCarrier:
             return None
         raise NotOnThisLine("lookup")
 
-    def call(self, request: Request, at: datetime, step: int) -> Inbound:
-        """No voice."""
-        self._no_voice()
-
-    def joined(self, request: Request) -> bool | None:
-        """Nothing is ever joined here."""
-        return None
-
-    def call_receipt(self, request: Request, at: datetime) -> CallReceipt:
-        """No voice."""
-        self._no_voice()
-
-    def recording_receipt(self, request: Request, at: datetime) -> RecordingReceipt:
-        """No voice."""
-        self._no_voice()
-
-    def answer_call(self, document: Document, links: CallLinks, audio: Audio) -> Response:
-        """No voice."""
-        self._no_voice()
-
-    def answer_join(self) -> Response:
-        """No voice."""
-        self._no_voice()
-
-    def place(self, call: OutgoingCall) -> Accepted:
-        """No voice."""
-        self._no_voice()
-
-    def end(self, sid: str) -> None:
-        """No voice."""
-        self._no_voice()
-
-    def redirect(self, sid: str, url: str) -> None:
-        """No voice."""
-        self._no_voice()
-
-    def fetch_recording(self, sid: str) -> bytes:
-        """No voice."""
-        self._no_voice()
-
     def redact(self, sid: str) -> None:
         """Nothing to do from here: what a gateway keeps is settled where it stands."""
 
     def delete_message(self, sid: str) -> None:
         """Nothing to do from here, as above."""
 
-    def delete_recording(self, sid: str) -> None:
-        """There are no recordings."""
-
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
-
-    def _no_voice(self) -> NoReturn:
-        raise NotOnThisLine("voice")
 
     def _key(self, fields: Fields, raw_sender: str, raw_text: str) -> str:
         names = self._settings.inbound
         given = fields.value(names.get("id", ""))
         if given:
-            return f"{self.line.id}:{_identifier(given)}"
+            return f"{self.line.id}:{identifier(given)}"
         time = fields.value(names.get("time", ""))
         if not time:
             raise BadRequest(f"{names.get('id') or names.get('time')} is missing")
@@ -199,71 +141,6 @@ class GatewayCarrier:
             return DeliveryStatus(known.get(theirs.lower(), theirs.lower()))
         except ValueError:
             return DeliveryStatus.UNKNOWN
-
-    def _hand_over(self, message: Outgoing) -> requests.Response:
-        settings = self._settings
-        ours = {
-            "to": self._number(message.to),
-            "from": self._number(self.line.number),
-            "text": message.text,
-            "id": message.id,
-            "status_url": message.status_url,
-            "valid_seconds": "" if message.valid_seconds is None else str(message.valid_seconds),
-        }
-        values = dict(settings.constants)
-        values |= {theirs: ours[name] for name, theirs in settings.outbound.items() if ours.get(name)}
-        headers, auth = {}, None
-        if settings.send_secret_header:
-            headers[settings.send_secret_header] = settings.send_secret_prefix + settings.send_secret
-        elif settings.send_secret_field:
-            values[settings.send_secret_field] = settings.send_secret
-        elif settings.send_user:
-            auth = (settings.send_user, settings.send_secret)
-        place = {Encoding.QUERY: "params", Encoding.FORM: "data", Encoding.JSON: "json"}[settings.encoding]
-        body: dict[str, Any] = {place: outgoing(values, settings.encoding is Encoding.JSON)}
-        return self._session.request(
-            settings.method.upper(),
-            settings.send_url,
-            headers=headers,
-            auth=auth,
-            timeout=(self._timeouts.connect, self._timeouts.read),
-            allow_redirects=False,
-            **body,
-        )
-
-    def _accepted(self, message: Outgoing, status: int, body: str, headers: Any) -> Accepted:
-        settings = self._settings
-        after = seconds_to_wait(headers.get("Retry-After"))
-        if status >= 500:
-            raise CarrierError(f"http-{status}", Retry.AMBIGUOUS, after)
-        if status == 429:
-            raise CarrierError("http-429", Retry.LATER, after or 1.0, Meaning.BUSY)
-        if not 200 <= status < 300:
-            unknown = status in (401, 403, 404) or status < 400
-            raise CarrierError(
-                f"http-{status}",
-                Retry.NEVER,
-                None,
-                Meaning.CONFIGURATION if unknown else Meaning.TROUBLE,
-            )
-        if settings.refused and re.search(settings.refused, body):
-            raise CarrierError("refused", Retry.NEVER)
-        if not settings.accepted:
-            return Accepted(message.id)
-        found = re.search(settings.accepted, body)
-        if found is None:
-            raise CarrierError("unreadable", Retry.AMBIGUOUS)
-        return Accepted(_identifier(found.group(1)))
-
-    def _number(self, number: str) -> str:
-        return number if self._settings.plus else number.removeprefix("+")
-
-
-def _identifier(given: str) -> str:
-    """Their id as it may stand in our keys: short and plain, a keyless digest of anything else."""
-    if len(given) <= _ID_LIMIT and re.fullmatch(r"[A-Za-z0-9._:@/+=-]+", given):
-        return given
-    return hashlib.sha256(given.encode("utf-8", "replace")).hexdigest()[:40]
 
 
 def _plain(given: str) -> str:

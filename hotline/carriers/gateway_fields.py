@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 from hotline.carriers.carrier import Request
+
+_ID_LIMIT = 128
 
 
 class Fields:
@@ -41,6 +45,13 @@ def outgoing(values: Mapping[str, str], nested: bool) -> dict[str, Any]:
             target = target.setdefault(part, {})
         target[last] = value
     return document
+
+
+def identifier(given: str) -> str:
+    """Their id as it may stand in our keys: short and plain; a digest of anything else."""
+    if len(given) <= _ID_LIMIT and re.fullmatch(r"[A-Za-z0-9._:@/+=-]+", given):
+        return given
+    return hashlib.sha256(given.encode("utf-8", "replace")).hexdigest()[:40]
 
 
 def _as_text(found: object) -> str:

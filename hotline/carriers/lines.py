@@ -46,7 +46,8 @@ class GatewaySettings:
 
     - `send_url`, `method`, `encoding`: where and how a message is handed over. A query is used with GET.
     - `outbound`: `to`, `text` (both needed), `id` (ours), `from`, `status_url`, `valid_seconds`.
-    - `constants`: parameters always sent as they are ("charset" = "UTF-8", "dlr-mask" = "31").
+    - `constants`: parameters always sent as they are ("charset" = "UTF-8", "dlr-mask" = "31"); `unicode_constants`: those
+      sent besides when the text does not fit the cheap alphabet ("coding" = "2").
     - `send_secret` goes into the header `send_secret_header` (with `send_secret_prefix`, "Bearer ") or into the field
       `send_secret_field`; `send_user` and `send_secret` make HTTP basic authentication when neither is named.
     - `accepted`: a regular expression whose first group finds the gateway's id in its answer; "" means that our
@@ -68,6 +69,7 @@ class GatewaySettings:
     encoding: Encoding = Encoding.FORM
     outbound: Mapping[str, str] = field(default_factory=lambda: {"to": "to", "text": "text", "id": "id"})
     constants: Mapping[str, str] = field(default_factory=dict)
+    unicode_constants: Mapping[str, str] = field(default_factory=dict)
     send_user: str = ""
     send_secret: str = field(default="", repr=False)
     send_secret_header: str = ""

@@ -171,7 +171,8 @@ def test_sending_with_get_without_the_plus_and_with_constants(opened: Opened, ne
         method="GET",
         encoding=Encoding.QUERY,
         outbound={"to": "to", "text": "text", "from": "from", "valid_seconds": "validity"},
-        constants={"charset": "UTF-8", "coding": "2"},
+        constants={"charset": "UTF-8"},
+        unicode_constants={"coding": "2"},
         plus=False,
         send_secret="pass-word",
         send_secret_field="password",
@@ -182,7 +183,6 @@ def test_sending_with_get_without_the_plus_and_with_constants(opened: Opened, ne
             "GET /gateway/send",
             {
                 "charset": ["UTF-8"],
-                "coding": ["2"],
                 "to": [MARIE[1:]],
                 "from": [OURS[1:]],
                 "text": ["wi è"],
@@ -191,6 +191,13 @@ def test_sending_with_get_without_the_plus_and_with_constants(opened: Opened, ne
             },
         )
     ]
+
+
+def test_a_text_outside_the_cheap_alphabet_is_marked(opened: Opened, network: Network) -> None:
+    taken(network)
+    carrier = opened(unicode_constants={"coding": "2"})
+    carrier.send(replace(message(carrier), text="你好"))
+    assert network.requests[0][1]["coding"] == ["2"]
 
 
 def test_sending_json_with_a_token(opened: Opened, network: Network) -> None:
