@@ -1,0 +1,75 @@
+"""One choice of a list: "1", "(1)", "one", "Female please", "👍", "femal"."""
+
+from __future__ import annotations
+
+import re
+
+from hotline.answers.question import Question
+from hotline.answers.reading import ListWords, Mark, Reading
+from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
+from hotline.answers.silence import short_of_words
+from hotline.answers.words import Words
+from hotline.standards.fold import plain, tokens
+
+MOST_TOKENS = 60  # a longer reply is a story, not a choice
+_CLAUSE = re.compile(r"[,.;:!\n]")
+_TELLING_AGAINST = {Mark.OR, Mark.HEDGE, Mark.UNKNOWN, Mark.DECLINED}
+_MOST_ROUND_UNKNOWN = 4
+
+
+def understand_choice(question: Question, text: str, words: Words) -> Answer:
+    """The code of the one choice that `text` names; both, to be asked back, when it names two."""
+    listed = words.compiled_for(question, ListWords)
+    row = tokens(text)
+    meanings = listed.whole.get(row[0] if len(row) == 1 else " ".join(row)) if row else None
+    if meanings is not None:
+        return _chosen(listed, set(meanings), text, row)
+    if (answer := short_of_words(text, row)) is not None:
+        return answer
+    if len(row) > MOST_TOKENS:
+        return Refused(Why.NOT_A_CHOICE, text)
+    reading = listed.read(row)
+    codes = reading.codes()
+    if len(codes) > 1:
+        return AskBack(listed.in_order(codes), text, Why.TWO_ANSWERS)
+    if not codes:
+        return no_choice(reading, text)
+    if reading.marks & _TELLING_AGAINST or (Mark.NEGATION in reading.marks and codes != {"no"}):
+        return Refused(Why.UNCLEAR, text)
+    if not reading.strange or _first_clause_decides(listed, text, codes):
+        return _chosen(listed, codes, text, row)
+    return Refused(Why.NOT_A_CHOICE, text)
+
+
+def no_choice(reading: Reading, text: str) -> Answer:
+    """What a reply that names no choice still says: unknown, declined, unclear, or nothing."""
+    if Mark.UNKNOWN in reading.marks and len(reading.strange) <= _MOST_ROUND_UNKNOWN:
+        return Unknown(text)
+    if Mark.DECLINED in reading.marks and not reading.strange and Mark.NEGATION not in reading.marks:
+        return Declined(text)
+    if reading.marks & {Mark.HEDGE, Mark.NEGATION, Mark.OR} and not reading.strange:
+        return Refused(Why.UNCLEAR, text)
+    return Refused(Why.NOT_A_CHOICE, text)
+
+
+def _chosen(listed: ListWords, codes: set[str], text: str, row: list[str]) -> Answer:
+    if len(codes) > 1:
+        return AskBack(listed.in_order(codes), text, Why.TWO_ANSWERS)
+    (code,) = codes
+    if code == "unknown":
+        return Unknown(text)
+    if code == "declined":
+        return Declined(text)
+    descriptor = listed.descriptor(row)
+    return Understood(code, text, {"descriptor": descriptor}) if descriptor else Understood(code, text)
+
+
+def _first_clause_decides(listed: ListWords, text: str, codes: set[str]) -> bool:
+    """Whether "yes, he is here now" says yes: the first clause says all of it, the rest neither asks nor counts."""
+    if "?" in text or "？" in text:
+        return False
+    first, *rest = [row for part in _CLAUSE.split(plain(text)) if (row := tokens(part))]
+    if any(token.isdigit() for row in rest for token in row):
+        return False
+    reading = listed.read(first)
+    return not reading.strange and reading.codes() == codes

@@ -1,0 +1,308 @@
+"""A whole number, mostly an age: "16", "16 yrs", "sixteen", "about 20", "15-17", "18+", "baby", "born 2008".
+
+A range or an estimate gives its lower bound and keeps both: a child is never made an adult. "0" alone asks for a
+person, so a baby is "baby", "0 years" or "00".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hotline.answers.dates import DateWords, Day, exact_dates
+from hotline.answers.number_words import NumberWords
+from hotline.answers.question import Circumstances, Question
+from hotline.answers.reading import Mark, marks
+from hotline.answers.result import Answer, AskBack, Declined, Estimated, Refused, Understood, Unknown, Why
+from hotline.answers.silence import short_of_words
+from hotline.answers.words import Words
+from hotline.standards.fold import signs, tokens
+
+OLDEST = 120
+_MOST_TOKENS = 40
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SIGNS_BETWEEN = frozenset("-~/")
+_SIGNS_PASSED = frozenset(".,;:!?()[]\"'*#=")
+
+
+class AgeWords:
+    """The words round a number, of all languages."""
+
+    __slots__ = ("kinds", "longest", "marks", "numbers", "rounds")
+
+    def __init__(self, words: Words) -> None:
+        self.numbers = words.compiled(NumberWords)
+        self.marks = words.compiled(marks)
+        self.kinds: dict[str, set[str]] = {}
+        for kind in words.keyed("ages"):
+            if kind == "twenties":
+                continue
+            for phrase in words.phrases("ages", kind):
+                self.kinds.setdefault(phrase, set()).add(kind)
+        self.rounds = {
+            phrase: int(value)
+            for value, phrases in words.keyed("ages", "twenties").items()
+            for phrase in phrases
+        }
+        every = [*self.kinds, *self.rounds, *self.marks]
+        self.longest = max((phrase.count(" ") + 1 for phrase in every), default=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One piece of a reply: a number, a sign, or the kinds of a word."""
+
+    number: int | None = None
+    sign: str = ""
+    kinds: frozenset[str] = frozenset()
+    text: str = ""
+
+
+def understand_integer(question: Question, text: str, words: Words, here: Circumstances) -> Answer:
+    """An int, or Estimated where only bounds are known. `list_name` "months" counts months, "count" anything."""
+    stripped = text.strip()
+    low = 0 if question.low is None else question.low
+    age = question.list_name == ""
+    high = question.high if question.high is not None else (OLDEST if age else 999_999)
+    if stripped.isascii() and stripped.isdigit() and len(stripped) <= 6:
+        if stripped == "0":
+            return Refused(Why.ZERO_ALONE, text)
+        if not (age and len(stripped) == 4):
+            return _bounded(int(stripped), low, high, text)
+    row = tokens(text)
+    if (answer := short_of_words(text, row)) is not None:
+        return answer
+    if len(row) > _MOST_TOKENS:
+        return Refused(Why.NOT_A_NUMBER, text)
+    known = words.compiled(AgeWords)
+    if (mark := known.marks.get(" ".join(row))) in (Mark.UNKNOWN, Mark.DECLINED):
+        return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
+    parts = _parts(signs(text), known)
+    if age and (answer := _birth(parts, text, words, here, low, high)) is not None:
+        return answer
+    return _decide(parts, text, question.list_name, low, high, known)
+
+
+def _parts(row: list[str], known: AgeWords) -> list[_Part]:
+    """The reply in pieces, longest phrases first; a number word is a number unless the phrase round it is longer."""
+    parts: list[_Part] = []
+    at = 0
+    while at < len(row):
+        number = known.numbers.at(row, at)
+        kinds, end = _kinds(row, at, known)
+        if number is not None and number[1] >= end:
+            weak = " ".join(row[at : number[1]]) in known.numbers.weak
+            parts.append(
+                _Part(number[0], kinds=frozenset({"weak"}) | kinds if weak else frozenset(), text=row[at])
+            )
+            at = number[1]
+        elif kinds:
+            phrase = " ".join(row[at:end])
+            parts.append(
+                _Part(known.rounds.get(phrase) if "round" in kinds else None, kinds=kinds, text=phrase)
+            )
+            at = end
+        elif not row[at].isalnum():
+            parts.append(_Part(sign=row[at], text=row[at]))
+            at += 1
+        else:
+            parts.append(_Part(kinds=frozenset({"strange"}), text=row[at]))
+            at += 1
+    return _without_weak(parts)
+
+
+def _kinds(row: list[str], at: int, known: AgeWords) -> tuple[frozenset[str], int]:
+    for length in range(min(known.longest, len(row) - at), 0, -1):
+        phrase = " ".join(row[at : at + length])
+        kinds = set(known.kinds.get(phrase, ()))
+        if phrase in known.rounds:
+            kinds.add("round")
+        if (mark := known.marks.get(phrase)) is not None:
+            kinds.add(mark)
+        if kinds:
+            return frozenset(kinds), at + length
+    return frozenset(), at
+
+
+def _without_weak(parts: list[_Part]) -> list[_Part]:
+    """Words that are a number in one language and a small word in another are numbers only where no other number is."""
+    if any(part.number is not None and "weak" not in part.kinds for part in parts):
+        return [
+            _Part(kinds=part.kinds - {"weak"} or frozenset({Mark.SMALL}), text=part.text)
+            if "weak" in part.kinds
+            else part
+            for part in parts
+        ]
+    return [_Part(part.number, text=part.text) if "weak" in part.kinds else part for part in parts]
+
+
+def _decide(parts: list[_Part], text: str, unit: str, low: int, high: int, known: AgeWords) -> Answer:
+    numbers = [
+        (place, part.number)
+        for place, part in enumerate(parts)
+        if part.number is not None and "round" not in part.kinds
+    ]
+    every = frozenset(kind for part in parts for kind in part.kinds)
+    if not numbers:
+        return _in_words(parts, every, text, unit, low, high)
+    if "strange" in every:
+        return _two(numbers, text, low, high) or Refused(Why.NOT_A_NUMBER, text)
+    first, value = numbers[0]
+    before = parts[:first]
+    if len(numbers) == 1:
+        if any(part.sign == "-" for part in before):
+            return Refused(Why.OUT_OF_RANGE, text)
+        after = parts[first + 1 :]
+        return _one(value, before, after, text, unit, low, high)
+    if len(numbers) == 2:
+        second, upper = numbers[1]
+        between = parts[first + 1 : second]
+        if _is_fraction(between, upper, parts, second):
+            return _one(value, before, parts[second + 1 :], text, unit, low, high)
+        if _is_range(before, between) and not any(part.sign == "-" for part in before):
+            units = [k for part in parts[second + 1 :] for k in part.kinds]
+            if value < upper and not _smaller_unit(units):
+                if value < low or upper > high:
+                    return Refused(Why.OUT_OF_RANGE, text)
+                return Understood(Estimated(value, value, upper), text)
+    if len({number for _, number in numbers}) == 1 and not every & {Mark.NEGATION, Mark.OR}:
+        return _one(value, [], [], text, unit, low, high)
+    return _two(numbers, text, low, high) or Refused(Why.NOT_A_NUMBER, text)
+
+
+def _two(numbers: list[tuple[int, int]], text: str, low: int, high: int) -> Answer | None:
+    fitting = tuple(dict.fromkeys(number for _, number in numbers if low <= number <= high))
+    return AskBack(fitting[:4], text, Why.TWO_ANSWERS) if len(fitting) > 1 else None
+
+
+def _is_fraction(between: list[_Part], upper: int, parts: list[_Part], second: int) -> bool:
+    """Whether "16.5" or "16,5" is meant: a completed year counts."""
+    return len(between) == 1 and between[0].sign in {".", ","} and upper == 5 and parts[second].text == "5"
+
+
+def _is_range(before: list[_Part], between: list[_Part]) -> bool:
+    if not between:
+        return False
+    opened = any("between" in part.kinds for part in before)
+    for part in between:
+        if part.sign in {"-", "~"}:
+            continue
+        if part.sign == "/":
+            return False
+        if "to" in part.kinds and (opened or Mark.AND not in part.kinds):
+            continue
+        if part.kinds & {"years", Mark.SMALL} and "to" not in part.kinds:
+            continue
+        return False
+    return any(part.sign in {"-", "~"} or "to" in part.kinds for part in between)
+
+
+def _smaller_unit(kinds: list[str]) -> bool:
+    return "years" not in kinds and any(kind in kinds for kind in ("months", "weeks", "days"))
+
+
+def _one(
+    value: int, before: list[_Part], after: list[_Part], text: str, unit: str, low: int, high: int
+) -> Answer:
+    around = [*before, *after]
+    kinds = {kind for part in around for kind in part.kinds}
+    for part in around:
+        if not part.kinds and part.sign not in _SIGNS_PASSED | {"~", "<", ">", "+", "-", "/"}:
+            return Refused(Why.NOT_A_NUMBER, text)
+    if any(_takes_back(part) for part in around):
+        return Refused(Why.UNCLEAR, text)
+    value = _in_unit(value, [kind for part in after for kind in part.kinds], unit)
+    signs_before = {part.sign for part in before}
+    signs_after = {part.sign for part in after}
+    if ">" in signs_before or "+" in signs_after or "over" in kinds:
+        return _between(value, high, text, low, high)
+    if "<" in signs_before or "under" in kinds:
+        return _between(low, value - 1, text, low, high)
+    if "~" in signs_before or "~" in signs_after or kinds & {"about", "about_after"}:
+        spread = 2 if value >= 10 else 1
+        if not low <= value <= high:
+            return Refused(Why.OUT_OF_RANGE, text)
+        return _between(max(low, value - spread), min(high, value + spread), text, low, high)
+    if value == 0 and not kinds & {"years", "months", "weeks", "days"} and not text.strip().startswith("00"):
+        return Refused(Why.ZERO_ALONE, text)
+    return _bounded(value, low, high, text)
+
+
+def _takes_back(part: _Part) -> bool:
+    """Whether a word denies or splits the number, and is no word about ages as well ("not yet 18", "maybe 18")."""
+    ages = {kind for kind in part.kinds if not isinstance(kind, Mark)}
+    return not ages and bool(part.kinds & {Mark.NEGATION, Mark.OR, Mark.HEDGE, Mark.UNKNOWN, Mark.DECLINED})
+
+
+def _in_unit(value: int, after: list[str], unit: str) -> int:
+    """`value` in what is counted: completed years for an age, months for a duration."""
+    if unit == "months":
+        if "years" in after:
+            return value * 12
+        return value // 4 if "weeks" in after else value // 30 if "days" in after else value
+    if unit or "years" in after:
+        return value
+    for kind, in_a_year in (("months", 12), ("weeks", 52), ("days", 365)):
+        if kind in after:
+            return value // in_a_year
+    return value
+
+
+def _in_words(parts: list[_Part], every: frozenset[str], text: str, unit: str, low: int, high: int) -> Answer:
+    """An age without a number: "baby", "adult", "in her twenties"."""
+    if Mark.UNKNOWN in every:
+        return Unknown(text)
+    if Mark.DECLINED in every and "strange" not in every:
+        return Declined(text)
+    if unit or "strange" in every or any(_takes_back(part) for part in parts):
+        return Refused(Why.NOT_A_NUMBER, text)
+    if "round" in every:
+        value = next(part.number for part in parts if part.number is not None)
+        return _between(value, value + 9, text, low, high)
+    for kind, least, most in (("baby", 0, 0), ("teen", 13, 19), ("child", 0, 17), ("adult", 18, high)):
+        if kind in every:
+            return (
+                _bounded(0, low, high, text)
+                if kind == "baby"
+                else _between(max(least, low), most, text, low, high)
+            )
+    return Refused(Why.NOT_A_NUMBER, text)
+
+
+def _birth(
+    parts: list[_Part], text: str, words: Words, here: Circumstances, low: int, high: int
+) -> Answer | None:
+    """The age by a year or date of birth; None when the reply gives none."""
+    numbers = [part for part in parts if part.number is not None]
+    born = any("born" in part.kinds for part in parts)
+    if len(numbers) == 1 and _YEAR.fullmatch(numbers[0].text):
+        if any("strange" in part.kinds or _takes_back(part) for part in parts):
+            return None
+        ended = here.today.year - int(numbers[0].text)
+        if ended < 0:
+            return Refused(Why.FUTURE_DATE, text)
+        return _between(max(ended - 1, 0), ended, text, low, high)
+    if not born and len(numbers) != 3:
+        return None
+    days = [day for day in exact_dates(text, words.compiled(DateWords), here) if isinstance(day, Day)]
+    ages = {_age(day, here) for day in days}
+    if not ages or min(ages) < 0:
+        return None
+    if len(ages) > 1:
+        return AskBack(tuple(sorted(ages)), text, Why.TWO_ANSWERS)
+    return _bounded(ages.pop(), low, high, text)
+
+
+def _age(day: Day, here: Circumstances) -> int:
+    today = here.today
+    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+
+
+def _bounded(value: int, low: int, high: int, text: str) -> Answer:
+    return Understood(value, text) if low <= value <= high else Refused(Why.OUT_OF_RANGE, text)
+
+
+def _between(least: int, most: int, text: str, low: int, high: int) -> Answer:
+    if least > most or least < low or most > high:
+        return Refused(Why.OUT_OF_RANGE, text)
+    return Understood(least if least == most else Estimated(least, least, most), text)

@@ -1,0 +1,42 @@
+"""Several choices of a list: "1 3", "1,3", "13" (where every digit is one key), "sex and begging"."""
+
+from __future__ import annotations
+
+from hotline.answers.choice import MOST_TOKENS, no_choice
+from hotline.answers.question import Question
+from hotline.answers.reading import ListWords, Mark, Reading
+from hotline.answers.result import Answer, AskBack, Refused, Understood, Unknown, Why
+from hotline.answers.silence import short_of_words
+from hotline.answers.words import Words
+from hotline.standards.fold import tokens
+
+_MOST_OFFERED = 4
+
+
+def understand_multi(question: Question, text: str, words: Words) -> Answer:
+    """The codes that `text` names, in list order. "1 or 3" is asked back; a word nobody knows refuses the whole."""
+    listed = words.compiled_for(question, ListWords)
+    row = tokens(text)
+    if (answer := short_of_words(text, row)) is not None:
+        return answer
+    if len(row) > MOST_TOKENS:
+        return Refused(Why.NOT_A_CHOICE, text)
+    whole = listed.whole.get(" ".join(row))
+    reading = Reading(meanings=[whole]) if whole else listed.read(row)
+    codes = reading.codes()
+    if not codes:
+        return no_choice(reading, text)
+    if codes == {"unknown"}:
+        return Unknown(text)
+    if reading.marks & {Mark.NEGATION, Mark.HEDGE, Mark.UNKNOWN, Mark.DECLINED}:
+        return Refused(Why.UNCLEAR, text)
+    if reading.strange:
+        return Refused(Why.NOT_A_CHOICE, text)
+    sure = {code for meaning in reading.meanings if len(meaning) == 1 for code in meaning}
+    if sure != codes:
+        options = [listed.in_order(sure | {code}) for code in listed.in_order(codes - sure)]
+        return AskBack(tuple(options[:_MOST_OFFERED]), text, Why.TWO_ANSWERS)
+    if Mark.OR in reading.marks and len(codes) > 1:
+        singles: list[tuple[str, ...]] = [(code,) for code in listed.in_order(codes)]
+        return AskBack((*singles[: _MOST_OFFERED - 1], listed.in_order(codes)), text, Why.TWO_ANSWERS)
+    return Understood(listed.in_order(codes), text)

@@ -1,0 +1,66 @@
+"""Numbers from 0 to 999 in digits or in the words of any language: "16", "sixteen", "vingt et un", "venteyen", "二十一"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hotline.answers.words import Words
+from hotline.standards.lexicon import Lexicon
+
+
+class NumberWords:
+    """The number words of all languages; `weak` ones are small words too ("de" is two, and "of")."""
+
+    __slots__ = ("joiners", "lexicon", "weak")
+
+    def __init__(self, words: Words) -> None:
+        self.lexicon: Lexicon[int] = Lexicon()
+        for value, phrases in words.keyed("numbers").items():
+            if value.isdigit():
+                for phrase in phrases:
+                    self.lexicon.add(phrase, int(value))
+        self.joiners = frozenset(words.phrases("number_joiners"))
+        small = {*words.phrases("small"), *words.phrases("polite")}
+        self.weak = frozenset(phrase for phrase in self.lexicon.phrases if phrase in small)
+
+    def at(self, row: Sequence[str], start: int) -> tuple[int, int] | None:
+        """The number that begins at token `start` and the token after it; None when none does.
+
+        Words add up as they are spoken: a hundred, a ten, a unit ("ciento veinte y uno"). Raises nothing.
+        """
+        if row[start].isdigit():
+            return (int(row[start]), start + 1) if len(row[start]) <= 9 else None
+        total: int | None = None
+        step = 1000  # the next part must be smaller than this
+        at = start
+        while at < len(row):
+            here = at + 1 if total is not None and row[at] in self.joiners and at + 1 < len(row) else at
+            part = self._longest(row, here)
+            if part is None:
+                break
+            value, end = part
+            if total is None:
+                total, at = value, end
+            elif value and value < step:
+                total, at = total + value, end
+            else:
+                break
+            step = (
+                100
+                if value == 100
+                else 10
+                if value in (20, 30, 40, 50, 60, 80, 110, 120) or (value and value % 10 == 0 and value > 10)
+                else 0
+            )
+            if step == 10 and value in (60, 80):
+                step = 20  # soixante et onze, quatre-vingt-dix: French counts on
+            if not step:
+                break
+        return (total, at) if total is not None else None
+
+    def _longest(self, row: Sequence[str], start: int) -> tuple[int, int] | None:
+        for found in self.lexicon.walk(row[start : start + 8]):
+            if found.meanings is not None and len(found.meanings) == 1:
+                return next(iter(found.meanings)), start + found.end
+            return None
+        return None

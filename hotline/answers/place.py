@@ -1,0 +1,31 @@
+"""A place: district and community of Saint Lucia, or a country: "near the market in Castries", "Kastri", "Haiti"."""
+
+from __future__ import annotations
+
+from hotline.answers.question import Question
+from hotline.answers.reading import Mark, marks
+from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
+from hotline.answers.silence import short_of_words
+from hotline.answers.words import Words
+from hotline.standards.fold import tokens
+
+_MOST_OFFERED = 6
+
+
+def understand_place(question: Question, text: str, words: Words) -> Answer:
+    """A `Place`. A name that lies in several districts, or two places, are asked back; "not in Castries" is no place."""
+    row = tokens(text)
+    if (answer := short_of_words(text, row)) is not None:
+        return answer
+    known = words.compiled(marks)
+    mark = known.get(" ".join(row))
+    places = words.gazetteer.find(text)
+    if not places:
+        if mark is Mark.UNKNOWN:
+            return Unknown(text)
+        return Declined(text) if mark is Mark.DECLINED else Refused(Why.NOT_A_PLACE, text)
+    if len(row) > 1 and any(known.get(token) is Mark.NEGATION for token in row):
+        return Refused(Why.UNCLEAR, text)
+    if len(places) > 1:
+        return AskBack(places[:_MOST_OFFERED], text, Why.TWO_ANSWERS)
+    return Understood(places[0], text)

@@ -1,0 +1,109 @@
+"""A time of day as HH:MM: "22:30", "10pm", "2230", "22h30", "noon", "晚上10点"; "10:30" and "10" may be either half."""
+
+from __future__ import annotations
+
+from hotline.answers.number_words import NumberWords
+from hotline.answers.question import Question
+from hotline.answers.reading import Mark, marks
+from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
+from hotline.answers.silence import short_of_words
+from hotline.answers.words import Words
+from hotline.standards.fold import signs, tokens
+from hotline.standards.lexicon import Lexicon
+
+_MOST_TOKENS = 20
+
+
+class TimeWords:
+    """The words of a time of day in all languages."""
+
+    __slots__ = ("lexicon", "marks", "numbers")
+
+    def __init__(self, words: Words) -> None:
+        self.numbers = words.compiled(NumberWords)
+        self.marks = words.compiled(marks)
+        self.lexicon: Lexicon[str] = Lexicon()
+        for phrase, mark in self.marks.items():
+            if mark in (Mark.SMALL, Mark.AND):
+                self.lexicon.add(phrase, "small")
+        for phrase in (*words.phrases("times", "small"), *words.phrases("ages", "half")):
+            self.lexicon.add(phrase, "half" if phrase in words.phrases("ages", "half") else "small")
+        for kind in ("am", "pm", "noon", "midnight", "half_past", "quarter_past", "quarter_to"):
+            for phrase in words.phrases("times", kind):
+                self.lexicon.replace(phrase, kind)
+
+
+def understand_time(question: Question, text: str, words: Words) -> Answer:
+    """HH:MM, 24 hours. One to twelve without saying which half of the day is asked back."""
+    row = tokens(text)
+    if (answer := short_of_words(text, row)) is not None:
+        return answer
+    known = words.compiled(TimeWords)
+    mark = known.marks.get(" ".join(row))
+    if mark in (Mark.UNKNOWN, Mark.DECLINED):
+        return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
+    if len(row) > _MOST_TOKENS:
+        return Refused(Why.NOT_A_TIME, text)
+    numbers, kinds = _cut(signs(text), known)
+    if numbers is None:
+        return Refused(Why.NOT_A_TIME, text)
+    if not numbers and len(kinds & {"noon", "midnight"}) == 1:
+        return Understood("12:00" if "noon" in kinds else "00:00", text)
+    return _clock(numbers, kinds, text)
+
+
+def _cut(row: list[str], known: TimeWords) -> tuple[list[str] | None, set[str]]:
+    """The numbers and the kinds of words; None for the numbers when a word is unknown."""
+    numbers: list[str] = []
+    kinds: set[str] = set()
+    at = 0
+    while at < len(row):
+        found = next(known.lexicon.walk(row[at : at + 8]))
+        number = known.numbers.at(row, at)
+        if number is not None and (
+            found.meanings is None or (number[1] - at >= found.end and row[at].isdigit())
+        ):
+            numbers.append(row[at] if row[at].isdigit() else str(number[0]))
+            at = number[1]
+        elif found.meanings is not None:
+            kinds |= found.meanings
+            at += found.end
+        elif not row[at].isalnum():
+            if row[at] == "-":
+                return None, kinds
+            at += 1
+        else:
+            return None, kinds
+    return numbers, kinds - {"small"}
+
+
+def _clock(numbers: list[str], kinds: set[str], text: str) -> Answer:
+    minute = 0
+    if len(numbers) == 1 and len(numbers[0]) == 4:
+        hour, minute = int(numbers[0][:2]), int(numbers[0][2:])
+        told = True
+    elif len(numbers) in (1, 2) and all(len(number) <= 2 for number in numbers):
+        hour = int(numbers[0])
+        minute = int(numbers[1]) if len(numbers) == 2 else 0
+        told = numbers[0].startswith("0")
+    else:
+        return Refused(Why.NOT_A_TIME, text)
+    if kinds & {"half", "half_past"}:
+        minute = 30
+    elif "quarter_past" in kinds:
+        minute = 15
+    elif "quarter_to" in kinds:
+        hour, minute = (hour - 1) % 24, 45
+    if hour > 23 or minute > 59:
+        return Refused(Why.NOT_A_TIME, text)
+    if {"am", "pm"} <= kinds:
+        return Refused(Why.UNCLEAR, text)
+    if kinds & {"am", "pm"} and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if "pm" in kinds else 0)
+        return Understood(f"{hour:02}:{minute:02}", text)
+    if kinds & {"noon", "midnight"}:
+        return Understood(f"{0 if 'midnight' in kinds else 12:02}:{minute:02}", text)
+    if told or hour == 0 or hour > 12:
+        return Understood(f"{hour:02}:{minute:02}", text)
+    later = (hour + 12) % 24 if hour != 12 else 0
+    return AskBack((f"{hour:02}:{minute:02}", f"{later:02}:{minute:02}"), text, Why.TWO_ANSWERS)
