@@ -44,6 +44,11 @@ check: $(READY) ## Lint, format, types, import rules, all content
 messages: $(READY) ## Bring the catalogues in locales/ up to date with forms, templates and code
 	@$(BIN)/hotline messages
 
+.PHONY: migration
+migration: $(READY) ## Write the migration to the tables as they are in the code: make migration NAME="what changes"
+	@test -n "$(NAME)" || { echo 'Say what changes: make migration NAME="what changes"' >&2; exit 1; }
+	@$(BIN)/python -m hotline.db_migrate "$(NAME)"
+
 .PHONY: bench
 bench: $(READY) ## Measure and print: messages a second, time to answer, time to page
 	@$(BIN)/python -m tests.bench

@@ -3,7 +3,7 @@
 Several processes may start together on one database: one migrates, the others wait and find it done. Each call is one
 transaction, so a migration that fails leaves the database as it was, on both databases.
 
-To write a new step after changing tables: `python -m hotline.db_migrate "what changes"`.
+To write a new step after changing tables: `make migration NAME="what changes"`.
 """
 
 import subprocess
@@ -42,6 +42,12 @@ def downgrade(url: str, revision: str) -> None:
 def heads() -> list[str]:
     """The newest revisions in the code; more than one means that two branches were not joined."""
     return list(ScriptDirectory.from_config(_config(None)).get_heads())
+
+
+def steps() -> list[str]:
+    """All revisions in the code, oldest first."""
+    script = ScriptDirectory.from_config(_config(None))
+    return [step.revision for step in script.walk_revisions()][::-1]
 
 
 def revision_of(connection: Connection) -> str | None:
