@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from hotline.simulator.calls import (
@@ -29,6 +30,15 @@ if TYPE_CHECKING:
 TO_RING, HUMAN_DETECTED, MACHINE_DETECTED = 1.0, 2.0, 4.0
 #: A network gives up a phone that is off after this many seconds.
 UNREACHABLE = 8.0
+
+
+class By(Enum):
+    """Who picked up."""
+
+    PERSON = auto()
+    MACHINE = auto()
+    DECLINED = auto()
+    NOBODY = auto()
 
 
 def place(net: Network, call: Call, first: Next, slot: datetime, ring_seconds: int) -> Steps[None]:
@@ -68,38 +78,31 @@ def ring(net: Network, call: Call, seconds: float) -> Steps[Status]:
     report(net, call, "ringing")
     hear(net, call, "ring")
     try:
-        machine = yield from _picked_up(net, call, seconds, fault)
+        by = yield from _picked_up(call, seconds, fault)
     finally:
-        phone.ringing = None
-    if machine is None:
-        phone.last = call
-        return Status.BUSY if call.status is Status.BUSY else Status.NO_ANSWER
-    call.machine = machine
-    phone.live = None if machine else call
+        phone.ringing, phone.last = None, call
+    if by is By.NOBODY or by is By.DECLINED:
+        return Status.NO_ANSWER if by is By.NOBODY else Status.BUSY
+    call.machine = by is By.MACHINE
+    phone.live = None if call.machine else call
     connect(net, call)
     return Status.IN_PROGRESS
 
 
-def _picked_up(net: Network, call: Call, seconds: float, fault: Fault | None) -> Steps[bool | None]:
-    """True: by the voicemail, False: by a person, None: by nobody."""
+def _picked_up(call: Call, seconds: float, fault: Fault | None) -> Steps[By]:
     phone = call.phone
     assert phone is not None  # noqa: S101 - `ring` has found it
     voicemail = (phone.voicemail and fault is not Fault.NO_ANSWER) or fault is Fault.VOICEMAIL
     patience = min(seconds, phone.config.rings_before_voicemail) if voicemail else seconds
     if not phone.on and voicemail:
         patience = 0.0
-    if fault in (Fault.NO_ANSWER, Fault.VOICEMAIL):
-        event = yield from wait(patience)
-    else:
-        event = yield from wait(patience, Answered, Declined)
+    listens = () if fault in (Fault.NO_ANSWER, Fault.VOICEMAIL) else (Answered, Declined)
+    event = yield from wait(patience, *listens)
     if isinstance(event, Answered):
-        return event.machine
+        return By.MACHINE if event.machine else By.PERSON
     if isinstance(event, Declined):
-        if phone.voicemail:
-            return True
-        call.status = Status.BUSY
-        return None
-    return True if voicemail and patience < seconds else None
+        return By.MACHINE if phone.voicemail else By.DECLINED
+    return By.MACHINE if voicemail and patience < seconds else By.NOBODY
 
 
 def _detect(net: Network, call: Call) -> Steps[None]:

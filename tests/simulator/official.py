@@ -53,7 +53,7 @@ class InProcess(HttpClient):
             query_string=query,
             method=method,
             data=urlencode(data, doseq=True) if data else None,
-            headers={k: v for k, v in (headers or {}).items()},
+            headers=dict(headers or {}),
             auth=auth,
         ) as answer:
             return Response(answer.status_code, answer.get_data(as_text=True), dict(answer.headers))
