@@ -10,6 +10,7 @@ from hotline.carriers.lines import CarrierKind, Encoding, GatewayReply, GatewayS
 from hotline.carriers.twilio import TwilioCarrier
 from hotline.carriers.twilio_http import TwilioAccount
 from hotline.carriers.voices import VOICES, Voice
+from hotline.config import Settings
 from hotline.deployment import Deployment, Gateway, LineEntry
 
 
@@ -52,6 +53,17 @@ def open_line(line: Line, account: TwilioAccount | None, voices: Mapping[str, Vo
     if account is None:
         raise ValueError(f"line {line.id} is at Twilio and needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN")
     return TwilioCarrier(line, account, voices)
+
+
+def open_carriers(settings: Settings) -> dict[str, Carrier]:
+    """The carrier of every line of the deployment, by line id. Raises ValueError as `line_of` and `open_line` do."""
+    account = None
+    if settings.twilio_account_sid:
+        account = TwilioAccount(
+            settings.twilio_account_sid, settings.twilio_auth_tokens, settings.twilio_api_base_url
+        )
+    voices = voices_of(settings.deployment)
+    return {line.id: open_line(line, account, voices) for line in lines_of(settings.deployment)}
 
 
 def _gateway(entry: Gateway) -> GatewaySettings:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hotline.answers.sheet import Status, values
+from collections.abc import Mapping
+
+from hotline.answers.sheet import Given, values
 from hotline.conversation.turn import Turn
 from hotline.triage.grade import Grade
 
@@ -11,15 +13,15 @@ CHILD = 18  # Palermo Protocol, article 3 d: a child is any person under eightee
 
 def look_for_child(turn: Turn) -> None:
     """Raise an urgent alert once when the answers tell of a child."""
-    if not turn.state.child and tells_of_child(turn):
+    if not turn.state.child and tells_of_child(turn.state.sheet):
         turn.state.child = True
         turn.raise_alert(Grade.URGENT, "child_in_report")
 
 
-def tells_of_child(turn: Turn) -> bool:
+def tells_of_child(sheet: Mapping[str, Given]) -> bool:
     """Under 18 by age, by descriptor, or by kind (child labour implies it: codelists.csv). An estimate counts with its
     lower bound."""
-    found = values({n: g for n, g in turn.state.sheet.items() if g.status is Status.ANSWERED})
+    found = values(sheet)
     age = found.get("victim_age")
     descriptors = found.get("victim_descriptors") or []
     kinds = found.get("exploitation_types") or []

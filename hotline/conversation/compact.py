@@ -94,7 +94,9 @@ class _Aligner:
             whole = any(self.reads(item, word) is not None for item in typed)
             if match and not whole:
                 letters, digits = match.groups()
-                if any(self.reads(item, letters) for item in typed) and any(self.reads(i, digits) for i in typed):
+                if any(self.reads(item, letters) for item in typed) and any(
+                    self.reads(i, digits) for i in typed
+                ):
                     parts += [letters, digits]
                     continue
             parts.append(word)
@@ -200,7 +202,12 @@ class _Aligner:
         return True
 
     def _as_text(
-        self, run: Sequence[str], free: Sequence[Item], typed: Sequence[Item], given: dict[int, int], index: int
+        self,
+        run: Sequence[str],
+        free: Sequence[Item],
+        typed: Sequence[Item],
+        given: dict[int, int],
+        index: int,
     ) -> bool:
         """Words that stand where exactly one open text item stands in the order are its words."""
         before = [free.index(typed[item]) for at, item in given.items() if at < index]

@@ -92,5 +92,7 @@ def problems(locales: Path) -> list[Problem]:
             if key not in _KEYS
         ]
         if not section.get("greetings"):
-            found.append(Problem(section.file, 1, "no greetings: nobody who greets is answered in this language"))
+            found.append(
+                Problem(section.file, 1, "no greetings: nobody who greets is answered in this language")
+            )
     return found

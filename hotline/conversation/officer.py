@@ -146,7 +146,9 @@ def _done(turn: Turn, form: Form) -> None:
     """Read back; the record is complete when nothing was left unclear, partial until then."""
     state = turn.state
     pending = [
-        item for item in form.items if item.name in state.sheet and state.sheet[item.name].status is Status.PENDING
+        item
+        for item in form.items
+        if item.name in state.sheet and state.sheet[item.name].status is Status.PENDING
     ]
     clear = not pending and not state.unread
     turn.effects.append(Submit(Disposition.COMPLETED if clear else Disposition.PARTIAL))

@@ -44,9 +44,7 @@ def set_language(turn: Turn, locale: str) -> None:
     """From now on this language is spoken."""
     turn.state.locale = locale
     at = int(turn.inbound.at.timestamp())
-    turn.state.sheet["contact_language"] = Given(
-        Status.ANSWERED, locale, "", at, turn.inbound.channel.value
-    )
+    turn.state.sheet["contact_language"] = Given(Status.ANSWERED, locale, "", at, turn.inbound.channel.value)
     turn.effects.append(Language(locale))
 
 
@@ -162,7 +160,9 @@ def items_of(turn: Turn) -> tuple[Item, ...]:
 def take_form(turn: Turn) -> None:
     """The reply to the open item of the form."""
     state = turn.state
-    open_item = turn.book.forms[state.form].item(state.open) if state.open else next_item(items_of(turn), state.sheet)
+    open_item = (
+        turn.book.forms[state.form].item(state.open) if state.open else next_item(items_of(turn), state.sheet)
+    )
     if open_item is not None:
         narrative = open_item.name in ("incident_narrative", "own_words")
         if take_reply(turn, open_item) and narrative:

@@ -23,7 +23,9 @@ def read_back(turn: Turn, form: Form) -> None:
         report = " ".join(part for part in parts if part)
         ending = _unclear_line(turn, unclear)
         for room in (report, _numbers(turn, form)):
-            text = " ".join(part for part in (f"{state.reference}.", f"{room}.", ending, last) if part.strip("."))
+            text = " ".join(
+                part for part in (f"{state.reference}.", f"{room}.", ending, last) if part.strip(".")
+            )
             if size(text).segments <= SEGMENTS:
                 turn.says.append(text)
                 return

@@ -34,7 +34,11 @@ def is_over(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
         return state.road is Road.OFFICER or facts.officer
     if state.stage is Stage.DONE:
         return inbound.at.timestamp() - state.last > facts.silence.total_seconds()
-    return state.road is Road.OFFICER and state.stage is Stage.REVIEW and not officer.goes_on(state, inbound.text)
+    return (
+        state.road is Road.OFFICER
+        and state.stage is Stage.REVIEW
+        and not officer.goes_on(state, inbound.text)
+    )
 
 
 def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greetings: Greetings) -> Step:

@@ -42,7 +42,9 @@ def _period(value: Plain, locale: str) -> str:
     if isinstance(value, str):
         return word_date(value, locale)
     start, end = value["start"], value["end"]
-    return word_date(start, locale) if start == end else f"{word_date(start, locale)}-{word_date(end, locale)}"
+    return (
+        word_date(start, locale) if start == end else f"{word_date(start, locale)}-{word_date(end, locale)}"
+    )
 
 
 def _place(value: Plain, locale: str) -> str:

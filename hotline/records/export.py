@@ -20,7 +20,6 @@ from hotline.threads.tables import Thread
 from hotline.triage.grade import Grade
 from hotline.vault.sealing import RecordsReader
 
-
 _E164 = re.compile(r"^\+[1-9]\d{1,14}$")  # as HTCDS asks
 
 

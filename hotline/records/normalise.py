@@ -70,7 +70,8 @@ class Normaliser:
 
     def _write(self, tx: Session, record: Record, state: State, sheet: dict[str, Given]) -> None:
         rows = {
-            row.field: row for row in tx.scalars(select(RecordField).where(RecordField.record_id == record.id))
+            row.field: row
+            for row in tx.scalars(select(RecordField).where(RecordField.record_id == record.id))
         }
         wanted = {row.field: row for row in self.crosswalk.form(record.form)}
         older: dict[str, list[Plain]] = {}

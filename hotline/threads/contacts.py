@@ -41,9 +41,7 @@ def contact_of(tx: Session, kit: Kit, number: str, now: datetime) -> Contact:
 
 def open_thread(tx: Session, contact: Contact) -> Thread | None:
     """The contact's open thread."""
-    return tx.scalar(
-        select(Thread).where(Thread.contact_id == contact.id, Thread.state == ThreadState.OPEN)
-    )
+    return tx.scalar(select(Thread).where(Thread.contact_id == contact.id, Thread.state == ThreadState.OPEN))
 
 
 def thread_of(tx: Session, kit: Kit, contact: Contact, channel: str, line: str, now: datetime) -> Thread:

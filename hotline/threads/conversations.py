@@ -30,9 +30,7 @@ class Shelf:
         book_hash, packed = pack(self.newest.root)
         insert = sqlite_insert if tx.get_bind().dialect.name == "sqlite" else postgres_insert
         tx.execute(
-            insert(StoredBook)
-            .values(hash=book_hash, packed=packed, stored_at=now)
-            .on_conflict_do_nothing()
+            insert(StoredBook).values(hash=book_hash, packed=packed, stored_at=now).on_conflict_do_nothing()
         )
 
     def book(self, tx: Session, book_hash: str) -> Book:

@@ -29,10 +29,7 @@ def claim(tx: Session, kit: Kit, key: str, now: datetime) -> Seen | None:
     key_hash = kit.sealer.index(key, KEY)
     insert = sqlite_insert if tx.get_bind().dialect.name == "sqlite" else postgres_insert
     claimed = tx.scalar(
-        insert(SeenKey)
-        .values(key_hash=key_hash, at=now)
-        .on_conflict_do_nothing()
-        .returning(SeenKey.key_hash)
+        insert(SeenKey).values(key_hash=key_hash, at=now).on_conflict_do_nothing().returning(SeenKey.key_hash)
     )
     if claimed is not None:
         return None

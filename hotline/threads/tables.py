@@ -127,6 +127,15 @@ class Message(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class Recording(Base):
+    """The audio of a recording (MP3), sealed to the readers of records; its message holds its place in the thread."""
+
+    __tablename__ = "recordings"
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    media_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    fetched_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SeenKey(Base):
     """A carrier's message id or call step that was handled, as a keyed hash that outlives purging.
 

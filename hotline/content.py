@@ -1,0 +1,15 @@
+"""Where the content lies: the folder with sms_forms/, ivr_flows/ and locales/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hotline.config import Settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def content_root(settings: Settings) -> Path:
+    """Beside `hotline.toml` where a task force keeps its own; else the project's."""
+    own = settings.config_file.parent
+    return own if (own / "sms_forms").is_dir() else PROJECT

@@ -1,0 +1,41 @@
+"""Recorded audio: which files are played for a prompt, and the door at which the carrier fetches them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, abort, current_app, send_from_directory
+from flask import Response as FlaskResponse
+
+from hotline.calltree.actions import Prompt
+from hotline.config import Settings
+
+audio_door = Blueprint("audio", __name__)
+FOLDER = "ivr_flows/audio"
+
+
+def audio_urls(root: Path, settings: Settings, prompt: Prompt) -> tuple[str, ...]:
+    """The clips of a prompt, if all are there; () when the words are to be spoken by the language's voice."""
+    keys = prompt.clips or ((prompt.key,) if prompt.key else ())
+    names = tuple(f"{prompt.locale}/{key}.mp3" for key in keys)
+    if not names or not all(_exists(root / FOLDER / name) for name in names):
+        return ()
+    return tuple(f"{settings.public_url}/audio/{name}" for name in names)
+
+
+@cache
+def _exists(path: Path) -> bool:
+    return path.is_file()
+
+
+@audio_door.get("/audio/<locale>/<name>.mp3")
+def clip(locale: str, name: str) -> FlaskResponse:
+    """One clip. What is said to everybody who calls is no secret: no signature (the carrier sends none with GET)."""
+    root: Path = current_app.extensions["desk"].kit.book.root
+    if not locale.isalpha():
+        abort(404)
+    return send_from_directory(root / FOLDER / locale, f"{name}.mp3", mimetype="audio/mpeg", max_age=3600)
+
+
+__all__ = ["audio_door", "audio_urls"]

@@ -1,0 +1,86 @@
+"""Everything the intake process works with, opened once. It holds public and in-flight keys only, no private one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from hotline.answers.question import Circumstances
+from hotline.answers.understand import Words
+from hotline.calltree.player import Setting
+from hotline.carriers.carrier import Carrier
+from hotline.carriers.opening import open_carriers
+from hotline.config import Settings
+from hotline.content import content_root
+from hotline.conversation.language import Greetings
+from hotline.db import make_engine, write
+from hotline.forms.book import Book
+from hotline.now import Clock, Ids
+from hotline.threads.bell import Bell
+from hotline.threads.conversations import Shelf
+from hotline.threads.kit import Kit
+from hotline.triage.grade import DangerWords
+from hotline.vault.keys import KeyFolder
+from hotline.vault.sealing import Sealer
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The intake's means. `carriers` by line id; `clock` and `ids` are passed in (DESIGN 11)."""
+
+    engine: Engine
+    kit: Kit
+    shelf: Shelf
+    words: Words
+    danger: DangerWords
+    greetings: Greetings
+    carriers: Mapping[str, Carrier]
+    bell: Bell
+    clock: Clock
+
+    @property
+    def settings(self) -> Settings:
+        return self.kit.settings
+
+    def here(self, at: datetime, locale: str = "") -> Circumstances:
+        """When and where a message is read."""
+        deployment = self.settings.deployment
+        return Circumstances(
+            at,
+            ZoneInfo(deployment.time_zone),
+            deployment.country,
+            deployment.day_first,
+            locale or deployment.languages[0],
+        )
+
+    def setting(self, at: datetime, locale: str = "") -> Setting:
+        """What the call tree player needs."""
+        return Setting(tuple(self.settings.deployment.languages), self.words, self.here(at, locale))
+
+
+def open_desk(settings: Settings, clock: Clock, ids: Ids) -> Desk:
+    """Open everything; keys and the stored book are made where they are missing. Raises ValueError for lines that
+    cannot work (no account)."""
+    keys = KeyFolder(settings.data_dir / "keys")
+    keys.make()
+    root = content_root(settings)
+    book = Book.open(root)
+    engine = make_engine(settings.database_url)
+    shelf = Shelf(book)
+    with write(engine) as tx:
+        shelf.put(tx, clock.now())
+    return Desk(
+        engine,
+        Kit(settings, Sealer(keys), ids, book),
+        shelf,
+        Words.load(root / "locales"),
+        DangerWords.load(root / "locales"),
+        Greetings.load(root / "locales"),
+        open_carriers(settings),
+        Bell(settings.redis_url),
+        clock,
+    )

@@ -1,0 +1,36 @@
+"""What the carrier tells of texts and calls of ours."""
+
+from __future__ import annotations
+
+from hotline.alerts.rings import ring_ended
+from hotline.alerts.rings import text_failed as page_text_failed
+from hotline.carriers.receipts import CallReceipt, Receipt
+from hotline.db import write
+from hotline.intake.calls import caller_hung_up
+from hotline.intake.desk import Desk
+from hotline.threads.receipts import FAILED, take_receipt
+from hotline.threads.tables import Call
+
+
+def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
+    """A text moved forward; a page's text that failed leads to a call."""
+    with write(desk.engine) as tx:
+        message = take_receipt(tx, receipt, message_id)
+        failed = message is not None and message.status in FAILED and message.page_id is not None
+        if message is not None and message.page_id is not None and failed:
+            page_text_failed(tx, desk.kit, message.page_id, receipt.at, error=receipt.error_code)
+    if failed:
+        desk.bell.ring()
+
+
+def call_receipt(desk: Desk, receipt: CallReceipt, page_id: str) -> None:
+    """A call moved forward: a page call that ended leads to the next person, a caller's call is closed."""
+    if not receipt.status.ended:
+        return
+    with write(desk.engine) as tx:
+        if page_id:
+            ring_ended(tx, desk.kit, page_id, receipt.status.value, receipt.at, call_sid=receipt.sid)
+        call = tx.get(Call, receipt.sid)
+        if call is not None and call.inbound and call.thread_id is not None:
+            caller_hung_up(tx, desk, call, receipt.at)
+    desk.bell.ring()

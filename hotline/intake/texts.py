@@ -1,0 +1,194 @@
+"""A text that reached us: one transaction stores message, state, reply and effects, and opens the alert with its first
+page (DESIGN, the way of a message, 3). The unique key decides duplicates."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from hotline.access.people import officer_of_phone, staff_of_phone
+from hotline.access.tables import StaffPhone
+from hotline.alerts.staff_texts import speaks_as_staff, staff_text
+from hotline.conversation.inbound import Inbound
+from hotline.conversation.state import State
+from hotline.conversation.step import is_over, step
+from hotline.conversation.turn import Facts
+from hotline.db import write
+from hotline.intake.applying import apply_effects
+from hotline.intake.desk import Desk
+from hotline.standards.crosswalk import Sensitivity
+from hotline.threads import conversations, seen
+from hotline.threads.contacts import contact_of, free_reference, thread_of
+from hotline.threads.outbox import Priority
+from hotline.threads.sending import queue_text, write_text
+from hotline.threads.tables import Contact, Conversation, Direction, Message, MessageStatus, Thread
+from hotline.triage.grade import findings
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the webhook's answer says: `message_id` is our outbound row, "" when nothing is said there."""
+
+    text: str | None = None
+    message_id: str = ""
+
+    def encode(self) -> bytes:
+        return json.dumps([self.text, self.message_id], ensure_ascii=False).encode()
+
+    @classmethod
+    def decode(cls, data: bytes) -> Reply:
+        return cls(*json.loads(data))
+
+
+def receive_text(desk: Desk, inbound: Inbound) -> Reply:
+    """Take a text; the answer for the webhook. A repeat gets the same reply and changes nothing."""
+    now = inbound.at
+    with write(desk.engine) as tx:
+        repeat = seen.claim(tx, desk.kit, inbound.key, now)
+        if repeat is not None:
+            return Reply.decode(repeat.reply) if repeat.reply else Reply()
+        phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
+        if phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
+            reply = _from_staff(tx, desk, phone, inbound)
+        else:
+            reply = _from_contact(tx, desk, inbound)
+        seen.remember(tx, desk.kit, inbound.key, reply.encode())
+    desk.bell.ring()
+    return reply
+
+
+def _from_staff(tx: Session, desk: Desk, phone: StaffPhone, inbound: Inbound) -> Reply:
+    """A member of staff speaks as staff: a code, a key, a reply to a page. Not triaged."""
+    tx.add(_inbound_row(desk, inbound, staff_id=phone.staff_id))
+    text = staff_text(tx, desk.kit, phone, inbound.text, inbound.at)
+    if not text or phone.stopped:
+        return Reply()
+    return _say(tx, desk, inbound, text, staff_id=phone.staff_id)
+
+
+def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
+    now = inbound.at
+    contact = contact_of(tx, desk.kit, inbound.sender, now)
+    thread = thread_of(tx, desk.kit, contact, inbound.channel.value, inbound.line, now)
+    message = _inbound_row(desk, inbound, thread=thread, contact=contact)
+    message.danger = bool(findings(inbound.text, desk.danger))
+    tx.add(message)
+    officer = officer_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
+    language = officer.language if officer else contact.language or ""
+    facts = Facts(
+        here=desk.here(now, language),
+        words=desk.words,
+        danger=desk.danger,
+        languages=tuple(desk.settings.deployment.languages),
+        reference=thread.reference,
+        language=language,
+        officer=officer is not None,
+        taken=thread.taken_by is not None,
+        stopped=contact.stopped,
+        silence=timedelta(minutes=desk.settings.deployment.timings.silence_minutes),
+    )
+    conversation, state = _conversation(tx, desk, thread, inbound, facts)
+    facts = _own_reference(tx, desk, thread, state, facts)
+    book = desk.shelf.book(tx, conversation.book_hash)
+    outcome = step(book, state, inbound, facts, desk.greetings)
+    conversations.save(desk.kit, conversation, outcome.state, now)
+    thread.last_in_at = now
+    thread.waiting_since = thread.waiting_since or now
+    thread.unanswered_safety = False
+    if officer is not None:
+        thread.speaker = "officer"
+    apply_effects(tx, desk, outcome.effects, contact, thread, conversation, message.id, now)
+    if outcome.say is None:
+        return Reply()
+    return _say(tx, desk, inbound, outcome.say, thread=thread, contact=contact)
+
+
+def _conversation(
+    tx: Session, desk: Desk, thread: Thread, inbound: Inbound, facts: Facts
+) -> tuple[Conversation, State | None]:
+    """The conversation that this message goes on with, and its state; a new one (state None) when there is none or the
+    old one is over. A conversation older than a day is over too (its record stands)."""
+    conversation = conversations.running(tx, thread.id)
+    hours = timedelta(hours=desk.settings.deployment.timings.conversation_hours)
+    if conversation is not None and inbound.at - conversation.moved_at <= hours:
+        state = conversations.load(desk.kit, conversation)
+        if not is_over(state, inbound, facts, desk.shelf.book(tx, conversation.book_hash)):
+            return conversation, state
+    fresh = conversations.begin(
+        tx, desk.kit, thread.id, inbound.channel.value, desk.shelf.newest.hash, inbound.at
+    )
+    return fresh, None
+
+
+def _own_reference(tx: Session, desk: Desk, thread: Thread, state: State | None, facts: Facts) -> Facts:
+    """The first conversation of a thread bears the thread's reference; each further one its own."""
+    if state is not None or thread.last_in_at == thread.opened_at == facts.here.at:
+        return facts
+    return replace(facts, reference=free_reference(tx, desk.kit))
+
+
+def _inbound_row(
+    desk: Desk,
+    inbound: Inbound,
+    *,
+    thread: Thread | None = None,
+    contact: Contact | None = None,
+    staff_id: str | None = None,
+) -> Message:
+    message_id = desk.kit.ids.new()
+    return Message(
+        id=message_id,
+        thread_id=thread.id if thread else None,
+        contact_id=contact.id if contact else None,
+        staff_id=staff_id,
+        direction=Direction.IN.value,
+        channel=inbound.channel.value,
+        line=inbound.line,
+        by="contact" if staff_id is None else staff_id,
+        body_sealed=desk.kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, inbound.text.encode()),
+        status=MessageStatus.RECEIVED.value,
+        sid=inbound.key[:64],
+        at=inbound.at,
+    )
+
+
+def _say(
+    tx: Session,
+    desk: Desk,
+    inbound: Inbound,
+    text: str,
+    *,
+    thread: Thread | None = None,
+    contact: Contact | None = None,
+    staff_id: str | None = None,
+) -> Reply:
+    """The reply: in the webhook's answer where the line takes it there, else through the carrier's API."""
+    line = desk.carriers[inbound.line].line
+    thread_id, contact_id = (thread.id if thread else None), (contact.id if contact else None)
+    if not line.reply_in_answer:
+        queue_text(
+            tx,
+            desk.kit,
+            text,
+            inbound.at,
+            line=line.id,
+            priority=Priority.ANSWER,
+            thread_id=thread_id,
+            contact_id=contact_id,
+            staff_id=staff_id,
+        )
+        return Reply()
+    message = write_text(
+        desk.kit,
+        text,
+        inbound.at,
+        line=line.id,
+        thread_id=thread_id,
+        contact_id=contact_id,
+        staff_id=staff_id,
+    )
+    tx.add(message)
+    return Reply(text, message.id)

@@ -1,0 +1,113 @@
+"""The clock process: looks for what is due. It sends nothing itself; it writes rows and rings the bell."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from hotline.alerts.sweep import sweep
+from hotline.config import load
+from hotline.conversation.effects import Disposition
+from hotline.conversation.state import Stage
+from hotline.db import write
+from hotline.now import RandomIds, SystemClock
+from hotline.threads import conversations
+from hotline.threads.heartbeats import beat
+from hotline.threads.outbox import DeedKind, order
+from hotline.threads.seen import forget_replies
+from hotline.threads.tables import Conversation, Thread, ThreadState
+from worker.workshop import Workshop, open_workshop
+
+log = structlog.get_logger("clock")
+CYCLE_SECONDS = 2.0
+
+
+def run() -> None:
+    """Tick until SIGTERM or SIGINT."""
+    shop = open_workshop(load(os.environ), SystemClock(), RandomIds())
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        try:
+            tick(shop)
+        except SQLAlchemyError as error:
+            log.error("database_away", error=type(error).__name__)
+        stop.wait(CYCLE_SECONDS)
+
+
+def tick(shop: Workshop) -> None:
+    """One full cycle."""
+    now = shop.clock.now()
+    with write(shop.engine) as tx:
+        sweep(tx, shop.kit, now)
+    flag_silence(shop, now)
+    expire(shop, now)
+    with write(shop.engine) as tx:
+        forget_replies(tx, shop.kit, now)
+        beat(tx, "clock", now)
+    shop.bell.ring()
+
+
+def flag_silence(shop: Workshop, now: datetime) -> None:
+    """No answer to the safety question for 15 minutes: in the queue, flagged, above routine."""
+    limit = now - timedelta(minutes=shop.settings.deployment.timings.silence_minutes)
+    with write(shop.engine) as tx:
+        waiting = select(Conversation, Thread).join(Thread, Thread.id == Conversation.thread_id)
+        for conversation, thread in tx.execute(
+            waiting.where(
+                Conversation.state_sealed.is_not(None),
+                Conversation.moved_at <= limit,
+                Thread.state == ThreadState.OPEN,
+                Thread.unanswered_safety.is_(False),
+                Thread.unsafe.is_(False),
+            )
+        ):
+            state = conversations.load(shop.kit, conversation)
+            if state.stage in (Stage.LANGUAGE, Stage.SAFE, Stage.SAFE_AGAIN):
+                thread.unanswered_safety = True
+
+
+def expire(shop: Workshop, now: datetime) -> None:
+    """A conversation of more than 24 hours is over: its record stands as it is, and what was in flight is erased once the
+    record was renewed for the last time."""
+    limit = now - timedelta(hours=shop.settings.deployment.timings.conversation_hours)
+    with write(shop.engine) as tx:
+        old = tx.scalars(
+            select(Conversation).where(
+                Conversation.state_sealed.is_not(None),
+                Conversation.moved_at <= limit,
+                Conversation.disposition.is_(None),
+            )
+        )
+        for conversation in old:
+            state = conversations.load(shop.kit, conversation)
+            told = any(name != "contact_language" for name in state.sheet) or state.words
+            conversation.disposition = (Disposition.PARTIAL if told else Disposition.EXPIRED).value
+            conversation.submitted_at = now
+            if not told:
+                continue
+            order(
+                tx,
+                shop.kit.ids,
+                DeedKind.SUBMIT,
+                f"submit:{conversation.id}:end",
+                {"conversation": conversation.id},
+                now,
+            )
+        erase = now - timedelta(hours=shop.settings.deployment.timings.replay_hours)
+        tx.execute(
+            update(Conversation)
+            .where(
+                Conversation.state_sealed.is_not(None),
+                Conversation.disposition.is_not(None),
+                Conversation.moved_at <= erase,
+            )
+            .values(state_sealed=None)
+        )

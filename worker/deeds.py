@@ -1,0 +1,209 @@
+"""What the worker does with each kind of deed. Every deed bears to be done twice: a worker may die at any instruction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hotline.access.people import reachable
+from hotline.alerts.notices import write_notice
+from hotline.alerts.phones import number_of
+from hotline.alerts.rings import rang, ring_ended, ring_wanted, text_failed
+from hotline.alerts.tables import Page
+from hotline.carriers.carrier import CarrierError, NotOnThisLine, Outgoing, OutgoingCall, Retry
+from hotline.carriers.lines import CarrierKind
+from hotline.db import read, write
+from hotline.standards.crosswalk import Sensitivity
+from hotline.threads.outbox import DeedKind, Leased, finish, give_up, postpone
+from hotline.threads.tables import Contact, Message, MessageStatus, Recording
+from worker.workshop import Workshop
+
+_FETCH_TRIES = 12
+_REPLY_VALID = 3600  # seconds: a reply that arrives hours later may be read by somebody else
+_JOIN_STEP = 900  # the step number of a call that is brought into a conference
+
+
+def do(shop: Workshop, deed: Leased) -> None:
+    """Do one deed and close it, or put it off. Raises nothing that belongs to the carrier."""
+    try:
+        _ACTS[deed.kind](shop, deed)
+    except CarrierError as error:
+        _carrier_trouble(shop, deed, error)
+
+
+def _send(shop: Workshop, deed: Leased) -> None:
+    """Send a text, once: after a try whose answer was lost, the carrier is asked first."""
+    with read(shop.engine) as tx:
+        message = tx.get(Message, deed.payload["message"])
+        to = _number(tx, shop, message) if message is not None else None
+        waiting = message is not None and message.status == MessageStatus.QUEUED and message.sent_at is None
+        sealed = message.outgoing_sealed if message is not None else None
+        known = (
+            set(tx.scalars(select(Message.sid).where(Message.sid.is_not(None))))
+            if deed.attempts > 1
+            else set()
+        )
+    if message is None or not waiting or sealed is None or to is None:
+        _close(shop, deed, "" if message is None or not waiting else "nobody")
+        return
+    text = shop.reader.open(message.id, sealed).decode()
+    carrier = shop.carriers[message.line]
+    accepted = None
+    if deed.attempts > 1:
+        try:
+            accepted = carrier.find(to, deed.ordered_at, text, {sid for sid in known if sid})
+        except NotOnThisLine:
+            accepted = None  # this line cannot tell: sending again is at most one double
+    if accepted is None:
+        path = (
+            "/twilio/status/message"
+            if carrier.line.carrier is CarrierKind.TWILIO
+            else f"/gateway/{message.line}/status"
+        )
+        status_url = f"{shop.settings.public_url}{path}?m={message.id}"
+        accepted = carrier.send(Outgoing(message.id, to, text, carrier.line, status_url, _REPLY_VALID))
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        sent = tx.get(Message, message.id)
+        if sent is not None:
+            sent.sid, sent.sent_at, sent.outgoing_sealed = accepted.sid, now, None
+        finish(tx, deed.id, now)
+
+
+def _number(tx: Session, shop: Workshop, message: Message) -> str | None:
+    """Whom a text goes to; None when nobody may or can be reached (a STOP word, no verified phone, forgotten)."""
+    if message.staff_id is not None:
+        page = tx.get(Page, message.page_id) if message.page_id else None
+        if page is not None:
+            return number_of(tx, shop.house, page.phone_id)
+        person = reachable(tx, shop.house, message.staff_id)
+        return person.number if person else None
+    contact = tx.get(Contact, message.contact_id) if message.contact_id else None
+    if contact is None or contact.stopped or contact.number_sealed is None:
+        return None
+    return shop.reader.open(contact.id, contact.number_sealed).decode()
+
+
+def _ring(shop: Workshop, deed: Leased) -> None:
+    """Place a page call."""
+    page_id = deed.payload["page"]
+    with read(shop.engine) as tx:
+        page = tx.get(Page, page_id)
+        wanted = ring_wanted(tx, page_id)
+        number = number_of(tx, shop.house, page.phone_id) if page is not None else None
+        line = voice_line(shop)
+    if not wanted or number is None or line is None:
+        with write(shop.engine) as tx:
+            if wanted:
+                ring_ended(tx, shop.kit, page_id, "failed", shop.clock.now())
+            finish(tx, deed.id, shop.clock.now())
+        return
+    public = shop.settings.public_url
+    call = OutgoingCall(
+        id=page_id,
+        to=number,
+        line=shop.carriers[line].line,
+        answer_url=f"{public}/twilio/voice?page={page_id}&step=0",
+        status_url=f"{public}/twilio/status/call?page={page_id}",
+        ring_seconds=shop.settings.deployment.timings.ring_seconds,
+    )
+    accepted = shop.carriers[line].place(call)
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        rang(tx, shop.kit, page_id, accepted.sid, now)
+        finish(tx, deed.id, now)
+
+
+def voice_line(shop: Workshop) -> str | None:
+    """The line that rings the staff: the first that can voice."""
+    return next((line_id for line_id, carrier in shop.carriers.items() if carrier.line.voice), None)
+
+
+def _hang_up(shop: Workshop, deed: Leased) -> None:
+    line = voice_line(shop)
+    if line is not None:
+        shop.carriers[line].end(deed.payload["call"])
+    _close(shop, deed)
+
+
+def _bridge(shop: Workshop, deed: Leased) -> None:
+    """Bring the waiting caller into the conference of the alert."""
+    line = voice_line(shop)
+    if line is not None:
+        url = f"{shop.settings.public_url}/twilio/voice?join={deed.payload['alert']}&step={_JOIN_STEP}"
+        shop.carriers[line].redirect(deed.payload["call"], url)
+    _close(shop, deed)
+
+
+def _notice(shop: Workshop, deed: Leased) -> None:
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        write_notice(tx, shop.kit, shop.house, deed.payload, now)
+        finish(tx, deed.id, now)
+
+
+def _submit(shop: Workshop, deed: Leased) -> None:
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        shop.normaliser.submit(tx, deed.payload["conversation"], now)
+        finish(tx, deed.id, now)
+
+
+def _fetch(shop: Workshop, deed: Leased) -> None:
+    """A recording from the carrier, sealed at once."""
+    message_id = deed.payload["message"]
+    with read(shop.engine) as tx:
+        message = tx.get(Message, message_id)
+        there = tx.get(Recording, message_id) is not None
+    if message is None or message.recording is None or there:
+        _close(shop, deed)
+        return
+    media = shop.carriers[message.line].fetch_recording(message.recording)
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        sealed = shop.kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, media)
+        tx.add(Recording(message_id=message_id, media_sealed=sealed, fetched_at=now))
+        finish(tx, deed.id, now)
+
+
+_ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
+    DeedKind.SEND: _send,
+    DeedKind.RING: _ring,
+    DeedKind.HANG_UP: _hang_up,
+    DeedKind.BRIDGE: _bridge,
+    DeedKind.NOTICE: _notice,
+    DeedKind.SUBMIT: _submit,
+    DeedKind.FETCH: _fetch,
+}
+
+
+def _close(shop: Workshop, deed: Leased, error: str = "") -> None:
+    with write(shop.engine) as tx:
+        if error:
+            give_up(tx, deed.id, shop.clock.now(), error)
+        else:
+            finish(tx, deed.id, shop.clock.now())
+
+
+def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
+    """Final: the message failed, and a page goes another way. Else: again, later."""
+    final = error.retry is Retry.NEVER or (deed.kind is DeedKind.FETCH and deed.attempts >= _FETCH_TRIES)
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        if not final:
+            wait = timedelta(seconds=error.after or min(300, 2**deed.attempts))
+            postpone(tx, deed.id, now + wait, f"{error.retry.value} {error.code}")
+            return
+        give_up(tx, deed.id, now, error.code)
+        if deed.kind is DeedKind.RING:
+            ring_ended(tx, shop.kit, deed.payload["page"], "failed", now)
+        if deed.kind is DeedKind.SEND:
+            message = tx.get(Message, deed.payload["message"])
+            if message is not None:
+                message.status, message.error_code = MessageStatus.FAILED, error.code[:8]
+                message.outgoing_sealed = None
+                if message.page_id is not None:
+                    text_failed(tx, shop.kit, message.page_id, now, error=error.code)

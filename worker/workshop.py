@@ -1,0 +1,58 @@
+"""Everything the worker and the clock work with, opened once. They hold the worker's private key and the house key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from hotline.carriers.carrier import Carrier
+from hotline.carriers.opening import open_carriers
+from hotline.config import Settings
+from hotline.content import content_root
+from hotline.db import make_engine
+from hotline.forms.book import Book
+from hotline.now import Clock, Ids
+from hotline.records.normalise import Normaliser
+from hotline.standards.crosswalk import Crosswalk
+from hotline.threads.bell import Bell
+from hotline.threads.kit import Kit
+from hotline.vault.keys import KeyFolder
+from hotline.vault.sealing import House, Sealer, WorkerReader
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """The worker's means. `carriers` by line id."""
+
+    engine: Engine
+    kit: Kit
+    house: House
+    reader: WorkerReader
+    normaliser: Normaliser
+    carriers: Mapping[str, Carrier]
+    bell: Bell
+    clock: Clock
+
+    @property
+    def settings(self) -> Settings:
+        return self.kit.settings
+
+
+def open_workshop(settings: Settings, clock: Clock, ids: Ids) -> Workshop:
+    """Open everything; keys are made where they are missing. Raises ValueError for lines that cannot work."""
+    keys = KeyFolder(settings.data_dir / "keys")
+    keys.make()
+    kit = Kit(settings, Sealer(keys), ids, Book.open(content_root(settings)))
+    house, reader = House(keys), WorkerReader.load(keys)
+    return Workshop(
+        make_engine(settings.database_url),
+        kit,
+        house,
+        reader,
+        Normaliser(kit, Crosswalk.load(), house, reader),
+        open_carriers(settings),
+        Bell(settings.redis_url),
+        clock,
+    )
