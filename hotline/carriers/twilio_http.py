@@ -31,6 +31,11 @@ class TwilioAccount:
     api_base_url: str = API_BASE_URL
     timeouts: Timeouts = field(default_factory=Timeouts)
 
+    def __post_init__(self) -> None:
+        """Raise ValueError without credentials: an empty token would sign for everybody."""
+        if not self.account_sid or not self.auth_tokens or not all(self.auth_tokens):
+            raise ValueError("an account needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN")
+
 
 class QuietClient(TwilioHttpClient):  # type: ignore[misc]  # the library ships no types
     """The library's HTTP client, sent to our base URL; raises `CarrierError` instead of its three kinds of errors."""

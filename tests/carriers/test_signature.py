@@ -30,6 +30,12 @@ def test_the_rule_written_out() -> None:
     assert authentic(Request("POST", url, by_hand(url, added), form), TOKENS)
 
 
+def test_the_raw_bytes_of_a_form_beside_it_change_nothing() -> None:
+    request = replace(signed("/twilio/sms", FORM), body=b"MessageSid=SM1&Body=x")
+    assert authentic(request, TOKENS)
+    assert not authentic(replace(request, form=()), TOKENS)
+
+
 @pytest.mark.parametrize("token", TOKENS)
 def test_both_tokens_are_good_during_rotation(token: str) -> None:
     assert authentic(signed("/twilio/sms", FORM, token), TOKENS)

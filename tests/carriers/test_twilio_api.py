@@ -20,6 +20,7 @@ from hotline.carriers.carrier import (
     Retry,
 )
 from hotline.carriers.failures import BadRequest
+from hotline.carriers.http import Timeouts
 from hotline.carriers.lines import Line
 from hotline.carriers.opening import open_line
 from hotline.carriers.twilio import TwilioCarrier
@@ -222,6 +223,16 @@ def test_nothing_about_a_person_is_logged(
 
 def test_secrets_are_not_shown(stand_in: StandIn) -> None:
     assert TOKENS[0] not in repr(TwilioAccount(ACCOUNT, TOKENS, stand_in.url))
+
+
+@pytest.mark.parametrize(("sid", "tokens"), [("", TOKENS), (ACCOUNT, ()), (ACCOUNT, ("", "x"))])
+def test_an_account_without_credentials_is_none(sid: str, tokens: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="TWILIO_AUTH_TOKEN"):
+        TwilioAccount(sid, tokens)
+
+
+def test_nobody_waits_longer_than_said_unless_told() -> None:
+    assert TwilioAccount(ACCOUNT, TOKENS).timeouts == Timeouts(connect=5.0, read=10.0)
 
 
 def test_the_environment_of_the_process_is_not_used(
