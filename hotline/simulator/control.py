@@ -11,6 +11,7 @@ from hotline.simulator import views
 from hotline.simulator.config import PhoneConfig
 from hotline.simulator.faults import FaultError
 from hotline.simulator.network import Network, PhoneError
+from hotline.simulator.segments import GSM_BASIC, GSM_EXTENDED
 
 phones = Blueprint(
     "phones", __name__, template_folder="templates", static_folder="static", static_url_path="/phones/static"
@@ -40,9 +41,14 @@ def _refused(error: Exception) -> tuple[Response, int]:
 
 
 @phones.get("/")
-def page() -> str:
-    """The phones side by side."""
-    return render_template("phones.html", net=_network())
+def page() -> Response:
+    """The phones side by side. Nothing comes from elsewhere but the recordings that a call plays."""
+    html = render_template("phones.html", gsm_basic=GSM_BASIC, gsm_extended=GSM_EXTENDED)
+    response = Response(html, content_type="text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'self'; img-src data:; media-src http: https:; frame-ancestors 'none'; base-uri 'none'"
+    )
+    return response
 
 
 @phones.get("/phones/state")
@@ -50,7 +56,7 @@ def state() -> Response:
     """Everything, with an ETag; 304 while nothing has changed."""
     net = _network()
     with net.lock:
-        tag = str(net.version)
+        tag = f"{net.born.timestamp():.3f}-{net.version}"
         known = request.if_none_match.contains(tag)
         response = Response(status=304) if known else jsonify(views.state(net))
     response.set_etag(tag)

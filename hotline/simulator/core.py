@@ -49,6 +49,7 @@ class Core:
 
     def __init__(self, clock: Clock, post: Post, seed: int | None = None) -> None:
         self.clock = clock
+        self.born = clock()
         self.post = post
         self.lock = threading.RLock()
         self.agenda = Agenda()

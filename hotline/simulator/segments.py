@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-_GSM_BASIC = (
+GSM_BASIC = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_GSM_EXTENDED = "\f^{}\\[~]|€"
-_SEPTETS = dict.fromkeys(_GSM_BASIC, 1) | dict.fromkeys(_GSM_EXTENDED, 2)
+GSM_EXTENDED = "\f^{}\\[~]|€"
+_SEPTETS = dict.fromkeys(GSM_BASIC, 1) | dict.fromkeys(GSM_EXTENDED, 2)
 
 
 class Encoding(StrEnum):
