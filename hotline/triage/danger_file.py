@@ -182,7 +182,6 @@ class _Reader:
         )
 
     def rule(self, node: yaml.Node) -> Rule | None:
-        before = len(self.problems)
         values = dict(self.items(node, _RULE, "rule"))
         name = str(values["id"].value) if isinstance(values.get("id"), yaml.ScalarNode) else ""
         if not name.startswith(self.locale + "."):
@@ -206,7 +205,7 @@ class _Reader:
         for key, texts in (("patterns", patterns), ("fires", fires), ("silent", silent)):
             if not texts:
                 self.wrong(values.get(key, node), f"{name}: {key} needs at least one line")
-        if len(self.problems) > before:
+        if not patterns or kind not in Kind.__members__ or grade not in set(Grade):
             return None
         line = node.start_mark.line + 1
         return Rule(name, Kind(kind), Grade(grade), patterns, unless, tuple(fires), tuple(silent), line)
@@ -217,7 +216,7 @@ def _one_of(parts: tuple[Node, ...]) -> Node:
 
 
 def read_language(path: Path) -> tuple[Language, list[Problem]]:
-    """What the file of one language says, and what is wrong with it; a rule with a problem is left out."""
+    """What the file of one language says, and what is wrong with it; what cannot be read is left out."""
     reader = _Reader(str(path), path.parent.name)
     try:
         root: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)

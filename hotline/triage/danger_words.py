@@ -64,6 +64,8 @@ class DangerWords:
         self._keys: dict[str, tuple[str, ...]] = {
             word: self._exactly(word, keys) for word in plain | self._harmless
         }
+        examples = {word for rule in self._rules for text in rule.silent for word in words(text)}
+        self._keys.update((word, ()) for word in examples - self._keys.keys() if not self._stems_of(word))
         self._errors = TypingErrors(key for key in keys if not key.startswith("="))
         self._hang(keys)
 
@@ -94,11 +96,17 @@ class DangerWords:
 
     @classmethod
     def load(cls, locales_dir: Path) -> DangerWords:
-        """The words of every language in `locales_dir`. Raises `DangerWordsError` when a file cannot be used."""
+        """The words of every language in `locales_dir`.
+
+        A mistake in a file costs the line it stands in, never the rest, because a hotline deaf to danger is worse; `hotline
+        check` names it. Raises `DangerWordsError` when a language is left without any rule, or there is none.
+        """
         read = [read_language(path) for path in sorted(locales_dir.glob(f"*/{FILE}"))]
-        wrong = [problem for _, problems in read for problem in problems]
-        if wrong or not read:
-            raise DangerWordsError(wrong or [Problem(str(locales_dir), 1, f"no {FILE} below it")])
+        if not read:
+            raise DangerWordsError([Problem(str(locales_dir), 1, f"no {FILE} below it")])
+        for language, wrong in read:
+            if not language.rules:
+                raise DangerWordsError(wrong)
         return cls(language for language, _ in read)
 
     def _meant(self, word: str) -> tuple[str, ...]:
