@@ -1,0 +1,1 @@
+"""The commands behind `hotline`, one subject a file. `cli.py` gathers them."""

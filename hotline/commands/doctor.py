@@ -1,0 +1,95 @@
+"""`hotline doctor`: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+
+import click
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from hotline.access.tables import StaffPhone
+from hotline.alerts.rota import on_call
+from hotline.commands.house import Means, means
+from hotline.db import make_engine, read
+from hotline.db_migrate import is_current
+from hotline.threads.tables import Deed, DeedState, Heartbeat
+
+LATE = timedelta(seconds=60)
+
+
+@click.command()
+def doctor() -> None:
+    """Explain in one page what is wrong and what to do; exits 1 when something is."""
+    house = means()
+    wrong = 0
+    for ok, line in findings(house):
+        click.echo(f"{'ok  ' if ok else 'BAD '} {line}")
+        wrong += not ok
+    if wrong:
+        sys.exit(1)
+
+
+def findings(house: Means) -> Iterator[tuple[bool, str]]:
+    """Each thing looked at: whether it is well, and a line for who can act."""
+    settings = house.settings
+    try:
+        current = is_current(settings.database_url)
+    except SQLAlchemyError:
+        yield False, "database: cannot be reached; is DATABASE_URL right and the server running?"
+        return
+    yield (
+        current,
+        "database: " + ("reached, migrations done" if current else "not migrated; `hotline up` migrates"),
+    )
+    if not current:
+        return
+    yield from _redis(settings.redis_url)
+    now = house.clock.now()
+    with read(make_engine(settings.database_url)) as tx:
+        beats = {beat.name: beat.at for beat in tx.scalars(select(Heartbeat))}
+        for name in ("worker", "clock"):
+            fresh = name in beats and now - beats[name] < LATE
+            yield (
+                fresh,
+                f"{name}: "
+                + ("went round lately" if fresh else "not seen for a minute; is `hotline up` running?"),
+            )
+        failed = tx.scalar(select(func.count()).where(Deed.state == DeedState.FAILED)) or 0
+        yield failed == 0, f"outbox: {failed} failed" + (" (see the log for their ids)" if failed else "")
+        verified = (
+            tx.scalar(select(func.count()).where(StaffPhone.verified_at.is_not(None), ~StaffPhone.stopped))
+            or 0
+        )
+        yield (
+            verified > 0,
+            f"staff phones: {verified} verified" + ("" if verified else "; `hotline staff add --verified`"),
+        )
+        people = on_call(tx, house.kit, now)
+        yield (
+            bool(people),
+            "rota: "
+            + ("somebody is on call" if people else "nobody is on call; `hotline rota set NAME ...`"),
+        )
+    real = settings.has_twilio
+    yield (
+        True,
+        "carrier: Twilio credentials are set" if real else "carrier: simulated (no Twilio credentials)",
+    )
+    problems = [problem for problem in house.book.problems if problem.serious]
+    yield not problems, f"content: {len(problems)} problems" + ("; run `hotline check`" if problems else "")
+
+
+def _redis(url: str | None) -> Iterator[tuple[bool, str]]:
+    if url is None:
+        yield True, "Redis: private, started by `hotline up`"
+        return
+    try:
+        Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1).ping()
+        yield True, "Redis: answers"
+    except (RedisError, OSError):
+        yield False, "Redis: does not answer; work goes on every two seconds without it, but mend it"

@@ -1,0 +1,71 @@
+"""What commands that touch the data open: settings, database (migrated), keys."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+
+import click
+from sqlalchemy import Engine
+
+from hotline.config import ConfigError, Settings, load
+from hotline.content import content_root
+from hotline.db import make_engine
+from hotline.db_migrate import upgrade
+from hotline.forms.book import Book
+from hotline.now import RandomIds, SystemClock
+from hotline.threads.kit import Kit
+from hotline.vault.keys import KeyFolder
+from hotline.vault.sealing import House, Sealer
+
+
+@dataclass
+class Means:
+    """Opened step by step, as a command needs it; works on an empty DATA_DIR before the first `up`."""
+
+    settings: Settings
+
+    @cached_property
+    def keys(self) -> KeyFolder:
+        keys = KeyFolder(self.settings.data_dir / "keys")
+        keys.make()
+        return keys
+
+    @cached_property
+    def engine(self) -> Engine:
+        self.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        upgrade(self.settings.database_url)
+        return make_engine(self.settings.database_url)
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        return Sealer(self.keys)
+
+    @cached_property
+    def house(self) -> House:
+        return House(self.keys)
+
+    @cached_property
+    def book(self) -> Book:
+        return Book.open(content_root(self.settings))
+
+    @cached_property
+    def kit(self) -> Kit:
+        return Kit(self.settings, self.sealer, self.ids, self.book)
+
+    @cached_property
+    def ids(self) -> RandomIds:
+        return RandomIds()
+
+    @cached_property
+    def clock(self) -> SystemClock:
+        return SystemClock()
+
+
+def means() -> Means:
+    """The means of this command, from the environment. A wrong setting is one line."""
+    try:
+        return Means(load(os.environ))
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None

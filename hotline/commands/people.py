@@ -1,0 +1,132 @@
+"""`hotline officers`, `hotline staff`, `hotline rota`."""
+
+from __future__ import annotations
+
+import click
+import phonenumbers
+from sqlalchemy import select
+
+from hotline.access.people import AlreadyThere, add_officer, add_staff, staff_named
+from hotline.access.tables import Officer, Role, Staff
+from hotline.alerts.rota import NoShift, set_rotation
+from hotline.commands.house import Means, means
+from hotline.db import read, write
+
+
+def e164(number: str, country: str) -> str:
+    """A phone number as typed, in E.164. Raises click.BadParameter in words for whoever typed it."""
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        raise click.BadParameter(f"'{number}' is not a phone number; write it like +17585550100") from None
+    if not phonenumbers.is_possible_number(parsed):
+        raise click.BadParameter(f"'{number}' has too few or too many digits")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _languages(house: Means, given: tuple[str, ...]) -> tuple[str, ...]:
+    known = house.settings.deployment.languages
+    for language in given:
+        if language not in known:
+            raise click.BadParameter(f"'{language}' is not one of {', '.join(known)}")
+    return given or (known[0],)
+
+
+@click.group()
+def officers() -> None:
+    """Registered field officers."""
+
+
+@officers.command("add")
+@click.option("--phone", required=True, help="The officer's number, like +12025550123.")
+@click.option("--name", required=True)
+@click.option("--agency", required=True)
+@click.option("--post", default="", help="What the officer's position is called.")
+@click.option("--language", default=None, help="The language to answer in.")
+def officers_add(phone: str, name: str, agency: str, post: str, language: str | None) -> None:
+    """Register a field officer; the same phone again is an update."""
+    house = means()
+    number = e164(phone, house.settings.deployment.country)
+    locale = _languages(house, (language,) if language else ())[0]
+    with write(house.engine) as tx:
+        add_officer(
+            tx, house.sealer, house.house, house.ids, house.clock.now(),
+            phone=number, name=name, agency=agency, post=post, language=locale,
+        )  # fmt: skip
+    click.echo(f"registered: {name}, {agency}")
+
+
+@officers.command("list")
+def officers_list() -> None:
+    """List registered officers (no numbers)."""
+    house = means()
+    with read(house.engine) as tx:
+        for officer in tx.scalars(select(Officer).where(Officer.active).order_by(Officer.added_at)):
+            click.echo(
+                f"{house.house.open(officer.id, officer.name_sealed)}\t{officer.agency}\t{officer.language}"
+            )
+
+
+@click.group()
+def staff() -> None:
+    """Members of staff."""
+
+
+@staff.command("add")
+@click.option("--name", required=True)
+@click.option("--phone", required=True, help="The number that is paged, like +12025550123.")
+@click.option(
+    "--language", "languages", multiple=True, help="May be given several times, the own language first."
+)
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.RESPONDER.value)
+@click.option("--verified", is_flag=True, help="Skip the check of the phone: it counts from now on.")
+def staff_add(name: str, phone: str, languages: tuple[str, ...], role: str, verified: bool) -> None:
+    """Add a member of staff, by default a responder."""
+    house = means()
+    number = e164(phone, house.settings.deployment.country)
+    locales = _languages(house, languages)
+    try:
+        with write(house.engine) as tx:
+            add_staff(
+                tx, house.sealer, house.house, house.ids, house.clock.now(),
+                name=name, phone=number, languages=locales, role=Role(role), verified=verified,
+            )  # fmt: skip
+    except AlreadyThere as error:
+        raise click.ClickException(str(error)) from None
+    note = "" if verified else " (the phone counts once it is verified)"
+    click.echo(f"added: {name}, {role}{note}")
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """List members of staff (no numbers)."""
+    house = means()
+    with read(house.engine) as tx:
+        for member in tx.scalars(select(Staff).where(Staff.active).order_by(Staff.added_at)):
+            click.echo(
+                f"{house.house.open(member.id, member.name_sealed)}\t{member.role}\t{member.languages}"
+            )
+
+
+@click.group()
+def rota() -> None:
+    """Who is on call."""
+
+
+@rota.command("set")
+@click.argument("names", nargs=-1, required=True)
+def rota_set(names: tuple[str, ...]) -> None:
+    """A weekly rotation of these people; the first is on call from now on."""
+    house = means()
+    with write(house.engine) as tx:
+        ids = []
+        for name in names:
+            member = staff_named(tx, house.sealer, name)
+            if member is None:
+                raise click.ClickException(f"nobody on the staff is called '{name}'")
+            ids.append(member.id)
+        try:
+            set_rotation(tx, house.kit, ids, house.clock.now())
+        except NoShift as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(f"on call from now on: {names[0]}; then, week by week: {', '.join(names[1:] or names)}")

@@ -1,0 +1,98 @@
+"""`hotline up`, and the programs it runs: worker, clock, simulator."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+import click
+import structlog
+
+from hotline.carriers.opening import lines_of
+from hotline.commands.house import means
+from hotline.simulator.config import DEFAULT_PHONES, LineConfig, OptOutWords, SimulatorConfig
+from hotline.simulator.server import serve
+from hotline.up import UpError
+from hotline.up import up as run_up
+
+LOCAL_ACCOUNT = "AC" + "0" * 32
+
+
+def quiet_logs() -> None:
+    """Log lines of ours carry ids only; libraries speak at warning level."""
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.LogfmtRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+
+
+@click.command()
+def up() -> None:
+    """Run everything on this machine until Ctrl-C; what ends is restarted."""
+    from hotline.staff.first_login import first_login_link
+
+    house = means()
+    try:
+        run_up(house.settings, os.environ, first_login_link=lambda: first_login_link(house.settings))
+    except UpError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.command()
+def worker() -> None:
+    """Drain the outbox: send, ring, normalise."""
+    quiet_logs()
+    from worker.process import run
+
+    run()
+
+
+@click.command()
+def clock() -> None:
+    """Look for what is due."""
+    quiet_logs()
+    from worker.clock import run
+
+    run()
+
+
+@click.command()
+def simulator() -> None:
+    """The simulated telephone network. Never beside real Twilio credentials: `hotline up` decides."""
+    quiet_logs()
+    settings = means().settings
+    if settings.twilio_account_sid and "127.0.0.1" not in settings.twilio_api_base_url:
+        raise click.ClickException("Twilio credentials are set: the simulator stays off")
+    base = settings.public_url
+    lines = tuple(
+        LineConfig(
+            line.number,
+            sms_url=f"{base}/twilio/sms",
+            voice_url=f"{base}/twilio/voice",
+            sms_fallback_url=f"{base}/twilio/sms",
+            voice_fallback_url=f"{base}/twilio/voice",
+            status_callback=f"{base}/twilio/status/call",
+            sms=line.sms_in,
+            voice=line.voice,
+            words=OptOutWords(tuple(line.stop_words), tuple(line.start_words), tuple(line.help_words)),
+        )
+        for line in lines_of(settings.deployment)
+        if line.carrier == "twilio"
+    )
+    bind = settings.simulator_bind
+    serve(
+        SimulatorConfig(
+            lines=lines,
+            phones=DEFAULT_PHONES,
+            host=bind.host,
+            port=bind.port,
+            account_sid=settings.twilio_account_sid or LOCAL_ACCOUNT,
+            auth_token=settings.twilio_auth_tokens[0] if settings.twilio_auth_tokens else "",
+            staff_url=settings.staff_url,
+        )
+    )
