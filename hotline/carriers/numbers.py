@@ -8,6 +8,8 @@ import phonenumbers
 # numbers: all hidden callers would share one identity.
 _KEYPAD_HIDDEN = frozenset({"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"})
 
+_SHORTEST = len("+1234567")  # shorter ones are short codes behind a country code
+
 _CHANNEL_PREFIXES = ("whatsapp:", "rcs:", "messenger:")
 
 
@@ -34,7 +36,16 @@ def sender(raw: str, region: str | None = None) -> str:
 
 
 def _possible(text: str, region: str | None) -> str:
-    """E.164 of a number that may exist; "possible", not "valid": a new or fictional range must not make a caller nameless."""
+    """E.164 of a number that may exist; "possible", not "valid": a new or fictional range must not make a caller nameless.
+
+    A number that reads differently when read again ("+43 000000" loses a nought each time) is none: it would be
+    two identities.
+    """
+    read = _read(text, region)
+    return read if len(read) >= _SHORTEST and _read(read, None) == read else ""
+
+
+def _read(text: str, region: str | None) -> str:
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hotline.carriers.carrier import BadRequest, Carrier, Request
@@ -99,10 +99,12 @@ def test_a_turn_of_a_call_is_read_or_refused(carrier: Carrier, request: Request)
     assert set(turn.digits) <= set("0123456789*#ABCD")
 
 
+@example(raw="+43000000", region=None)
+@example(raw="+43000", region=None)
 @given(raw=anything | st.from_regex(r"\+?[0-9 ()-]{1,18}", fullmatch=True), region=st.none() | st.just("LC"))
 def test_a_sender_is_e164_or_nobody_and_stays_what_it_is(raw: str, region: str | None) -> None:
     read = sender(raw, region)
     assert read == "" or (
-        read[0] == "+" and read[1:].isascii() and read[1:].isdigit() and 7 < len(read) <= 18
+        read[0] == "+" and read[1:].isascii() and read[1:].isdigit() and 8 <= len(read) <= 18
     )
     assert sender(read, region) == read
