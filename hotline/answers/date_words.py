@@ -14,9 +14,7 @@ Sense = tuple[str, int | str, int]  # kind, value, second value (an offset)
 
 _PLAIN_KINDS = ("ago_before", "ago_after", "one", "couple", "vague", "last", "this", "next")
 _PERIOD_KINDS = ("since", "for", "to", "between", "and", "until_now")
-_ORDINALS = frozenset(
-    ["st", "nd", "rd", "th", "er", "ere", "re", "eme", "e", "o", "a", "ero", "ra", "to", "da", "ro"]
-)
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "ere", "re", "eme", "ero", "ra", "era"})
 _CJK_UNITS = {"年": "year", "月": "month", "日": "day", "号": "day", "號": "day"}
 _DROPPED_SIGNS = frozenset(",;()[]'\"!:*#=")
 
@@ -79,7 +77,7 @@ class DateWords:
         """The pieces of `row` (tokens with signs); None when a word is unknown, even as a typing error."""
         pieces: list[Piece] = []
         at = 0
-        row = self._without_times(row)
+        row = self._without_times(self.numbers.joined(row))
         while at < len(row):
             token = row[at]
             found = next(self.lexicon.walk(row[at : at + 8]))
@@ -105,7 +103,7 @@ class DateWords:
                     return None
                 pieces.append(Piece(near[0], _senses(known)))
                 at += 1
-        return pieces
+        return _without_weak(pieces)
 
     def _without_times(self, row: Sequence[str]) -> list[str]:
         """`row` without a time of day: "12/11 10:30 pm", "yesterday 9pm"."""
@@ -124,6 +122,18 @@ class DateWords:
             kept.append(row[at])
             at += 1
         return kept
+
+
+def _without_weak(pieces: list[Piece]) -> list[Piece]:
+    """Small words that are numbers elsewhere ("de" is two in Haitian Creole) count only before a unit: "de jou"."""
+    kept: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        if piece.number is not None and piece.has("small") and not piece.text.isdigit():
+            after = next((p for p in pieces[place + 1 :] if not p.idle), None)
+            if after is None or not after.has("unit"):
+                piece = Piece(piece.text, piece.senses)
+        kept.append(piece)
+    return kept
 
 
 def _senses(meanings: frozenset[Sense] | None) -> dict[str, tuple[int | str, int]]:

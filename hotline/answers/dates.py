@@ -20,6 +20,8 @@ __all__ = ["DateWords", "Day", "Reading", "exact_dates", "read_date"]
 
 Day = Moment
 _MOST_PIECES = 14
+_CJK_WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
+_TAKING_BACK = frozenset({"*negation", "*or", "*hedge", "small"})
 _SEPARATORS = frozenset("-/.~")
 
 
@@ -36,11 +38,9 @@ _NONE = Reading((), Why.NOT_A_DATE)
 
 def read_date(pieces: list[Piece], here: Circumstances, past_only: bool, year: int | None = None) -> Reading:
     """What `pieces` mean. `year` completes a date told without one (the other end of a period)."""
-    if any(piece.has(kind) for piece in pieces for kind in ("*negation", "*or", "*hedge")) and not any(
-        piece.has("day") or piece.has("span") for piece in pieces
-    ):
-        return Reading((), Why.UNCLEAR)
     pieces = [piece for piece in pieces if not piece.idle]
+    if any(piece.number is None and piece.senses and piece.senses.keys() <= _TAKING_BACK for piece in pieces):
+        return Reading((), Why.UNCLEAR)
     if not pieces or len(pieces) > _MOST_PIECES:
         return _NONE
     reading = _relative(pieces, here) or _calendar(pieces, here, past_only, year)
@@ -91,6 +91,11 @@ def _relative(pieces: list[Piece], here: Circumstances) -> Reading | None:
         return _one(span(today, str(sense[0]), sense[1]))
     if (ago := _ago(words, here)) is not None:
         return ago
+    if len(words) == 2 and (sense := words[0].senses.get("span")) and sense[0] == "week":
+        weekday = _CJK_WEEKDAYS.get(words[1].text, 0)  # 上周五
+        if weekday:
+            monday = today - timedelta(days=today.weekday())
+            return _one(of_day(monday + timedelta(weeks=sense[1], days=weekday - 1)))
     return _weekday(words, today)
 
 

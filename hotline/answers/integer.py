@@ -77,7 +77,7 @@ def understand_integer(question: Question, text: str, words: Words, here: Circum
     known = words.compiled(AgeWords)
     if (mark := known.marks.get(" ".join(row))) in (Mark.UNKNOWN, Mark.DECLINED):
         return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
-    parts = _parts(signs(text), known)
+    parts = _parts(known.numbers.joined(signs(text)), known)
     if age and (answer := _birth(parts, text, words, here, low, high)) is not None:
         return answer
     return _decide(parts, text, question.list_name, low, high, known)
@@ -159,12 +159,18 @@ def _decide(parts: list[_Part], text: str, unit: str, low: int, high: int, known
         between = parts[first + 1 : second]
         if _is_fraction(between, upper, parts, second):
             return _one(value, before, parts[second + 1 :], text, unit, low, high)
-        if _is_range(before, between) and not any(part.sign == "-" for part in before):
-            units = [k for part in parts[second + 1 :] for k in part.kinds]
-            if value < upper and not _smaller_unit(units):
-                if value < low or upper > high:
-                    return Refused(Why.OUT_OF_RANGE, text)
-                return Understood(Estimated(value, value, upper), text)
+        if (
+            "years" in _kinds_of(between)
+            and "months" in _kinds_of(parts[second + 1 :])
+            and upper < 12
+            and unit == ""
+        ):
+            return _one(value, before, between, text, unit, low, high)  # "16 years 3 months"
+        rising = value < upper and not _smaller_unit(_kinds_of(parts[second + 1 :]))
+        if rising and _is_range(before, between) and not any(part.sign == "-" for part in before):
+            if value < low or upper > high:
+                return Refused(Why.OUT_OF_RANGE, text)
+            return Understood(Estimated(value, value, upper), text)
     if len({number for _, number in numbers}) == 1 and not every & {Mark.NEGATION, Mark.OR}:
         return _one(value, [], [], text, unit, low, high)
     return _two(numbers, text, low, high) or Refused(Why.NOT_A_NUMBER, text)
@@ -197,7 +203,11 @@ def _is_range(before: list[_Part], between: list[_Part]) -> bool:
     return any(part.sign in {"-", "~"} or "to" in part.kinds for part in between)
 
 
-def _smaller_unit(kinds: list[str]) -> bool:
+def _kinds_of(parts: list[_Part]) -> set[str]:
+    return {kind for part in parts for kind in part.kinds}
+
+
+def _smaller_unit(kinds: set[str]) -> bool:
     return "years" not in kinds and any(kind in kinds for kind in ("months", "weeks", "days"))
 
 

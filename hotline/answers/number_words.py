@@ -11,7 +11,7 @@ from hotline.standards.lexicon import Lexicon
 class NumberWords:
     """The number words of all languages; `weak` ones are small words too ("de" is two, and "of")."""
 
-    __slots__ = ("joiners", "lexicon", "weak")
+    __slots__ = ("joiners", "lexicon", "parts", "weak")
 
     def __init__(self, words: Words) -> None:
         self.lexicon: Lexicon[int] = Lexicon()
@@ -20,8 +20,18 @@ class NumberWords:
                 for phrase in phrases:
                     self.lexicon.add(phrase, int(value))
         self.joiners = frozenset(words.phrases("number_joiners"))
+        self.parts = self.joiners | self.lexicon.vocabulary
         small = {*words.phrases("small"), *words.phrases("polite")}
         self.weak = frozenset(phrase for phrase in self.lexicon.phrases if phrase in small)
+
+    def joined(self, row: Sequence[str]) -> list[str]:
+        """`row` without the hyphens inside a number in words: "twenty-one", "quatre-vingt-dix"."""
+        parts = self.parts
+        return [
+            sign
+            for at, sign in enumerate(row)
+            if sign != "-" or not (0 < at < len(row) - 1 and row[at - 1] in parts and row[at + 1] in parts)
+        ]
 
     def at(self, row: Sequence[str], start: int) -> tuple[int, int] | None:
         """The number that begins at token `start` and the token after it; None when none does.

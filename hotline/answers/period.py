@@ -117,6 +117,8 @@ def _between(before: list[Piece], after: list[Piece], here: Circumstances, past_
         return end if end.why is Why.FUTURE_DATE else None
     latest = end.ranges[0].end
     start = read_date(before, here, past_only, None if _has_year(before) else latest.year)
+    if not start.ranges and start.why is Why.FUTURE_DATE and not _has_year(before):
+        start = read_date(before, here, past_only, latest.year - 1)  # "dec to feb"
     if not start.ranges and (day := _lone_day(before, latest)) is not None:
         start = Reading((Range(day, day),))
     if not start.ranges:

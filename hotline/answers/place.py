@@ -8,6 +8,7 @@ from hotline.answers.result import Answer, AskBack, Declined, Refused, Understoo
 from hotline.answers.silence import short_of_words
 from hotline.answers.words import Words
 from hotline.standards.fold import tokens
+from hotline.standards.lexicon import Lexicon
 
 _MOST_OFFERED = 6
 
@@ -19,7 +20,8 @@ def understand_place(question: Question, text: str, words: Words) -> Answer:
         return answer
     known = words.compiled(marks)
     mark = known.get(" ".join(row))
-    places = words.gazetteer.find(text)
+    name = " ".join(_named(row, words))
+    places = words.gazetteer.find(name if words.gazetteer.knows(name) else text)
     if not places:
         if mark is Mark.UNKNOWN:
             return Unknown(text)
@@ -29,3 +31,21 @@ def understand_place(question: Question, text: str, words: Words) -> Answer:
     if len(places) > 1:
         return AskBack(places[:_MOST_OFFERED], text, Why.TWO_ANSWERS)
     return Understood(places[0], text)
+
+
+def _named(row: list[str], words: Words) -> list[str]:
+    """`row` without the words before a name: "near the market in"."""
+    near = words.compiled(_near)
+    at = 0
+    for found in near.walk(row):
+        if found.meanings is None or found.end == len(row):
+            break
+        at = found.end
+    return row[at:]
+
+
+def _near(words: Words) -> Lexicon[bool]:
+    lexicon: Lexicon[bool] = Lexicon()
+    for phrase in (*words.phrases("places", "near"), *words.phrases("small"), *words.phrases("polite")):
+        lexicon.add(phrase, True)
+    return lexicon

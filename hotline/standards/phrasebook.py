@@ -85,7 +85,8 @@ class Phrasebook(Generic[V]):
         ][:_MOST_MISTYPED]
         if not options:
             return hit
-        values_found: list[V] = []
+        wholes: list[V] = []
+        parts: list[V] = []
         strange = hit.strange
         for number, chosen in enumerate(product(*(near for _, near in options))):
             if number >= _MOST_READINGS:
@@ -93,11 +94,13 @@ class Phrasebook(Generic[V]):
             corrected = list(row)
             for (place, _), word in zip(options, chosen, strict=True):
                 corrected[place] = word
-            whole = self._whole(corrected)
-            attempt = Hit(whole) if whole else self._walk(corrected)
-            values_found += [value for value in attempt.values if value not in values_found]
+            whole = self._values.get(" ".join(corrected), ())
+            wholes += [value for value in whole if value not in wholes]
+            core = self._whole(corrected)
+            attempt = Hit(core) if core else self._walk(corrected)
+            parts += [value for value in attempt.values if value not in parts]
             strange = min(strange, attempt.strange, key=len)
-        return Hit(tuple(values_found), strange)
+        return Hit(tuple(wholes)) if wholes else Hit(tuple(parts), strange)
 
     def _walk(self, row: list[str]) -> Hit[V]:
         values: list[V] = []

@@ -57,7 +57,7 @@ _SHORTEST_TWICE_MISTYPED = 9  # letters in which two may be wrong
 _SHORTEST_ALIKE = 6
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A country (alpha-2), and in Saint Lucia a district (LC-nn) and a community of it, as far as known."""
 
@@ -116,6 +116,11 @@ class Gazetteer:
         """Whether `name` alone is a known name."""
         return " ".join(name_tokens(name)) in self._names
 
+    def is_district(self, name: str) -> bool:
+        """Whether `name` names a district."""
+        known = self._names.get(" ".join(name_tokens(name)), frozenset())
+        return any(place.district and not place.community for place in known)
+
     def _know(self, text: str, place: Place) -> None:
         phrase = " ".join(name_tokens(text))
         if phrase:
@@ -133,7 +138,7 @@ class Gazetteer:
             return ()
         whole = self._alike(" ".join(row))
         if whole:
-            return tuple(sorted(whole))
+            return _sorted(whole)
         if codes := self._countries.exact(text):
             return tuple(Place(code) for code in codes)
         found = self._walk(row)
@@ -141,9 +146,9 @@ class Gazetteer:
             corrected = self._corrected(row)
             found = self._walk(corrected) if corrected != row else []
         if found:
-            return tuple(sorted(_settle(found)))
+            return _sorted(_settle(found))
         if misspelt := self._misspelt("".join(row)):
-            return tuple(sorted(misspelt))
+            return _sorted(misspelt)
         hit = self._countries.read(text)
         return tuple(Place(code) for code in hit.values) if not hit.strange else ()
 
@@ -175,7 +180,10 @@ class Gazetteer:
         squeezed = phrase.replace(" ", "")
         if len(squeezed) < _SHORTEST_ALIKE or not any(p.community for p in places):
             return places
-        return places | self._within(squeezed, 1, communities_only=True)
+        here = {p.district for p in places}
+        return places | {
+            p for p in self._within(squeezed, 1, communities_only=True) if p.district not in here
+        }
 
     def _misspelt(self, squeezed: str) -> frozenset[Place]:
         if len(squeezed) < _SHORTEST_MISTYPED:
@@ -225,6 +233,13 @@ def _settle(found: list[frozenset[Place]]) -> set[Place]:
     return {p for meaning in found for p in meaning}
 
 
+def _sorted(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Home first, whole districts before their communities."""
+    return tuple(
+        sorted(places, key=lambda p: (p.country != HOME, p.country, p.district or "", p.community or ""))
+    )
+
+
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     return tuple(read_csv(name))
@@ -248,12 +263,14 @@ def _filled(gazetteer: Gazetteer) -> Gazetteer:
             shared.setdefault((part, iso), set()).add(name)
     # A slash separates two names of one place; a name that several such places share means itself.
     for (part, iso), names in shared.items():
-        if (part, iso) not in full:
+        if (f"{part} Proper", iso) in full:
+            gazetteer.add(part, Place(HOME, iso, f"{part} Proper"))
+        elif (part, iso) not in full and not gazetteer.is_district(part):
             gazetteer.add(part, Place(HOME, iso, next(iter(names)) if len(names) == 1 else part))
     for code in Countries.load():
         for locale in ("en", "fr", "es", "zh", "ht", "acf"):
             name = Countries.load().name(code, locale)
-            if not gazetteer.knows(name) or gazetteer.find(name) == (Place(code),):
+            if not gazetteer.is_district(name):
                 gazetteer.add(name, Place(code))
     for row in _rows("places_abroad.csv"):
         gazetteer.add(row["name"], Place(row["country"]))

@@ -1,0 +1,217 @@
+"""A compact report cut into tokens: `scr pot 12/11 "gros islet" f16`, `pot; 12/11; castries`, `7=12 age:16`.
+
+New lines decide where there are any, else `;`, else `,`, else `*` or `#`: then spaces, `/` and `.` belong to the
+value. Where only spaces separate, quotes or a known phrase hold words together. Every character of the text is in
+a token, in a label or its `=` or `:`, or is a separator, a quote or space round them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+_LABEL = re.compile(r"\s*(?:(\d{1,2}|[^\W\d]\w*)\s*=|([^\W\d]\w*):(?!//))\s*")
+_QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "‟": "”", "'": "'", "‘": "’"}
+_LONGEST_PHRASE = 6  # words
+_GLUED = re.compile(r"([^\W\d]{2,})(\d.*)", re.DOTALL)
+_AFTER_CODE = " \t\r\n,;:.*#/=!-"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One value of a report: `text` is `report[start:end]`.
+
+    `label` is what stands before `=` or `:` ("7" in 7=12, "age" in age:16), None without. `quoted` tells that
+    quotes stood round it. An empty field (`pot,,castries`) is a token with empty text, so that places hold.
+    """
+
+    text: str
+    label: str | None
+    quoted: bool
+    start: int
+    end: int
+
+
+def split_code(text: str, codes: Iterable[str]) -> tuple[str, int] | None:
+    """The code that `text` begins with, and where the rest begins; None when it begins with none of `codes`.
+
+    "SCR pot", "scr: pot", "scr,pot" and "scr1" all begin with scr; "scream" does not.
+    """
+    begun = len(text) - len(text.lstrip(" \t\r\n\"'*#"))
+    lowered = text[begun:].lower()
+    for code in sorted(codes, key=len, reverse=True):
+        after = lowered[len(code) :]
+        if code and lowered.startswith(code.lower()) and (not after or not after[0].isalpha()):
+            return code, begun + len(code) + len(after) - len(after.lstrip(_AFTER_CODE[:-1]))
+    return None
+
+
+def split_report(text: str, is_known_phrase: Callable[[str], bool]) -> tuple[Token, ...]:
+    """The tokens of `text` in their order. `is_known_phrase` is asked with "gros islet" whether the words belong together."""
+    start, end = _stripped(text, 0, len(text))
+    if start == end:
+        return ()
+    quotes = _quoted_spans(text)
+    separators = _separators(text, start, end, quotes)
+    if separators:
+        return tuple(_fields(text, start, end, separators, quotes, is_known_phrase))
+    return tuple(_words(text, start, end, quotes, is_known_phrase))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _quoted_spans(text: str) -> dict[int, int]:
+    """Where a quote opens, to where it closes. A quote opens after a separator and closes before one: d'Or has none."""
+    spans: dict[int, int] = {}
+    at = 0
+    while at < len(text):
+        closing = _QUOTES.get(text[at])
+        if closing and (at == 0 or text[at - 1].isspace() or text[at - 1] in ",;*#=:/"):
+            close = text.find(closing, at + 1)
+            while close != -1 and close + 1 < len(text) and text[close + 1].isalnum():
+                close = text.find(closing, close + 1)
+            if close > at + 1:
+                spans[at] = close
+                at = close
+        at += 1
+    return spans
+
+
+def _separators(text: str, start: int, end: int, quotes: dict[int, int]) -> list[int]:
+    """Where the deciding separators stand; [] when only spaces separate."""
+    places: dict[str, list[int]] = {"\n": [], ";": [], ",": [], "#": []}
+    at = start
+    while at < end:
+        if at in quotes:
+            at = quotes[at] + 1
+            continue
+        ch = text[at]
+        kind = {
+            "\n": "\n",
+            "\r": "\n",
+            ";": ";",
+            "；": ";",
+            ",": ",",
+            "，": ",",
+            "、": ",",
+            "*": "#",
+            "#": "#",
+        }.get(ch)
+        # "gate #2" is a gate's number, not the end of a value.
+        if kind and not (ch == "#" and at and text[at - 1] == " " and text[at + 1 : at + 2].isdigit()):
+            places[kind].append(at)
+        at += 1
+    return next((found for found in places.values() if found), []) or _tight(text, start, end)
+
+
+def _tight(text: str, start: int, end: int) -> list[int]:
+    """`/`, else `:`, else `.` as separators of a report without a single space: "pot/12-11/castries/f"."""
+    body = text[start:end]
+    if any(ch.isspace() or ch in "=\"'" for ch in body):
+        return []
+    for sign in "/:.":
+        parts = body.split(sign)
+        if (
+            len(parts) > 2
+            and any(part[:1].isalpha() for part in parts)
+            and not (sign == ":" and "//" in body)
+        ):
+            return [start + at for at, ch in enumerate(body) if ch == sign]
+    return []
+
+
+def _fields(
+    text: str,
+    start: int,
+    end: int,
+    separators: list[int],
+    quotes: dict[int, int],
+    known: Callable[[str], bool],
+) -> Iterator[Token]:
+    lines = text[separators[0]] in "\r\n"
+    begun = start
+    for number, stop in enumerate([*separators, end]):
+        first, last = _stripped(text, begun, stop)
+        begun = stop + 1
+        if first == last and (lines or stop == end or number == 0):
+            continue
+        if number == 0 and (glued := _glued(text, first, last, known)) is not None:
+            yield from glued
+            continue
+        yield _field(text, first, last, quotes)
+
+
+def _field(text: str, first: int, last: int, quotes: dict[int, int]) -> Token:
+    label = None
+    match = _LABEL.match(text, first, last)
+    if match and match.end() < last:
+        label, first = match.group(1) or match.group(2), match.end()
+    if quotes.get(first) == last - 1:
+        return Token(text[first + 1 : last - 1], label, True, first + 1, last - 1)
+    return Token(text[first:last], label, False, first, last)
+
+
+def _glued(text: str, first: int, last: int, known: Callable[[str], bool]) -> list[Token] | None:
+    """The two tokens of a code stuck to a number ("scr1"); None when it is none."""
+    match = _GLUED.fullmatch(text, first, last)
+    if not match or not known(match.group(1)) or known(match.group()):
+        return None
+    return [Token(match.group(part), None, False, match.start(part), match.end(part)) for part in (1, 2)]
+
+
+def _words(
+    text: str, start: int, end: int, quotes: dict[int, int], known: Callable[[str], bool]
+) -> Iterator[Token]:
+    at = start
+    while at < end:
+        if text[at].isspace():
+            at += 1
+            continue
+        token, at = _word(text, at, end, quotes, known)
+        if (
+            token.start == start
+            and not token.quoted
+            and (glued := _glued(text, token.start, token.end, known))
+        ):
+            yield from glued
+        else:
+            yield token
+
+
+def _word(
+    text: str, at: int, end: int, quotes: dict[int, int], known: Callable[[str], bool]
+) -> tuple[Token, int]:
+    label = None
+    match = _LABEL.match(text, at, end)
+    if match and match.end() < end:
+        label, at = match.group(1) or match.group(2), match.end()
+    if at in quotes:
+        close = quotes[at]
+        return Token(text[at + 1 : close], label, True, at + 1, close), close + 1
+    stops = list(_stops(text, at, end, quotes))
+    for stop in reversed(stops[1:]):
+        if known(" ".join(text[at:stop].split())):
+            return Token(text[at:stop], label, False, at, stop), stop
+    return Token(text[at : stops[0]], label, False, at, stops[0]), stops[0]
+
+
+def _stops(text: str, at: int, end: int, quotes: dict[int, int]) -> Iterator[int]:
+    """Where the next words end, up to the longest phrase; a quote or a label ends the row."""
+    stop = at
+    for number in range(_LONGEST_PHRASE):
+        begun = stop
+        while begun < end and text[begun].isspace():
+            begun += 1
+        if begun == end or (number and (begun in quotes or _LABEL.match(text, begun, end))):
+            return
+        stop = begun
+        while stop < end and not text[stop].isspace():
+            stop += 1
+        yield stop
