@@ -36,6 +36,12 @@ class Bind:
         """As gunicorn takes it."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
+    @property
+    def local(self) -> "Bind":
+        """Where this machine reaches it: a server on all addresses answers on the local one."""
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # only compared
+        return Bind(everywhere.get(self.host, self.host), self.port)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -88,7 +94,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         twilio_auth_tokens=tokens,
         twilio_api_base_url=_web_address(env, "TWILIO_API_BASE_URL") or TWILIO_API,
         fallback_url=_web_address(env, "FALLBACK_URL"),
-        public_url=_web_address(env, "PUBLIC_URL") or f"http://{intake}",
+        public_url=_web_address(env, "PUBLIC_URL") or f"http://{intake.local}",
         # A security key needs a name, not an address: `localhost`, never 127.0.0.1.
         staff_url=_web_address(env, "STAFF_URL") or f"http://localhost:{staff.port}",
         intake_bind=intake,

@@ -136,3 +136,13 @@ def redis_url(redis_server: str) -> str:
     with redis.Redis.from_url(redis_server) as client:
         client.flushall()
     return redis_server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the Chromium that `make test` found; without it the test fails, for a skipped one proves nothing."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = os.environ.get("HOTLINE_TEST_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.fail("no Chromium: run `make browser`, or `make test`, which does")
+    return found

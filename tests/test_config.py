@@ -83,6 +83,12 @@ def test_an_empty_variable_is_one_that_is_not_set() -> None:
     assert load({"REDIS_URL": " ", "TWILIO_ACCOUNT_SID": ""}) == load({})
 
 
+def test_a_server_on_all_addresses_is_reached_on_the_local_one() -> None:
+    settings = load({"HOTLINE_INTAKE_BIND": "0.0.0.0:8470", "HOTLINE_STAFF_BIND": "[::]:8471"})
+    assert settings.public_url == "http://127.0.0.1:8470"
+    assert str(settings.staff_bind.local) == "[::1]:8471"
+
+
 def test_secrets_do_not_show() -> None:
     shown = repr(
         load(

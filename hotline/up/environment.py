@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hotline.config import SIMULATED_NUMBER, Settings
-from hotline.up.ports import local
 from hotline.up.simulated import SimulatedAccount
 
 
@@ -38,7 +37,7 @@ def child_environment(
         env |= {
             "TWILIO_ACCOUNT_SID": account.sid,
             "TWILIO_AUTH_TOKEN": account.token,
-            "TWILIO_API_BASE_URL": f"http://{local(settings.simulator_bind)}",
+            "TWILIO_API_BASE_URL": f"http://{settings.simulator_bind.local}",
             "HOTLINE_NUMBER": environ.get("HOTLINE_NUMBER", "").strip() or SIMULATED_NUMBER,
         }
     return env

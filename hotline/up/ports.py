@@ -23,14 +23,9 @@ def is_free(bind: Bind) -> bool:
     return True
 
 
-def local(bind: Bind) -> Bind:
-    """Where this machine reaches a server that listens at `bind` (a server on all addresses: by the local one)."""
-    return Bind({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind.host, bind.host), bind.port)  # noqa: S104  # compared
-
-
 def answers(bind: Bind, path: str | None) -> bool:
     """Whether a server answers at `bind`: with 200 to a GET of `path`, or without a path by taking the connection."""
-    there = local(bind)
+    there = bind.local
     if path is None:
         with contextlib.suppress(OSError), socket.create_connection((there.host, there.port), timeout=1):
             return True

@@ -34,13 +34,15 @@ def up(
     settings: Settings,
     environ: Mapping[str, str],
     *,
+    prepare: Callable[[], None] = lambda: None,
     first_login_link: Callable[[], str | None] = lambda: None,
     procfile: Path = PROCFILE,
     simulator: Program = SIMULATOR,
 ) -> None:
     """Run all processes of this machine until SIGTERM, SIGINT or SIGHUP; then all have ended within 10 s.
 
-    `first_login_link` is asked once, when everything runs, for a one-time link to print (None: somebody can log in
+    `prepare` is called once the database is there and before anything runs, for what several processes must not make at
+    once (keys); what it raises ends the start. `first_login_link` is asked once, when everything runs, for a one-time link to print (None: somebody can log in
     already). Called from the main thread. Raises UpError before anything was started, or after all has ended.
     """
     stop = threading.Event()
@@ -59,6 +61,7 @@ def up(
         if redis_folder is not None:
             _start_redis(supervisor, redis_folder)
         _migrate(settings)
+        prepare()
         for program in [*([simulator] if account else []), *programs]:
             _say("hotline", f"starting {program.name}")
             supervisor.keep(program)
