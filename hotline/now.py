@@ -10,7 +10,7 @@ from typing import Protocol
 ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 ID_LENGTH = 16
 
-# Letters and digits that nobody mishears as one another on a bad line or misreads on a small screen:
+# Letters and digits that nobody takes for one another on a small screen or in handwriting:
 # no 0/O, 1/I, 2/Z, 5/S, 8/B.
 REFERENCE_LETTERS = "ACDEFGHJKLMNPQRTUVWXY"
 REFERENCE_DIGITS = "34679"

@@ -43,7 +43,7 @@ def test_every_id_has_its_shape(ids: Ids) -> None:
         assert re.fullmatch(r"[a-z2-7]{52}", ids.token())
 
 
-def test_no_character_of_a_reference_looks_or_sounds_like_another() -> None:
+def test_no_character_of_a_reference_looks_like_another() -> None:
     assert not set("01258BIOSZ") & set(REFERENCE_LETTERS + REFERENCE_DIGITS)
 
 
