@@ -31,7 +31,7 @@ def page_person(
         page = Page(id=kit.ids.new(), alert_id=alert.id, staff_id=phone.staff_id, opened_at=now)
         page.rings, page.call_state = 0, CallState.NONE
         tx.add(page)
-    page.phone_id, page.state = phone.id, PageState.OPEN
+    page.phone_id, page.state, page.ended_at = phone.id, PageState.OPEN, None
     page.round, page.step = alert.round, alert.step
     tx.flush()
     if page.texted_at is None or now - page.texted_at >= policy.text_again:
@@ -110,7 +110,7 @@ def ring_waiting(tx: Session, kit: Kit, phone_id: str, now: datetime) -> None:
 def end_page(tx: Session, kit: Kit, page: Page, state: PageState, now: datetime) -> bool:
     """The page takes no key any more: what is not out yet is dropped, a ringing call is hung up; one who is listening
     is left to hear it from the call. Gives whether the person may have noticed anything of the page."""
-    page.state, page.ring_at = state, None
+    page.state, page.ring_at, page.ended_at = state, None, now
     unsent = _drop_text(tx, page, now)
     if page.call_state == CallState.WAITING:
         page.call_state = CallState.NONE

@@ -13,10 +13,12 @@ from hotline.threads.kit import Kit
 from hotline.threads.tables import Thread
 
 
-def open_again(tx: Session, kit: Kit, alert: Alert, now: datetime, why: str) -> None:
+def open_again(
+    tx: Session, kit: Kit, alert: Alert, now: datetime, why: str, *, with_taker: bool = True
+) -> None:
     """Page from the first step of the first round on; `why` is a code for the log. The caller holds thread and alert."""
     note(tx, alert.id, Happened.REOPENED, now, staff_id=alert.taken_by, detail=why)
-    alert.state, alert.also = AlertState.OPEN, alert.taken_by
+    alert.state, alert.also = AlertState.OPEN, alert.taken_by if with_taker else None
     alert.taken_by = alert.taken_at = alert.promised_at = None
     alert.reminded = False
     thread = tx.get(Thread, alert.thread_id) if alert.thread_id else None

@@ -64,6 +64,7 @@ class Alert(Base):
     promised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # taken, or last said "still on it"
     reminded: Mapped[bool] = mapped_column(default=False)
     told_again_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the outcome menu was sent by text
     outcome: Mapped[str | None] = mapped_column(String(32))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __table_args__ = (
@@ -94,6 +95,7 @@ class Page(Base):
     round: Mapped[int] = mapped_column(default=1)
     step: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     message_id: Mapped[str | None] = mapped_column(Id)
     texted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     call_state: Mapped[str] = mapped_column(String(8), default=CallState.NONE, index=True)

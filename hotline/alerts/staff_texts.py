@@ -1,0 +1,80 @@
+"""A text from a staff phone: whether it speaks as staff (DESIGN, who speaks when one phone is several people), and the answer.
+
+Runs in the process without any private key: ids, codes and times only. Words that name a colleague go out as a NOTICE.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from hotline.access.tables import StaffPhone
+from hotline.alerts import staff_acts
+from hotline.alerts.phones import language_of
+from hotline.alerts.staff_reply import StaffReply, read_reply
+from hotline.alerts.staff_stop import carrier_word_of, stop_or_start
+from hotline.alerts.staff_words import staff_words
+from hotline.alerts.standing import coded, open_pages, own_alerts, recent_alerts
+from hotline.alerts.tables import StaffReplies
+from hotline.conversation.inbound import CarrierWord
+from hotline.standards.fold import tokens
+from hotline.threads.kit import Kit
+
+USELESS = 5
+
+
+def speaks_as_staff(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetime) -> bool:
+    """Whether this text is for us as staff: a page is open for its owner, an alert they took is open, the text starts with
+    a current code, or it answers a page that ended within the hour; and a STOP word always, a START word after one."""
+    if phone.verified_at is None:
+        return False
+    word = carrier_word_of(kit, text)
+    if word is CarrierWord.STOP or (word is CarrierWord.START and phone.stopped):
+        return True
+    if open_pages(tx, phone.staff_id) or own_alerts(tx, phone.staff_id):
+        return True
+    reply = _read(kit, text)
+    if reply is not None and recent_alerts(tx, phone.staff_id, now):
+        return True
+    first = next(iter(tokens(text)), "")
+    codes = {code for readings in reply.codes for code in readings} if reply else {first}
+    return any(coded(tx, code, now) for code in codes)
+
+
+def staff_text(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetime) -> str | None:
+    """Act on the text and give the answer in the person's language; None when nothing is said (the carrier answers a STOP
+    word itself, a notice says who was faster, or this phone has sent five useless texts in a row)."""
+    word = carrier_word_of(kit, text)
+    if word in (CarrierWord.STOP, CarrierWord.START):
+        stop_or_start(tx, kit, phone, word, now)
+        if word is CarrierWord.STOP or not open_pages(tx, phone.staff_id):
+            return None
+    locale = language_of(tx, kit, phone.staff_id)
+    reply = _read(kit, text)
+    if reply is None:
+        return kit.book.say("staff.help", locale) if _one_more_useless(tx, phone) else None
+    forgive(tx, phone.id)
+    return staff_acts.act(tx, kit, phone.staff_id, reply, locale, now)
+
+
+def _read(kit: Kit, text: str) -> StaffReply | None:
+    return read_reply(text, staff_words(kit.book.root / "locales"))
+
+
+def _one_more_useless(tx: Session, phone: StaffPhone) -> bool:
+    """Count it; False from the sixth in a row on."""
+    row = tx.get(StaffReplies, phone.id)
+    if row is None:
+        row = StaffReplies(phone_id=phone.id, useless=0)
+        tx.add(row)
+    row.useless += 1
+    tx.flush()
+    return row.useless <= USELESS
+
+
+def forgive(tx: Session, phone_id: str) -> None:
+    """An act, or a new page: the count begins anew."""
+    row = tx.get(StaffReplies, phone_id)
+    if row is not None:
+        row.useless = 0
