@@ -44,7 +44,31 @@ def add_staff(
     role: Role = Role.RESPONDER,
     verified: bool = False,
 ) -> str:
-    """A new member of staff with one phone (E.164); gives the id. Raises `AlreadyThere`."""
+    """A new member of staff with one phone (E.164); gives the id. Who is there already without any phone (made at the
+    first start) gets phone, languages and role. Raises `AlreadyThere`."""
+    staff = staff_named(tx, sealer, name)
+    if staff is None:
+        staff_id = add_member(tx, sealer, house, ids, now, name=name, languages=languages, role=role)
+    elif tx.scalar(select(StaffPhone.id).where(StaffPhone.staff_id == staff.id).limit(1)):
+        raise AlreadyThere("a member of staff with this name is there already")
+    else:
+        staff_id, staff.role, staff.languages = staff.id, role.value, ",".join(languages) or "en"
+    add_phone(tx, sealer, house, ids, now, staff_id=staff_id, phone=phone, verified=verified)
+    return staff_id
+
+
+def add_member(
+    tx: Session,
+    sealer: Sealer,
+    house: House,
+    ids: Ids,
+    now: datetime,
+    *,
+    name: str,
+    languages: Sequence[str] = ("en",),
+    role: Role = Role.RESPONDER,
+) -> str:
+    """A new member of staff without a phone yet: can log in, cannot be paged. Gives the id. Raises `AlreadyThere`."""
     if staff_named(tx, sealer, name):
         raise AlreadyThere("a member of staff with this name is there already")
     staff = Staff(
@@ -57,8 +81,7 @@ def add_staff(
     )
     tx.add(staff)
     tx.flush()
-    add_phone(tx, sealer, house, ids, now, staff_id=staff.id, phone=phone, verified=verified)
-    return staff.id
+    return staff_id
 
 
 def add_phone(
@@ -145,6 +168,11 @@ def name_of(tx: Session, house: House, staff_id: str) -> str:
     """The name of a member of staff; "" when unknown."""
     staff = tx.get(Staff, staff_id)
     return house.open(staff.id, staff.name_sealed) if staff else ""
+
+
+def names(tx: Session, house: House) -> dict[str, str]:
+    """The name of every member of staff by id, those who left included."""
+    return {staff.id: house.open(staff.id, staff.name_sealed) for staff in tx.scalars(select(Staff))}
 
 
 def reachable(tx: Session, house: House, staff_id: str) -> Reachable | None:

@@ -81,6 +81,15 @@ class FirstLogin(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class LoginTry(Base):
+    """One try to log in under a name, known or not, by the name's keyed hash; wiped when a log-in succeeds."""
+
+    __tablename__ = "login_tries"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name_index: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class StaffSession(Base):
     """A log-in session; only the hash of its id is kept. Idle and absolute ends come from the settings."""
 
