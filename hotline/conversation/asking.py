@@ -9,18 +9,20 @@ from hotline.answers.sheet import Given, Plain, Status, next_item, plain, questi
 from hotline.answers.understand import understand
 from hotline.conversation.child import look_for_child
 from hotline.conversation.effects import Submit, WantsPerson
+from hotline.conversation.state import Road
 from hotline.conversation.turn import Turn
 from hotline.conversation.worded import worded
-from hotline.forms.definition import Item, Kind
+from hotline.forms.definition import Item
 from hotline.wording.segments import size
 
 MAX_TRIES = 3  # a third failed try leaves the words as pending, tells a person, and goes on
 
 
 def ask_item(turn: Turn, item: Item) -> None:
-    """Ask an item; before the first that asks a name, an age or an address, say what must be passed on."""
+    """Ask an item; before the first that asks a name, an age or an address, say what must be passed on (an officer
+    knows)."""
     state = turn.state
-    if item.duty and not state.duty_told:
+    if item.duty and not state.duty_told and state.road is Road.PUBLIC:
         turn.say("public.duty")
         state.duty_told = True
     state.open, state.tries, state.readings = item.name, 0, []
@@ -75,8 +77,6 @@ def give(turn: Turn, item: Item, status: Status, value: Plain, said: str | None 
     words = turn.text if said is None else said
     state.sheet[item.name] = Given(status, value, words, at, turn.inbound.channel.value)
     state.open, state.tries, state.readings = "", 0, []
-    if item.kind is Kind.TEXT and item.free and item.name not in ("own_words", "incident_narrative"):
-        pass  # own words stay with their item; the narrative is kept by the road
     look_for_child(turn)
     turn.effects.append(Submit(None))
 

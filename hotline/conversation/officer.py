@@ -11,7 +11,7 @@ import re
 from hotline.answers.result import Declined, Understood, Unknown
 from hotline.answers.sheet import Status, plain, question_of
 from hotline.answers.tokens import split_report
-from hotline.answers.understand import compatible
+from hotline.answers.understand import understand
 from hotline.conversation.asking import ask_next, give, take_reply
 from hotline.conversation.compact import Alignment, align
 from hotline.conversation.effects import Disposition, Notice, Submit
@@ -20,6 +20,8 @@ from hotline.conversation.state import Road, Stage, State
 from hotline.conversation.turn import Turn
 from hotline.forms.book import Book
 from hotline.forms.definition import Form, Item, Kind
+from hotline.standards.countries import Countries
+from hotline.standards.places import Gazetteer
 from hotline.wording.segments import size
 
 _CORRECTION = re.compile(r"^\s*[\w]{1,4}\s*=\s*\S")
@@ -116,11 +118,14 @@ def _align(turn: Turn, form: Form, text: str) -> Alignment:
 
 
 def _is_known(turn: Turn, items: tuple[Item, ...], phrase: str) -> bool:
-    """Whether a phrase with spaces is one value of some item ("vieux fort", "dominican republic")."""
+    """Whether a phrase with spaces is one value of some item ("vieux fort", "dominican republic"). Places and countries
+    only by their whole name: "pot 12/11 castries" names one too, but is three values."""
+    if Gazetteer.load().knows(phrase) or Countries.load().exact(phrase):
+        return True
     return any(
-        compatible(question_of(item), phrase, turn.facts.words, turn.facts.here)
+        isinstance(understand(question_of(item), phrase, turn.facts.words, turn.facts.here), Understood)
         for item in items
-        if item.kind not in (Kind.TEXT, Kind.PERSON_NAME)
+        if item.kind not in (Kind.TEXT, Kind.PERSON_NAME, Kind.PLACE, Kind.COUNTRY)
     )
 
 

@@ -54,11 +54,11 @@ class Turn:
         """The language to answer in; the first of the line until it is known."""
         return self.state.locale or self.facts.languages[0]
 
-    def say(self, key: str, **params: object) -> None:
+    def say(self, key: str, /, **params: object) -> None:
         """Say a wording of `wordings.yaml`."""
         self.says.append(self.book.say(key, self.locale, **params))
 
-    def ask(self, wording: Wording, **params: object) -> None:
+    def ask(self, wording: Wording, /, **params: object) -> None:
         """Say the wording of an item."""
         self.says.append(self.book.text(wording, self.locale, **params))
 

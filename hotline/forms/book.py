@@ -72,11 +72,11 @@ class Book:
             tuple(problems),
         )
 
-    def say(self, key: str, locale: str, **params: object) -> str:
+    def say(self, key: str, locale: str, /, **params: object) -> str:
         """A wording of `sms_forms/wordings.yaml` in a language; KeyError when the key does not exist."""
         return self.text(self.wordings[key], locale, **params)
 
-    def text(self, what: Wording, locale: str, **params: object) -> str:
+    def text(self, what: Wording, locale: str, /, **params: object) -> str:
         """Any wording in a language."""
         return self.catalogues.text(locale, what.key, what.english, **params)
 
