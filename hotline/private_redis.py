@@ -63,6 +63,7 @@ def command(server: str, folder: Path) -> list[str]:
         *("--dir", str(folder)),
         *("--daemonize", "no"),
         *("--loglevel", "warning"),
+        *("--logfile", str(folder / "redis.log")),  # it says much at each start that is nobody's business
     ]
 
 

@@ -49,14 +49,15 @@ class Child:
         """Its exit status (negative: the signal that ended it), None while it runs."""
         return self._process.poll()
 
-    def signal(self, number: signal.Signals) -> None:
-        """Send a signal to the whole group; nothing happens where nobody is left."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, number)
+    def terminate(self) -> None:
+        """Ask it to end with SIGTERM; it ends those that it started itself, in its own order."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.terminate()
 
     def finish(self) -> None:
         """End whoever of the group is left, and wait until the last lines are shown."""
-        self.signal(signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
         self._lines.join(1)
 

@@ -72,7 +72,7 @@ class Supervisor:
     def _end(self, group: list[_Kept], deadline: float) -> None:
         running = [kept.child for kept in group if kept.child is not None]
         for child in running:
-            child.signal(signal.SIGTERM)
+            child.terminate()
         while any(child.ended() is None for child in running) and self._monotonic() < deadline:
             time.sleep(0.02)
         for child in running:
