@@ -94,7 +94,10 @@ class Room:
 
 @dataclass(eq=False)
 class Call:
-    """One leg. `sequence` numbers its status callbacks; `room` is who it is joined with now."""
+    """One leg. `sequence` numbers its status callbacks; `room` is who it is joined with now.
+
+    `document` is the address of the document it plays.
+    """
 
     sid: str
     sender: str
@@ -123,6 +126,7 @@ class Call:
     recording: Recording | None = None
     room: Room | None = None
     queue_time: float = 0.0
+    document: str = ""
 
     @property
     def subject(self) -> Subject:

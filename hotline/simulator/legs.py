@@ -60,7 +60,7 @@ def leg_life(net: Network, leg: Call, parent: Process, whisper: Next | None, sec
     except LostWebhook:
         outcome = Status.COMPLETED
     except TwimlError as error:
-        net.complain(error.code, error.text, whisper.url if whisper else "", leg.sid)
+        net.complain(error.code, error.text, leg.document, leg.sid)
         outcome = Status.FAILED
     if elsewhere is not None:
         parent.deliver(LegOver(leg.sid, Status.COMPLETED))

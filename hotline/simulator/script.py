@@ -70,7 +70,7 @@ def converse(net: Network, call: Call, first: Next) -> Steps[None]:
                 yield from wait(net.config.webhook_timeout)
                 break
             except TwimlError as error:
-                retreat = _retreat(net, call, step, error)
+                retreat = _retreat(net, call, error)
                 if retreat is None:
                     yield from _apologise(net, call)
                     break
@@ -93,6 +93,7 @@ def play(stage: Stage, step: Next | None) -> Steps[None]:
 
 def fetch(stage: Stage, step: Next) -> Steps[tuple[Stage, tuple[Verb, ...]]]:
     """Get the document and the stage it plays on; raises TwimlError."""
+    stage.call.document = step.url.split("#", 1)[0]
     if step.inline:
         here = Stage(stage.net, stage.call, "", stage.allowed, stage.extra)
         return here, voice_document(step.inline.encode(), stage.allowed)
@@ -121,14 +122,14 @@ def _keeps_ringing(verb: Verb) -> bool:
     )
 
 
-def _retreat(net: Network, call: Call, step: Next, error: TwimlError) -> Next | None:
+def _retreat(net: Network, call: Call, error: TwimlError) -> Next | None:
     """The fallback URL, once; None if there is none or if it is the one that failed."""
-    net.complain(error.code, error.text, step.url, call.sid)
+    net.complain(error.code, error.text, call.document, call.sid)
     url, method = call.fallback
     call.fallback = ("", "POST")
     if not url:
         return None
-    return Next(url, method, {"ErrorCode": str(error.code), "ErrorUrl": step.url.split("#", 1)[0]})
+    return Next(url, method, {"ErrorCode": str(error.code), "ErrorUrl": call.document})
 
 
 def _apologise(net: Network, call: Call) -> Steps[None]:

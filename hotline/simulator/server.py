@@ -25,6 +25,8 @@ log = logging.getLogger("hotline.simulator")
 BEAT = 0.25
 CONNECT_TIMEOUT = 5.0
 CARRIERS = 16
+#: How often the server looks whether it should stop, in seconds.
+POLL = 0.1
 
 
 def http_post(
@@ -74,7 +76,7 @@ class RunningNetwork:
         self.network.alarm = self._wake.set
         self.network.stall = self._stall
         self._threads = [
-            threading.Thread(target=self._server.serve_forever, name="http", daemon=True),
+            threading.Thread(target=self._server.serve_forever, args=(POLL,), name="http", daemon=True),
             threading.Thread(target=self._live, name="scheduler", daemon=True),
         ]
 
@@ -125,7 +127,10 @@ class RunningNetwork:
 
 
 class _QuietHandler(WSGIRequestHandler):
-    """No line for each request: numbers stand in the paths."""
+    """No line for each request: numbers stand in the paths. A dropped answer closes the connection at once."""
+
+    def connection_dropped(self, error: BaseException, environ: object = None) -> None:
+        self.close_connection = True
 
     def log(self, type: str, message: str, *args: Any) -> None:
         if type == "error":

@@ -27,8 +27,11 @@ class Product:
         request = Request(environ)
         form = request.form.to_dict() if request.method == "POST" else request.args.to_dict()
         signature = request.headers.get("X-Twilio-Signature", "")
-        if not RequestValidator(TOKEN).validate(request.url, request.form, signature):
-            self.unsigned.append(request.url)
+        # As it came over the wire: the framework's own `url` is decoded for people to read.
+        query = environ.get("QUERY_STRING", "")
+        url = ORIGIN + request.path + (f"?{query}" if query else "")
+        if not RequestValidator(TOKEN).validate(url, request.form, signature):
+            self.unsigned.append(url)
         self.asked.append((request.path, form))
         answer = self.answers.get(request.path)
         if answer is None:

@@ -147,7 +147,7 @@ def _wanted(parameters: Parameters, spans: dict[str, tuple[Any, Any]], call: Cal
     for name, (low, high) in spans.items():
         asked = any(parameters.get(name + sign) for sign in ("", "<", ">"))
         moment = times[name]
-        if asked and (moment is None or not low <= moment < high):
+        if asked and (moment is None or not low <= moment.replace(microsecond=0) < high):
             return False
     status = Status.QUEUED if call.status is Status.INITIATED else call.status
     return (

@@ -53,7 +53,7 @@ def list_conferences() -> Response:
             for c in reversed(net.conferences.values())
             if parameters.get("FriendlyName") in ("", c.name)
             and parameters.get("Status") in ("", c.status)
-            and low <= c.created < high
+            and low <= c.created.replace(microsecond=0) < high
         ]
         return jsonify(page(parameters, "conferences", found, lambda c: shapes.conference(net, c)))
 

@@ -41,7 +41,7 @@ def list_messages() -> Response:
             for m in reversed(net.messages.values())
             if parameters.get("To") in ("", m.to)
             and parameters.get("From") in ("", m.sender)
-            and (not filtered or low <= (m.sent or m.created) < high)
+            and (not filtered or low <= (m.sent or m.created).replace(microsecond=0) < high)
         ]
         return jsonify(page(parameters, "messages", found, lambda m: shapes.message(net, m)))
 

@@ -63,15 +63,17 @@ class Parameters:
     def span(self, name: str) -> tuple[datetime, datetime]:
         """The half-open span that filters by `name`, `name<` and `name>` leave open.
 
-        A date without a time is a whole day in UTC. `<` and `>` mean up to and from that moment on.
+        The plain name is a whole day in UTC; a date after `<` and `>` means its first midnight. Compare whole seconds
+        with it: the carrier's times have no fractions.
         """
         low, high = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
         if self.get(name):
-            low, high = _moment(self.get(name))
+            # The carrier compares days here, whatever time is given with them.
+            low, high = _moment(self.get(name)[: len("2026-01-31")])
         if self.get(f"{name}>"):
             low = max(low, _moment(self.get(f"{name}>"))[0])
         if self.get(f"{name}<"):
-            high = min(high, _moment(self.get(f"{name}<"))[1])
+            high = min(high, _moment(self.get(f"{name}<"))[0])
         return low, high
 
 
@@ -129,4 +131,4 @@ def _moment(text: str) -> tuple[datetime, datetime]:
     except ValueError:
         raise ApiError(400, 20001, f"'{text}' is not a date") from None
     instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return instant, instant + timedelta(seconds=1)
+    return instant, instant

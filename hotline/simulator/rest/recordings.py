@@ -79,7 +79,7 @@ def _listed(net: Network, parameters: Parameters, call_sid: str) -> dict[str, ob
             r
             for r in reversed(net.recordings.values())
             if call_sid in ("", r.call_sid)
-            and low <= r.created < high
+            and low <= r.created.replace(microsecond=0) < high
             and (r.status != "deleted" or parameters.flag("IncludeSoftDeleted"))
         ]
         return page(parameters, "recordings", found, lambda r: shapes.recording(net, r))

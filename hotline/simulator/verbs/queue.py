@@ -82,7 +82,7 @@ def _waiting(stage: Stage, verb: Verb, queue: Queue, member: Member) -> Steps[st
     except LeftQueue:
         return "leave"
     except TwimlError as error:
-        net.complain(error.code, f"in the queue: {error.text}", verb.get("waitUrl"), call.sid)
+        net.complain(error.code, f"in the queue: {error.text}", call.document, call.sid)
         return "error"
     except Dequeued as dequeued:
         queue.members.remove(member)
