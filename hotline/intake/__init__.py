@@ -11,10 +11,10 @@ from hotline.config import load
 from hotline.intake import carrier_doors
 from hotline.intake.audio import audio_door
 from hotline.intake.desk import Desk, open_desk
-from hotline.intake.health import health_doors
 from hotline.intake.requests import MAX_BODY
 from hotline.intake.web import web_report
 from hotline.now import RandomIds, SystemClock
+from hotline.threads.health import health_doors
 
 
 def create_app(desk: Desk | None = None) -> Flask:
