@@ -20,12 +20,12 @@ def understand_place(question: Question, text: str, words: Words) -> Answer:
         return answer
     known = words.compiled(marks)
     mark = known.get(" ".join(row))
+    if mark in (Mark.UNKNOWN, Mark.DECLINED):
+        return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
     name = " ".join(_named(row, words))
     places = words.gazetteer.find(name if words.gazetteer.knows(name) else text)
     if not places:
-        if mark is Mark.UNKNOWN:
-            return Unknown(text)
-        return Declined(text) if mark is Mark.DECLINED else Refused(Why.NOT_A_PLACE, text)
+        return Refused(Why.NOT_A_PLACE, text)
     if len(row) > 1 and any(known.get(token) is Mark.NEGATION for token in row):
         return Refused(Why.UNCLEAR, text)
     if len(places) > 1:

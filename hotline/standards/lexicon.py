@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 M = TypeVar("M")
 
 _SHORTEST_MISTYPED = 5
+_LONGEST_MISTYPED = 30
 _SHORTEST_RIVAL = 3
 
 
@@ -73,7 +74,7 @@ class Lexicon(Generic[M]):
 
     def near(self, token: str) -> list[str]:
         """Known words that `token` can be a typing error of, sorted; empty when it is known, or only short words fit."""
-        if len(token) < _SHORTEST_MISTYPED - 1 or token in self.vocabulary or not token.isalpha():
+        if not _SHORTEST_MISTYPED - 1 <= len(token) <= _LONGEST_MISTYPED or token in self.vocabulary or not token.isalpha():
             return []
         if self._deletes is None:
             self._deletes = _deletes(self.vocabulary)

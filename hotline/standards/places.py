@@ -74,7 +74,8 @@ class Gazetteer:
         self._districts: dict[str, str] = {}
         self._lexicon: Lexicon[Place] = Lexicon()
         self._names: dict[str, frozenset[Place]] = {}
-        self._squeezed: dict[str, set[Place]] | None = None
+        self._squeezed: dict[str, set[Place]] = {}
+        self._by_length: dict[int, list[str]] = {}
 
     @classmethod
     def load(cls) -> Gazetteer:
@@ -126,7 +127,11 @@ class Gazetteer:
         if phrase:
             self._lexicon.add(phrase, place)
             self._names[phrase] = self._lexicon.phrases[phrase]
-            self._squeezed = None
+            squeezed = phrase.replace(" ", "")
+            if squeezed not in self._squeezed:
+                self._squeezed[squeezed] = set()
+                self._by_length.setdefault(len(squeezed), []).append(squeezed)
+            self._squeezed[squeezed].add(place)
 
     def find(self, text: str) -> tuple[Place, ...]:
         """What `text` can mean, sorted: taken whole, else the known names in it, else names one or two errors away.
@@ -193,18 +198,13 @@ class Gazetteer:
         return self._within(squeezed, 2) if len(squeezed) >= _SHORTEST_TWICE_MISTYPED else frozenset()
 
     def _within(self, squeezed: str, errors: int, *, communities_only: bool = False) -> frozenset[Place]:
-        if self._squeezed is None:
-            table: dict[str, set[Place]] = {}
-            for phrase, places in self._names.items():
-                table.setdefault(phrase.replace(" ", ""), set()).update(places)
-            self._squeezed = table
-        hits = process.extract(
-            squeezed, self._squeezed.keys(), scorer=OSA.distance, score_cutoff=errors, limit=None
-        )
+        names: list[str] = []
+        for length in range(max(len(squeezed) - errors, _SHORTEST_MISTYPED), len(squeezed) + errors + 1):
+            names += self._by_length.get(length, ())
+        hits = process.extract(squeezed, names, scorer=OSA.distance, score_cutoff=errors, limit=None)
         found: set[Place] = set()
         for name, _, _ in hits:
-            if len(name) >= _SHORTEST_MISTYPED:
-                found |= {p for p in self._squeezed[name] if p.community or not communities_only}
+            found |= {p for p in self._squeezed[name] if p.community or not communities_only}
         return frozenset(found)
 
 
