@@ -5,6 +5,7 @@ written to disk, and nobody else on the machine or the network can reach it.
 """
 
 import ctypes
+import fcntl
 import importlib.util
 import os
 import shutil
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import redis
@@ -23,6 +24,8 @@ MAX_SOCKET_PATH = 100  # the kernel takes 107 bytes on Linux, 103 elsewhere
 MAX_MEMORY = "64mb"
 START_SECONDS = 10.0
 _PR_SET_PDEATHSIG = 1
+_PREFIX = "hotline-redis-"
+_FRESH_SECONDS = 60
 
 
 class NoRedis(RuntimeError):
@@ -79,15 +82,37 @@ def url(folder: Path) -> str:
 
 @contextmanager
 def socket_folder() -> Iterator[Path]:
-    """A new folder that only we may enter, with a path short enough for a socket; removed at the end."""
-    base = tempfile.gettempdir()
-    if len(base) + len("/hotline-12345678/redis.sock") > MAX_SOCKET_PATH:
-        base = "/tmp"  # noqa: S108  # mkdtemp makes a folder of our own in it, mode 0700
-    folder = Path(tempfile.mkdtemp(prefix="hotline-", dir=base))
+    """A new folder that only we may enter, with a path short enough for a socket; removed at the end.
+
+    Folders of ours whose holder was killed are removed first.
+    """
+    base = Path(tempfile.gettempdir())
+    if len(str(socket_path(base / f"{_PREFIX}12345678"))) > MAX_SOCKET_PATH:
+        base = Path("/tmp")  # noqa: S108  # mkdtemp makes a folder of our own in it, mode 0700
+    for left in base.glob(f"{_PREFIX}*"):
+        _remove_if_left(left)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+    held = os.open(folder, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(held)
+
+
+def _remove_if_left(folder: Path) -> None:
+    """Remove a folder of ours that no process holds any more. One made this minute may not be held yet."""
+    with suppress(OSError):
+        about = folder.stat()
+        if about.st_uid != os.getuid() or time.time() - about.st_mtime < _FRESH_SECONDS:
+            return
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(handle)
 
 
 @contextmanager

@@ -1,10 +1,12 @@
 """A Redis of our own: there when asked, closed to others, gone with us."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -82,6 +84,23 @@ def test_it_ends_when_its_parent_is_killed() -> None:
     parent.wait()
     parent.stdout.close()
     wait_until_gone(server)
+
+
+def test_what_a_killed_one_left_is_cleared_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = Path(tempfile.mkdtemp())
+    monkeypatch.setattr("tempfile.tempdir", str(base))
+    left, fresh, foreign = base / "hotline-redis-left", base / "hotline-redis-fresh", base / "other"
+    for folder in (left, fresh, foreign):
+        folder.mkdir()
+        (folder / "redis.log").touch()
+    an_hour_ago = time.time() - 3600
+    os.utime(left, (an_hour_ago, an_hour_ago))
+    with private_redis.socket_folder() as held:
+        os.utime(held, (an_hour_ago, an_hour_ago))
+        with private_redis.socket_folder():
+            assert held.exists(), "a folder in use is not touched, however old"
+    assert sorted(path.name for path in base.iterdir()) == ["hotline-redis-fresh", "other"]
+    shutil.rmtree(base)
 
 
 def fake_server(folder: Path, name: str) -> Path:
