@@ -5,154 +5,26 @@ known is an error, told with file and line, because a misspelt timing would othe
 """
 
 import datetime as dt
-import re
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    PositiveInt,
-    PrivateAttr,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import Field, PositiveInt, StringConstraints, model_validator
+
+from hotline.deployment_lines import Gateway, LineEntry
+from hotline.deployment_types import LanguageCode, MonthDay, Part, ShortNumber, TimeZone, Weekday
+
+__all__ = ["Deployment", "Gateway", "LineEntry", "Office", "RotaTimes", "Timings", "Voice", "Weekday"]
 
 
-class Weekday(StrEnum):
-    """Days as `hotline.toml` writes them, Monday first."""
-
-    MON = "mon"
-    TUE = "tue"
-    WED = "wed"
-    THU = "thu"
-    FRI = "fri"
-    SAT = "sat"
-    SUN = "sun"
-
-    @property
-    def number(self) -> int:
-        """As `date.weekday()` counts: Monday is 0."""
-        return list(Weekday).index(self)
-
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as unknown:
-        raise ValueError(f"no time zone is called {name!r}") from unknown
-    return name
-
-
-TimeZone = Annotated[str, AfterValidator(_known_zone)]
-_E164 = r"^\+[1-9]\d{6,14}$"
-E164 = Annotated[str, StringConstraints(pattern=_E164)]
-LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-ShortNumber = Annotated[str, StringConstraints(pattern=r"^\d{3,4}$")]
-MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Voice(_Part):
+class Voice(Part):
     """A synthetic voice of the carrier: the attributes `voice` and `language` of Say."""
 
     voice: str
     language: str
 
 
-class Gateway(_Part):
-    """How a generic HTTP gateway is spoken to; each key means what it means in `hotline.carriers.lines.GatewaySettings`.
-
-    Secrets are never in the file: `send_secret_env` and `secret_env` name the environment variables that hold them.
-    """
-
-    send_url: str
-    method: Literal["GET", "POST"] = "POST"
-    encoding: Literal["query", "form", "json"] = "form"
-    outbound: dict[str, str] = Field(default_factory=lambda: {"to": "to", "text": "text", "id": "id"})
-    constants: dict[str, str] = Field(default_factory=dict)
-    send_user: str = ""
-    send_secret_env: str | None = None
-    send_secret_header: str = ""
-    send_secret_prefix: str = ""
-    send_secret_field: str = ""
-    accepted: str = ""
-    refused: str = ""
-    deduplicates: bool = False
-    inbound: dict[str, str] = Field(default_factory=lambda: {"id": "id", "from": "from", "text": "text"})
-    secret_env: str
-    secret_header: str = ""
-    secret_field: str = ""
-    reply: Literal["text", "json", "none"] = "none"
-    reply_field: str = "text"
-    report: dict[str, str] = Field(default_factory=lambda: {"id": "id", "status": "status", "error": "error"})
-    statuses: dict[str, str] = Field(default_factory=dict)
-    region: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "LC"
-    _send_secret: str = PrivateAttr(default="")
-    _secret: str = PrivateAttr(default="")
-
-    @property
-    def send_secret(self) -> str:
-        """What we show the gateway: the value of `send_secret_env`, empty where it is not set."""
-        return self._send_secret
-
-    @property
-    def secret(self) -> str:
-        """What the gateway shows us: the value of `secret_env`, empty where it is not set."""
-        return self._secret
-
-    def with_secrets(self, env: Mapping[str, str]) -> Self:
-        """The same with its secrets found in `env`."""
-        found = self.model_copy()
-        found._send_secret = env.get(self.send_secret_env, "") if self.send_secret_env else ""
-        found._secret = env.get(self.secret_env, "")
-        return found
-
-
-class LineEntry(_Part):
-    """A number of ours at a carrier; each key means what it means in `hotline.carriers.lines.Line`."""
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,15}$")]
-    carrier: Literal["twilio", "gateway"]
-    number: E164 | None = None
-    """None only while the environment variable of `number_env` is not set."""
-    number_env: str | None = None
-    sms_in: bool = False
-    sms_out: bool = False
-    voice: bool = False
-    reply_in_answer: bool = False
-    stop_words: tuple[str, ...] = ()
-    start_words: tuple[str, ...] = ()
-    help_words: tuple[str, ...] = ()
-    segment_price: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?$")] = "0"
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
-    gateway: Gateway | None = None
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if (self.carrier == "gateway") != (self.gateway is not None):
-            raise ValueError("a line has [lines.gateway] exactly when its carrier is gateway")
-        if self.number is None and self.number_env is None:
-            raise ValueError("a line needs number or number_env")
-        return self
-
-    def with_environment(self, env: Mapping[str, str]) -> Self:
-        """The same with its number and its gateway's secrets found in `env`. Raises ValueError for a wrong number."""
-        number = self.number or env.get(self.number_env or "")
-        if number is not None and not re.fullmatch(_E164, number):
-            raise ValueError(f"{self.number_env}: must be a number like +17585550100")
-        gateway = self.gateway.with_secrets(env) if self.gateway else None
-        return self.model_copy(update={"number": number, "gateway": gateway})
-
-
-class Timings(_Part):
+class Timings(Part):
     """Every wait that a task force may change. The name tells the unit."""
 
     silence_minutes: PositiveInt = 15
@@ -175,7 +47,7 @@ class Timings(_Part):
     session_hours: PositiveInt = 10
 
 
-class Alerts(_Part):
+class Alerts(Part):
     """How alerts escalate (`hotline.alerts.policy`). The name tells the unit."""
 
     steps: Annotated[tuple[Literal["on_call", "second", "everyone"], ...], Field(min_length=1)] = (
@@ -196,7 +68,7 @@ class Alerts(_Part):
     )
 
 
-class OfficeHours(_Part):
+class OfficeHours(Part):
     """Wall-clock hours on some days of the week, in the country's zone."""
 
     days: tuple[Weekday, ...]
@@ -210,7 +82,7 @@ class OfficeHours(_Part):
         return self
 
 
-class Office(_Part):
+class Office(Part):
     """When the Data Manager answers callers first."""
 
     hours: tuple[OfficeHours, ...] = ()
@@ -226,14 +98,14 @@ class Office(_Part):
         return any(day in hours.days and hours.opens <= wall < hours.closes for hours in self.hours)
 
 
-class People(_Part):
+class People(Part):
     """Names of staff with a duty of their own; empty: the person with that role."""
 
     coordinator: str = ""
     data_manager: str = ""
 
 
-class RotaTimes(_Part):
+class RotaTimes(Part):
     """The weekly change of shift."""
 
     handover_weekday: Weekday = Weekday.MON
@@ -241,7 +113,7 @@ class RotaTimes(_Part):
     time_zone: TimeZone
 
 
-class Retention(_Part):
+class Retention(Part):
     """How long what is kept. The name tells the unit."""
 
     unanswered_thread_days: PositiveInt = 30
@@ -252,14 +124,14 @@ class Retention(_Part):
     carrier_copy_hours: PositiveInt = 24
 
 
-class Limits(_Part):
+class Limits(Part):
     """Against floods, for each number or address."""
 
     messages_per_hour: PositiveInt = 60
     reports_per_hour: PositiveInt = 10
 
 
-class Deployment(_Part):
+class Deployment(Part):
     """The whole of `hotline.toml`."""
 
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
