@@ -150,7 +150,7 @@ class _Reader:
             except PatternError as error:
                 self.wrong(item, f"{what}: {text!r}: {error}")
                 continue
-            if pattern.needed():
+            if pattern.needed(len):
                 found.append(pattern)
             else:
                 self.wrong(item, f"{what}: {text!r}: at least one word must be needed")

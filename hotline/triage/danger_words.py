@@ -20,8 +20,8 @@ from hotline.triage.tokens import row, words
 from hotline.triage.typing_errors import TypingErrors
 
 _RUN = re.compile(r"(.)\1{2,}")
-_TOO_COMMON = 1000
-"""Weight of a harmless word when the word is chosen on which a pattern hangs."""
+_MET, _HARMLESS = 20, 40
+"""What a word that examples use, and a word listed as harmless, weigh when the words are chosen on which a pattern hangs."""
 _MOST_STARTS = 24
 """So many places of one pattern are looked at for a denial; a message with more is danger."""
 
@@ -67,7 +67,7 @@ class DangerWords:
         examples = {word for rule in self._rules for text in rule.silent for word in words(text)}
         self._keys.update((word, ()) for word in examples - self._keys.keys() if not self._stems_of(word))
         self._errors = TypingErrors(key for key in keys if not key.startswith("="))
-        self._hang(keys)
+        self._hang()
 
     def _exactly(self, word: str, keys: frozenset[str]) -> tuple[str, ...]:
         own = [key for key in (word, "=" + word) if key in keys]
@@ -76,15 +76,21 @@ class DangerWords:
     def _stems_of(self, word: str) -> tuple[str, ...]:
         return tuple(word[:n] + "*" for n in self._stem_lengths if n <= len(word) and word[:n] in self._stems)
 
-    def _hang(self, keys: frozenset[str]) -> None:
+    def _hang(self) -> None:
         """Hangs every pattern on the rarest set of words it needs."""
-        used = Counter(key for rule in self._rules for node in rule.patterns for key in node.vocabulary())
-        weight = {key: used[key] + (_TOO_COMMON if key.strip("=*") in self._harmless else 0) for key in keys}
+        met = Counter(
+            word for rule in self._rules for text in (*rule.fires, *rule.silent) for word in words(text)
+        )
+
+        def commonness(any_of: frozenset[str]) -> int:
+            plain = (key.strip("=*") for key in any_of)
+            return sum(1 + _MET * met[word] + (_HARMLESS if word in self._harmless else 0) for word in plain)
+
         self._patterns: list[_Pattern] = []
         self._hanging: dict[str, list[int]] = {}
         for number, rule in enumerate(self._rules):
             for node in rule.patterns:
-                needed = sorted(node.needed(), key=lambda any_of: sum(weight[key] for key in any_of))
+                needed = sorted(node.needed(commonness), key=commonness)
                 begins, _ = node.first()
                 for key in needed[0]:
                     self._hanging.setdefault(key, []).append(len(self._patterns))

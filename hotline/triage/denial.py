@@ -53,7 +53,11 @@ def denied(said: Row, span: range, pattern: Node, doubt: Doubt) -> bool:
     if within:
         asked_for = {key.strip("=*") for key in pattern.vocabulary()}
         return within.isdisjoint(asked_for)
-    if span.stop < len(said.words) and said.words[span.stop] in doubt.denial_after and not said.pauses >> span.stop & 1:
+    if (
+        span.stop < len(said.words)
+        and said.words[span.stop] in doubt.denial_after
+        and not said.pauses >> span.stop & 1
+    ):
         return True
     at = span.start - 1
     while at >= 0 and not said.pauses >> (at + 1) & 1:

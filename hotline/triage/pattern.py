@@ -20,7 +20,7 @@ is ever taken back: time is bounded by the length of the message.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +28,9 @@ from hotline.triage.tokens import words
 
 Masks = Mapping[str, int]
 """For each key (`knife`, `=knife`, `kidnap*`) that the message has: bit i where word i is one."""
+
+Commonness = Callable[[frozenset[str]], int]
+"""How often any word of a set is met, by estimate."""
 
 GAP = 3
 LONGEST_GAP = 9
@@ -46,8 +49,8 @@ class Node(Protocol):
     def first(self) -> tuple[frozenset[str], bool]:
         """The keys it may begin with, and whether it may be empty."""
 
-    def needed(self) -> list[frozenset[str]]:
-        """Sets of keys of each of which a matching message has at least one."""
+    def needed(self, commonness: Commonness) -> list[frozenset[str]]:
+        """Sets of keys of each of which a matching message has at least one; where there is a choice, the rarest."""
 
     def vocabulary(self) -> frozenset[str]:
         """Every key in it."""
@@ -68,7 +71,7 @@ class Word:
     def first(self) -> tuple[frozenset[str], bool]:
         return self.any_of, False
 
-    def needed(self) -> list[frozenset[str]]:
+    def needed(self, commonness: Commonness) -> list[frozenset[str]]:
         return [self.any_of]
 
     def vocabulary(self) -> frozenset[str]:
@@ -90,7 +93,7 @@ class Gap:
     def first(self) -> tuple[frozenset[str], bool]:
         return frozenset(), True
 
-    def needed(self) -> list[frozenset[str]]:
+    def needed(self, commonness: Commonness) -> list[frozenset[str]]:
         return []
 
     def vocabulary(self) -> frozenset[str]:
@@ -109,7 +112,7 @@ class Edge:
     def first(self) -> tuple[frozenset[str], bool]:
         return frozenset(), True
 
-    def needed(self) -> list[frozenset[str]]:
+    def needed(self, commonness: Commonness) -> list[frozenset[str]]:
         return []
 
     def vocabulary(self) -> frozenset[str]:
@@ -135,13 +138,13 @@ class Either:
             empty for _, empty in firsts
         )
 
-    def needed(self) -> list[frozenset[str]]:
+    def needed(self, commonness: Commonness) -> list[frozenset[str]]:
         if self.optional:
             return []
-        each = [part.needed() for part in self.parts]
+        each = [part.needed(commonness) for part in self.parts]
         if not all(each):
             return []
-        return [frozenset().union(*(min(sets, key=len) for sets in each))]
+        return [frozenset().union(*(min(sets, key=commonness) for sets in each))]
 
     def vocabulary(self) -> frozenset[str]:
         return frozenset().union(*(part.vocabulary() for part in self.parts))
@@ -169,8 +172,8 @@ class Chain:
                 return found, False
         return found, True
 
-    def needed(self) -> list[frozenset[str]]:
-        return [keys for part in self.parts for keys in part.needed()]
+    def needed(self, commonness: Commonness) -> list[frozenset[str]]:
+        return [keys for part in self.parts for keys in part.needed(commonness)]
 
     def vocabulary(self) -> frozenset[str]:
         return frozenset().union(*(part.vocabulary() for part in self.parts))
@@ -258,8 +261,8 @@ def _either(parts: tuple[Node, ...], optional: bool) -> Node:
     single: list[Word] = [part for part in parts if isinstance(part, Word)]
     rest = tuple(part for part in parts if not isinstance(part, Word))
     merged: tuple[Node, ...] = (Word(frozenset().union(*(word.any_of for word in single))),) if single else ()
-    if not rest and not optional:
-        return merged[0]
+    if len(merged) + len(rest) == 1 and not optional:
+        return (*merged, *rest)[0]
     return Either((*merged, *rest), optional)
 
 
