@@ -82,9 +82,10 @@ def take_safe(turn: Turn) -> None:
     item = _opening(turn, "safe_now")
     answer = understand(question_of(item), turn.text, turn.facts.words, turn.facts.here)
     if isinstance(answer, Understood) and answer.value == "yes":
+        was_open = state.open
         give(turn, item, Status.ANSWERED, "yes")
         if state.resume:
-            state.stage, state.resume = Stage(state.resume), ""
+            state.stage, state.resume, state.open = Stage(state.resume), "", was_open
             ask_open(turn)
         else:
             state.stage = Stage.DANGER
