@@ -29,12 +29,12 @@ def create_app(network: Network) -> Flask:
     def unknown(error: Exception) -> Response:
         return refused(ApiError(404, 20404, f"The requested resource {request.path} was not found"))
 
-    @app.post("/gateway/<name>/send")
+    @app.route("/gateway/<name>/send", methods=["GET", "POST"])
     def gateway_send(name: str) -> tuple[Response, int]:
         gateway = network.gateways.get(name)
         if gateway is None:
             return jsonify(error="no such gateway"), 404
-        body = request.get_json(silent=True) if request.is_json else request.form.to_dict()
+        body = request.get_json(silent=True) if request.is_json else request.values.to_dict()
         form = {str(k): str(v) for k, v in body.items()} if isinstance(body, dict) else {}
         header = gateway.config.secret_field.removeprefix("header:")
         try:

@@ -63,8 +63,9 @@ class GatewayLineConfig:
 
     `inbound_url` gets a text that a phone sends to `number`; `inbound_fields` maps our names (sender, recipient, text,
     id, time) to the receiver's; `secret` goes in `secret_field` of the form or, when that begins with "header:", in
-    that header. `send_fields` maps to, text, reference for `POST /gateway/<name>/send`; `report_url` gets delivery
-    reports with `report_fields` (id, status, reference). `reply_field`: "" (answer is not read), "text" (a text/plain
+    that header. `send_fields` maps to, text, reference, status_url for `/gateway/<name>/send` (GET or POST; other names in it
+    are accepted and unused); the status URL, else `report_url`, gets delivery reports with `report_fields` (id, status,
+    reference). `reply_field`: "" (answer is not read), "text" (a text/plain
     body is the reply) or the name of a field of a JSON answer.
     """
 
@@ -99,6 +100,8 @@ class SimulatorConfig:
 
     `price_per_segment` is in `currency` and only shown. `speech_rate` is in characters a second (how long `Say` lasts).
     `webhook_timeout` is in seconds. `public_url` is how this network calls itself in links to recordings.
+    `routes` says where a public origin is really reached, as a proxy would: webhooks for `https://hotline.example` are
+    signed for that name and carried to `http://127.0.0.1:8000`.
     """
 
     lines: tuple[LineConfig, ...]
@@ -114,6 +117,7 @@ class SimulatorConfig:
     webhook_timeout: float = 15.0
     public_url: str = ""
     staff_url: str = ""
+    routes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def base_url(self) -> str:

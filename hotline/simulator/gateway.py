@@ -46,9 +46,8 @@ class Gateway:
     def accept(self, form: Mapping[str, str], header_secret: str) -> dict[str, str]:
         """A send of the product: gives the gateway's answer, raises GatewayError."""
         config, fields = self.config, self.config.send_fields
-        given = (
-            header_secret if config.secret_field.startswith("header:") else form.get(config.secret_field, "")
-        )
+        in_header = config.secret_field.startswith("header:")
+        given = header_secret.removeprefix("Bearer ") if in_header else form.get(config.secret_field, "")
         if not hmac.compare_digest(given.encode(), config.secret.encode()):
             raise GatewayError(401, "wrong secret")
         known = {*fields.values(), config.secret_field}
@@ -63,7 +62,8 @@ class Gateway:
         number = self.net.new_sid("GW")
         reference = form.get(fields.get("reference", ""), "")
         self.sent.append({"id": number, "to": to, "text": text, "reference": reference})
-        self.net.spawn(self._deliver(number, to, text, reference))
+        report_url = form.get(fields.get("status_url", ""), "") or config.report_url
+        self.net.spawn(self._deliver(number, to, text, reference, report_url))
         return {"id": number, "status": "queued"}
 
     def _forward(self, number: str, sender: str, body: str) -> Steps[None]:
@@ -79,7 +79,7 @@ class Gateway:
         reply = yield from self._post(self.config.inbound_url, form)
         words = self._reply_words(reply) if reply else ""
         if words:
-            yield from self._deliver(self.net.new_sid("GW"), sender, words, "")
+            yield from self._deliver(self.net.new_sid("GW"), sender, words, "", self.config.report_url)
 
     def _reply_words(self, reply: Reply) -> str:
         wanted = self.config.reply_field
@@ -96,23 +96,21 @@ class Gateway:
             )
             return ""
 
-    def _deliver(self, number: str, to: str, text: str, reference: str) -> Steps[None]:
+    def _deliver(self, number: str, to: str, text: str, reference: str, report_url: str) -> Steps[None]:
         yield from wait(TO_SENT + TO_PHONE)
         phone = self.net.phones.get(to)
         arrived = phone is not None and phone.on
         if phone is not None and arrived:
             phone.bubbles.append(Bubble(number, False, self.config.number, text, self.net.clock()))
             self.net.changed()
-        if self.config.report_url:
+        if report_url:
             names = self.config.report_fields
             values = {
                 "id": number,
                 "status": "delivered" if arrived else "failed",
                 "reference": reference,
             }
-            yield from self._post(
-                self.config.report_url, {names[k]: v for k, v in values.items() if k in names}
-            )
+            yield from self._post(report_url, {names[k]: v for k, v in values.items() if k in names})
 
     def _post(self, url: str, form: dict[str, str]) -> Steps[Reply | None]:
         field = self.config.secret_field

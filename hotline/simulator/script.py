@@ -81,6 +81,10 @@ def converse(net: Network, call: Call, first: Next) -> Steps[None]:
         status = hung_up.status if call.answered is None else Status.COMPLETED
         if call.answered is None and not call.outbound:
             status = Status.NO_ANSWER if hung_up.status is Status.COMPLETED else hung_up.status
+    except Exception:
+        # A fault of the network's own must not leave a phone in a call for ever.
+        finish(net, call, Status.FAILED)
+        raise
     finish(net, call, status)
 
 

@@ -17,6 +17,7 @@ from hotline.simulator.agenda import Deed
 from hotline.simulator.app import create_app
 from hotline.simulator.clock import wall_clock
 from hotline.simulator.config import SimulatorConfig
+from hotline.simulator.core import Post
 from hotline.simulator.network import Network
 from hotline.simulator.trouble import NoAnswer
 
@@ -60,11 +61,28 @@ def http_post(
         connection.close()
 
 
+def routed(post: Post, routes: Mapping[str, str]) -> Post:
+    """`post`, but a request for a public origin goes to where that origin is reached; Host stays the public name."""
+
+    def carry(
+        url: str, form: tuple[tuple[str, str], ...] | bytes | None, headers: Mapping[str, str], timeout: float
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        parts = urlsplit(url)
+        target = routes.get(f"{parts.scheme}://{parts.netloc}")
+        if target is None:
+            return post(url, form, headers, timeout)
+        inner = url.replace(f"{parts.scheme}://{parts.netloc}", target.rstrip("/"), 1)
+        proxied = {"Host": parts.netloc, "X-Forwarded-Proto": parts.scheme}
+        return post(inner, form, {**headers, **proxied}, timeout)
+
+    return carry
+
+
 class RunningNetwork:
     """A network on the machine's clock, with its server; `start` returns, `stop` ends all its threads."""
 
     def __init__(self, config: SimulatorConfig) -> None:
-        self.network = Network(config, wall_clock, http_post)
+        self.network = Network(config, wall_clock, routed(http_post, config.routes))
         self._pool = ThreadPoolExecutor(CARRIERS, thread_name_prefix="carrier")
         self._wake = threading.Event()
         self._stopping = threading.Event()

@@ -8,6 +8,9 @@ from hotline.simulator.calls import Call
 from hotline.simulator.network import Network
 from hotline.simulator.phones import Bubble, Heard, Phone
 
+#: So many of the latest sounds of a call are shown; `heard_before` counts the earlier ones.
+LATEST = 200
+
 
 def state(net: Network) -> dict[str, Any]:
     """Everything, with `version`, which grows with every change."""
@@ -78,7 +81,8 @@ def call(owner: Phone, entry: Call) -> dict[str, Any]:
         "status": entry.status.value,
         "recording": entry.recording is not None,
         "bridged": entry.room is not None and len(entry.room.parties) > 1,
-        "heard": [heard(h) for h in entry.heard],
+        "heard_before": max(0, len(entry.heard) - LATEST),
+        "heard": [heard(h) for h in entry.heard[-LATEST:]],
     }
 
 

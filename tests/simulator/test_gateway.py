@@ -102,3 +102,18 @@ def test_a_secret_in_a_header(config: SimulatorConfig, product: Product) -> None
     form = {"to": CALLER, "message": "hello"}
     assert web.post("/gateway/island/send", data=form, headers=headers).status_code == 202
     assert web.post("/gateway/island/send", data=form).status_code == 401
+
+
+def test_a_get_with_a_status_url_of_its_own(config: SimulatorConfig, product: Product) -> None:
+    gateway = replace(
+        GATEWAY, send_fields={"to": "to", "text": "text", "from": "from", "status_url": "dlr-url"}
+    )
+    net = network(config, product, gateway)
+    product.answers["/dlr"] = EMPTY
+    query = {"to": CALLER, "from": NUMBER, "text": "hello", "dlr-url": f"{ORIGIN}/dlr"}
+    web = Client(create_app(net))
+    accepted = web.get("/gateway/island/send", query_string=query | {"secret": "shared-fictional-secret"})
+    assert accepted.status_code == 202
+    net.advance(5)
+    assert product.forms("/dlr")[0]["status"] == "delivered"
+    assert product.forms("/gateway/report") == []

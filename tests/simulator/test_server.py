@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from hotline.simulator.config import SimulatorConfig
-from hotline.simulator.server import RunningNetwork
+from hotline.simulator.server import RunningNetwork, http_post, routed
 from tests.simulator.conftest import CALLER, LINE, STAFF
 from tests.simulator.official import Loopback
 
@@ -174,3 +174,9 @@ def test_an_unchanged_state_costs_nothing(running: RunningNetwork) -> None:
     control(running, "/phones", {"number": "+12025550155", "name": "New"})
     with urllib.request.urlopen(address, timeout=5) as answer:
         assert answer.headers["ETag"] != tag
+
+
+def test_a_public_name_is_signed_and_carried_to_where_it_is_reached(web: tuple[Web, str]) -> None:
+    post = routed(http_post, {"https://hotline.example": web[1]})
+    status, _, body = post("https://hotline.example/sms?a=b", (("Body", "x"),), {}, 5.0)
+    assert (status, b"Yes?" in body) == (200, True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from werkzeug.wrappers import Response
 
+from hotline.simulator.config import OptOutWords
 from hotline.simulator.network import Network
 from tests.simulator.conftest import CALLER, LINE, OFFICER
 from tests.simulator.official import client
@@ -64,6 +67,37 @@ def test_stop_is_answered_by_the_carrier_and_blocks_us(net: Network, product: Pr
     client(net).messages.create(to=CALLER, from_=LINE, body="hello")
     net.advance(5)
     assert net.phone(CALLER).texts[-1] == "hello"
+
+
+def test_advanced_opt_out_names_the_kind_and_speaks_our_words(net: Network, product: Product) -> None:
+    words = OptOutWords(
+        stop=("STOP", "PARE"),
+        start=("START",),
+        help=("HELP",),
+        advanced=True,
+        stop_reply="OK.",
+        help_reply="",
+    )
+    line = net.lines[LINE]
+    line.config = replace(line.config, words=words)
+    product.answers["/sms"] = EMPTY
+    for body in ("pare", "PARE POR FAVOR", "help", "hello", "start"):
+        net.text(CALLER, LINE, body)
+        net.advance(3)
+    kinds = [form.get("OptOutType") for form in product.forms("/sms")]
+    assert kinds == ["STOP", None, "HELP", None, "START"]
+    assert net.phone(CALLER).texts[0] == "OK."
+
+
+@pytest.mark.parametrize(
+    "body", ["", "x" * 1600, "\x00\x07\x1b", "\u202eabc\u200f سلام", "👩‍👩‍👧‍👦" * 30, "=&+%00#"]
+)
+def test_whatever_a_person_types_arrives_as_it_was(net: Network, product: Product, body: str) -> None:
+    product.answers["/sms"] = EMPTY
+    net.text(CALLER, LINE, body)
+    net.advance(1)
+    assert product.forms("/sms")[0]["Body"] == body
+    assert product.unsigned == []
 
 
 @pytest.mark.parametrize(

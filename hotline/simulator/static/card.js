@@ -105,8 +105,10 @@ class Card {
     const list = part(this.root, "heard");
     if (!call) return;
     if (call.sid !== this.callSid) { this.callSid = call.sid; this.heardCount = 0; list.replaceChildren(); }
-    for (const heard of call.heard.slice(this.heardCount)) list.append(this.heardItem(heard, inCall));
-    if (call.heard.length > this.heardCount) { this.heardCount = call.heard.length; list.scrollTop = list.scrollHeight; }
+    const total = call.heard_before + call.heard.length;
+    const fresh = call.heard.slice(Math.max(0, this.heardCount - call.heard_before));
+    for (const heard of fresh) list.append(this.heardItem(heard, inCall));
+    if (fresh.length) { this.heardCount = total; list.scrollTop = list.scrollHeight; }
   }
 
   heardItem(heard, live) {
