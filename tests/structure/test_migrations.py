@@ -49,7 +49,7 @@ def test_models_equal_the_migrated_database(empty_database_url: str, empty_engin
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
         differences = compare_metadata(context, metadata())
-    assert differences == []
+    assert differences == [], 'the tables changed: make migration NAME="what changes"'
     assert table_names(empty_database_url) == set(metadata().tables)
 
 
