@@ -19,6 +19,13 @@ def alone(tx: Session) -> None:
     lock_name(tx, "alerts")
 
 
+def thread_alone(tx: Session, thread_id: str) -> None:
+    """Be alone with a thread and with alerts. What is changed so far is written first, so that no row is locked later."""
+    tx.flush()
+    tx.execute(select(Thread.id).where(Thread.id == thread_id).with_for_update())
+    alone(tx)
+
+
 def alert_alone(tx: Session, alert_id: str) -> tuple[Alert | None, Thread | None]:
     """The alert and its thread, fresh and nobody else's; (None, None) when there is no such alert."""
     thread_id = tx.scalar(select(Alert.thread_id).where(Alert.id == alert_id))

@@ -19,6 +19,7 @@ class Happened(StrEnum):
     WORSENED = "worsened"
     CALLER = "caller"  # a live caller is waiting
     CALLER_GONE = "caller_gone"
+    BRIDGED = "bridged"  # caller and responder are brought together
     STEP = "step"  # detail: "round.step kind"
     EMPTY = "empty"  # nobody reachable at that step
     NOBODY = "nobody"  # nobody reachable at all

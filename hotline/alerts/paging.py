@@ -107,12 +107,16 @@ def ring_waiting(tx: Session, kit: Kit, phone_id: str, now: datetime) -> None:
         page.call_state = CallState.NONE
 
 
-def end_page(tx: Session, kit: Kit, page: Page, state: PageState, now: datetime) -> bool:
-    """The page takes no key any more: what is not out yet is dropped, a ringing call is hung up; one who is listening
-    is left to hear it from the call. Gives whether the person may have noticed anything of the page."""
+def end_page(
+    tx: Session, kit: Kit, page: Page, state: PageState, now: datetime, *, keep_call: bool = False
+) -> bool:
+    """The page takes no key any more: what is not out yet is dropped, a ringing call is hung up (unless `keep_call`); one
+    who is listening is left to hear it from the call. Gives whether the person may have noticed anything of the page."""
     page.state, page.ring_at, page.ended_at = state, None, now
     unsent = _drop_text(tx, page, now)
-    if page.call_state == CallState.WAITING:
+    if keep_call:
+        pass
+    elif page.call_state == CallState.WAITING:
         page.call_state = CallState.NONE
     elif page.call_state == CallState.ORDERED:
         # If a worker has the deed in hand already, `rings.rang` hangs that call up.

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from hotline.alerts.alone import alone
+from hotline.alerts.alone import thread_alone
 from hotline.alerts.joining import ring_to_join
 from hotline.alerts.log import Happened, note
 from hotline.alerts.notices import Notice, order_notice
@@ -48,7 +48,7 @@ def raise_alert(
     """
     if grade is Grade.ROUTINE:
         raise ValueError("routine matters go to the queue, not to a phone at night")
-    alone(tx)
+    thread_alone(tx, thread_id)
     manager = manager_too or (live_call is not None and _office_open(kit, now))
     alert = open_alert_of(tx, thread_id)
     if alert is None:
@@ -57,7 +57,8 @@ def raise_alert(
     newly_live = live_call is not None and live_call != alert.live_call
     note(tx, alert.id, Happened.WORSENED if worse else Happened.AGAIN, now, detail=",".join(rules))
     if newly_live:
-        alert.live_call, alert.manager = live_call, alert.manager or manager
+        alert.live_call, alert.bridged = live_call, False
+        alert.manager = alert.manager or manager
         note(tx, alert.id, Happened.CALLER, now)
     if worse:
         alert.grade, alert.rule = grade, ",".join(rules)[:80]

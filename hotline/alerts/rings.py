@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import alert_alone
 from hotline.alerts.escalation import hurry
 from hotline.alerts.log import Happened, note
-from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_waiting
+from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_key, ring_waiting
 from hotline.alerts.policy import policy_of
 from hotline.alerts.reopening import open_again
 from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
+from hotline.threads import outbox
 from hotline.threads.kit import Kit
 
 
@@ -44,13 +46,31 @@ def rang(tx: Session, kit: Kit, page_id: str, call_sid: str, now: datetime) -> N
     note(tx, alert.id, Happened.RINGING, now, staff_id=page.staff_id, page_id=page.id)
 
 
+def call_ended(tx: Session, kit: Kit, call_sid: str, status: str, now: datetime) -> bool:
+    """A call is over of which only the carrier's id is known (somebody of the staff had called us); whether it was one of
+    a page."""
+    page_id = tx.scalar(select(Page.id).where(Page.call_sid == call_sid))
+    if page_id is not None:
+        ring_ended(tx, kit, page_id, status, now, call_sid=call_sid)
+    return page_id is not None
+
+
 def answered(tx: Session, kit: Kit, page_id: str, call_sid: str, now: datetime) -> None:
     """Somebody or something picked up: a person, or a voicemail. It takes nothing."""
     found = _page_alone(tx, page_id)
-    if found is None or found[0].call_state not in (CallState.ORDERED, CallState.RINGING):
+    if found is None:
         return
     page, alert = found
+    if page.call_sid == call_sid and page.call_state in (CallState.TALKING, CallState.ENDED):
+        return
+    if page.call_state == CallState.ORDERED:
+        outbox.drop(
+            tx, ring_key(page), now
+        )  # they called us first; where our own call is meant, the deed is done
+    elif page.call_state == CallState.RINGING and page.call_sid and page.call_sid != call_sid:
+        hang_up(tx, kit, page.call_sid, now)
     page.call_state, page.call_sid, page.answered_at = CallState.TALKING, call_sid, now
+    page.ring_until = page.tree_sealed = None
     note(tx, alert.id, Happened.ANSWERED, now, staff_id=page.staff_id, page_id=page.id)
 
 
@@ -67,6 +87,7 @@ def ring_ended(
         return
     page, alert = found
     if call_sid is None or page.call_sid in (None, call_sid):
+        page.call_sid = call_sid or page.call_sid  # an end may be told before the order's own answer
         call_over(tx, kit, page, alert, status, now)
 
 
@@ -74,20 +95,20 @@ def call_over(tx: Session, kit: Kit, page: Page, alert: Alert, status: str, now:
     """As `ring_ended`, for who holds thread and alert already."""
     if page.call_state not in IN_A_CALL:
         return
-    listened = page.call_state == CallState.TALKING
     page.call_state, page.ring_until = CallState.ENDED, None
     note(tx, alert.id, Happened.RING_ENDED, now, staff_id=page.staff_id, page_id=page.id, detail=status)
     tx.flush()
     ring_waiting(tx, kit, page.phone_id, now)
     if alert.state == AlertState.OPEN:
         hurry(tx, kit, alert, now)
-    elif not listened:
+    else:
         _not_joined(tx, kit, alert, page, now)
 
 
 def _not_joined(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
-    """Who took it by text did not pick up to be joined with the caller, who must not be left waiting for them."""
-    waiting = alert.state == AlertState.TAKEN and alert.live_call is not None
+    """Who took it by text was not joined with the caller (did not pick up, or a voicemail did), who must not be left
+    waiting for them."""
+    waiting = alert.state == AlertState.TAKEN and alert.live_call is not None and not alert.bridged
     if waiting and page.staff_id == alert.taken_by and page.state == PageState.TAKEN:
         open_again(tx, kit, alert, now, "caller_not_joined")
 

@@ -56,7 +56,9 @@ def _read(path: Path, found: dict[tuple[str, ...], Act], problems: list[str]) ->
         for phrase in phrases:
             folded = tuple(tokens(phrase)) if isinstance(phrase, str) else ()
             if not folded or any(part.isdigit() for part in folded):
-                problems.append(f"{place}: '{phrase}' is no word, or has a number in it (yes, no, on and off need quotes)")
+                problems.append(
+                    f"{place}: '{phrase}' is no word, or has a number in it (yes, no, on and off need quotes)"
+                )
             elif found.setdefault(folded, Act(name)) is not Act(name):
                 problems.append(f"{place}: '{phrase}' is {name} here and {found[folded]} elsewhere")
 

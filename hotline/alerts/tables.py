@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hotline.db import Base, UtcDateTime
@@ -53,6 +53,7 @@ class Alert(Base):
     language: Mapped[str | None] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(8), default=AlertState.OPEN)
     live_call: Mapped[str | None] = mapped_column(String(64))
+    bridged: Mapped[bool] = mapped_column(default=False)  # that caller was brought together with who took it
     manager: Mapped[bool] = mapped_column(default=False)
     also: Mapped[str | None] = mapped_column(Id)
     round: Mapped[int] = mapped_column(default=1)
@@ -104,6 +105,7 @@ class Page(Base):
     ring_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ring_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tree_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # where its call stands in the tree `page`
     __table_args__ = (UniqueConstraint("alert_id", "staff_id"),)
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hotline.alerts.alone import alert_alone
+from hotline.alerts.alone import alert_alone, alone
 from hotline.alerts.joining import bridge, ring_to_join
 from hotline.alerts.log import Happened, note
 from hotline.alerts.notices import Notice, order_notice
@@ -80,16 +80,12 @@ def _becomes_taken(
     note(tx, alert.id, Happened.TAKEN, now, staff_id=staff_id, detail=way)
     for page in tx.scalars(select(Page).where(Page.alert_id == alert.id)):
         own = page.staff_id == staff_id
-        noticed = _end(tx, kit, page, PageState.TAKEN if own else PageState.OVER, now)
-        if noticed and not own:
+        if own:
+            # A call to who took it by text is the one that joins them with the waiting caller.
+            end_page(tx, kit, page, PageState.TAKEN, now, keep_call=alert.live_call is not None)
+        elif page.state != PageState.OVER and end_page(tx, kit, page, PageState.OVER, now):
             order_notice(tx, kit, alert, page.staff_id, Notice.TAKEN, now)
     tx.flush()
-
-
-def _end(tx: Session, kit: Kit, page: Page, state: PageState, now: datetime) -> bool:
-    if page.state == PageState.OVER and state is PageState.OVER:
-        return False
-    return end_page(tx, kit, page, state, now)
 
 
 def promise(kit: Kit, alert: Alert, now: datetime) -> None:
@@ -100,7 +96,8 @@ def promise(kit: Kit, alert: Alert, now: datetime) -> None:
 
 def extend(tx: Session, kit: Kit, alert_id: str, staff_id: str, now: datetime) -> bool:
     """ "Still on it": the promise runs from now again. False when it is not theirs."""
-    alert, _ = alert_alone(tx, alert_id)
+    alone(tx)
+    alert = tx.get(Alert, alert_id, populate_existing=True)
     if alert is None or alert.state != AlertState.TAKEN or alert.taken_by != staff_id:
         return False
     promise(kit, alert, now)

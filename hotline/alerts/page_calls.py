@@ -1,0 +1,177 @@
+"""A page call, turn by turn: the tree `page` is played in the person's language, and its `do` nodes act here.
+
+Only a key acts. Where the call stands lies sealed in the page's row; the house key is not needed for any of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hotline.access.tables import StaffPhone
+from hotline.alerts.declining import cannot
+from hotline.alerts.log import Happened, note
+from hotline.alerts.phones import language_of
+from hotline.alerts.rings import answered, ring_ended
+from hotline.alerts.standing import open_pages, own_alerts
+from hotline.alerts.tables import Alert, AlertState, CallState, Page
+from hotline.alerts.taking import TakeResult, Way, close, extend, take
+from hotline.answers.question import Circumstances
+from hotline.answers.words import Words
+from hotline.calltree import player
+from hotline.calltree.actions import Conference, Document, Hangup
+from hotline.calltree.state import CallState as TreeState
+from hotline.calltree.turn import CallTurn
+from hotline.standards.countries import Countries
+from hotline.standards.places import Gazetteer
+from hotline.threads.kit import Kit
+from hotline.triage.kinds import Grade
+
+TREE = "page"
+JOIN = "join"
+
+
+def page_call(tx: Session, kit: Kit, page_id: str, turn: CallTurn, now: datetime) -> Document:
+    """One turn of a call to (or from) the person of a page; what is played now."""
+    page = tx.get(Page, page_id)
+    if page is None or turn.ended:
+        if page is not None:
+            ring_ended(tx, kit, page.id, "completed", now, call_sid=turn.call_sid)
+        return Document((Hangup(),), turn.step + 1)
+    answered(tx, kit, page.id, turn.call_sid, now)
+    if turn.digits:
+        note(
+            tx, page.alert_id, Happened.KEY, now,
+            staff_id=page.staff_id, page_id=page.id, detail=turn.digits[:4],
+        )  # fmt: skip
+    return replace(_Call(tx, kit, page, now).turn(turn), next_step=turn.step + 1)
+
+
+def staff_calls_in(
+    tx: Session, kit: Kit, phone: StaffPhone, turn: CallTurn, now: datetime
+) -> Document | None:
+    """A call to the hotline from a staff phone: the gravest page that is open for its owner, or what they took, is played
+    and takes the key. None when nothing is theirs to answer: then it is a call like any other."""
+    if phone.verified_at is None:
+        return None
+    page = tx.scalar(select(Page).where(Page.staff_id == phone.staff_id, Page.call_sid == turn.call_sid))
+    if page is None:
+        alerts = (*open_pages(tx, phone.staff_id), *own_alerts(tx, phone.staff_id))
+        if not alerts:
+            return None
+        page = tx.scalar(
+            select(Page).where(Page.alert_id == alerts[0].id, Page.staff_id == phone.staff_id)
+        ) or _page_of(tx, kit, alerts[0], phone, now)
+    return page_call(tx, kit, page.id, turn, now)
+
+
+def _page_of(tx: Session, kit: Kit, alert: Alert, phone: StaffPhone, now: datetime) -> Page:
+    """A page for somebody who took the alert without being paged."""
+    page = Page(
+        id=kit.ids.new(), alert_id=alert.id, staff_id=phone.staff_id, phone_id=phone.id, state="taken",
+        round=alert.round, step=alert.step, opened_at=now, rings=0, call_state=CallState.NONE,
+    )  # fmt: skip
+    tx.add(page)
+    tx.flush()
+    return page
+
+
+class _Call:
+    """One turn: what the tree asks for is done until it has something to say."""
+
+    def __init__(self, tx: Session, kit: Kit, page: Page, now: datetime) -> None:
+        self.tx, self.kit, self.page, self.now = tx, kit, page, now
+        self.setting = _setting(kit, language_of(tx, kit, page.staff_id), now)
+
+    def turn(self, turn: CallTurn) -> Document:
+        book, page = self.kit.book, self.page
+        state = self._stored() if turn.step > 0 else None
+        if state is None:
+            heard = player.begin(book, TREE, self.setting, locale=self.setting.here.locale)
+        elif book.trees[TREE].nodes[state.node].does == JOIN:
+            heard = player.result(book, state, self.setting, "left")
+        else:
+            heard = player.hear(book, state, self.setting, turn)
+        actions = list(heard.document.actions)
+        while heard.does and heard.does != JOIN:
+            heard = player.result(book, heard.state, self.setting, self._do(heard))
+            actions += heard.document.actions
+        if heard.does == JOIN:
+            actions.append(Conference(page.alert_id, ends=True))
+        page.tree_sealed = self.kit.sealer.seal_flight(page.id, heard.state.encode())
+        self.tx.flush()
+        return Document(tuple(actions))
+
+    def _stored(self) -> TreeState | None:
+        if self.page.tree_sealed is None:
+            return None
+        state = TreeState.decode(self.kit.sealer.open_flight(self.page.id, self.page.tree_sealed))
+        return state if state.node in self.kit.book.trees[TREE].nodes else None
+
+    def _do(self, heard: player.Heard) -> str:
+        """Do what the tree asks for; gives the branch it goes on with."""
+        tx, kit, now = self.tx, self.kit, self.now
+        alert_id, staff_id = self.page.alert_id, self.page.staff_id
+        if heard.does == "which":
+            return self._which()
+        if heard.does == "take":
+            return self._take()
+        if heard.does == "cannot":
+            return "done" if cannot(tx, kit, alert_id, staff_id, now) else "over"
+        if heard.does == "still":
+            return "done" if extend(tx, kit, alert_id, staff_id, now) else "over"
+        if heard.does == "settle":
+            return self._settle(heard.state)
+        raise LookupError(f"the tree '{TREE}' asks for '{heard.does}', which nothing here does")
+
+    def _alert(self) -> Alert | None:
+        return self.tx.get(Alert, self.page.alert_id)
+
+    def _which(self) -> str:
+        alert = self._alert()
+        if alert is None or alert.state == AlertState.CLOSED:
+            return "over"
+        if alert.state == AlertState.TAKEN:
+            if alert.taken_by != self.page.staff_id:
+                return "late"
+            return "bridge" if alert.live_call else "mine"
+        if alert.live_call:
+            return "caller"
+        return "emergency" if alert.grade == Grade.EMERGENCY else "urgent"
+
+    def _take(self) -> str:
+        taken = take(self.tx, self.kit, self.page.alert_id, self.page.staff_id, Way.CALL, self.now)
+        alert = self._alert()
+        if taken.result is TakeResult.DONE:
+            return "caller" if alert is not None and alert.live_call else "done"
+        return "late" if taken.result is TakeResult.LATE else "over"
+
+    def _settle(self, state: TreeState) -> str:
+        """The outcome by its place in the list of `hotline.toml`."""
+        alert = self._alert()
+        given = state.sheet.get("outcome")
+        outcomes = self.kit.settings.deployment.alerts.outcomes
+        number = int(str(given.value)) if given is not None else 0
+        if alert is None or alert.taken_by != self.page.staff_id or not 1 <= number <= len(outcomes):
+            return "over"
+        done = close(self.tx, self.kit, alert.id, self.page.staff_id, outcomes[number - 1], self.now)
+        return "done" if done else "over"
+
+
+@lru_cache(maxsize=1)
+def _no_words() -> Words:
+    """The tree has no form: nothing is read by words."""
+    return Words({}, Countries.load(), Gazetteer.load())
+
+
+def _setting(kit: Kit, locale: str, now: datetime) -> player.Setting:
+    deployment = kit.settings.deployment
+    here = Circumstances(
+        now, ZoneInfo(deployment.time_zone), deployment.country, deployment.day_first, locale
+    )
+    return player.Setting(tuple(deployment.languages), _no_words(), here)
