@@ -71,7 +71,7 @@ class DangerWords:
 
     def _exactly(self, word: str, keys: frozenset[str]) -> tuple[str, ...]:
         own = [key for key in (word, "=" + word) if key in keys]
-        return tuple(own) if word in self._harmless else (*own, *self._stems_of(word))
+        return (*own, *self._stems_of(word))
 
     def _stems_of(self, word: str) -> tuple[str, ...]:
         return tuple(word[:n] + "*" for n in self._stem_lengths if n <= len(word) and word[:n] in self._stems)
