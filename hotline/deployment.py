@@ -140,6 +140,7 @@ class Deployment(Part):
     day_first: bool
     languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1, max_length=9)]
     emergency_numbers: tuple[ShortNumber, ...] = ()
+    leave_to: Annotated[str, StringConstraints(pattern=r"^(https://\S+|about:blank)$")] = "about:blank"
     voices: dict[LanguageCode, Voice] = Field(default_factory=dict)
     lines: Annotated[tuple[LineEntry, ...], Field(min_length=1)]
     timings: Timings = Timings()

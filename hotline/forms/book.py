@@ -102,7 +102,7 @@ def _choice_wordings(choice: Choice) -> Iterator[Wording]:
 
 def _item_wordings(item: Item) -> Iterator[Wording]:
     yield item.label
-    for other in (item.voice, item.again, item.hint, item.short):
+    for other in (item.voice, item.web, item.again, item.hint, item.short):
         if other is not None and other is not item.label:
             yield other
 

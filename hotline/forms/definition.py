@@ -58,7 +58,8 @@ class Item:
     whose synonyms apply ("previous_report" also where the choices are those of "previous_report.public"). `system` items
     are filled by the house and have no place in the positional order; `looked_up` ones neither, for they are filled from
     the register of officers, and asked only of a sender who is not in it. `channels` says where it is asked. `duty` items
-    come after the line that says what must be passed on. `free` says its words are never read back.
+    come after the line that says what must be passed on. `free` says its words are never read back. `web` is the label on a page, where
+    nobody answers by digits.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Item:
     short: Wording
     place: str
     voice: Wording | None = None
+    web: Wording | None = None
     again: Wording | None = None
     hint: Wording | None = None
     list_name: str = ""

@@ -11,6 +11,7 @@ items:
     type: integer          # XLSForm: integer, text, date, select_one LIST, select_multiple LIST; ours: period, place ...
     label: How old? ...    # by text, one segment
     voice: ...             # by voice, where it must differ
+    web: ...               # on a page, where it must differ (no digits)
     short: Age             # in a read-back
     constraint: ". >= 0 and . <= 120"
     relevant: "${victim_sex} = 'female'"
@@ -33,7 +34,7 @@ from hotline.forms.source import BadContent, Problem, Section, load
 
 _FORM_KEYS = {"form", "code", "title", "source", "channels", "items"}
 _ITEM_KEYS = {
-    "name", "number", "code", "type", "label", "voice", "again", "short", "hint", "required", "relevant", "constraint",
+    "name", "number", "code", "type", "label", "voice", "web", "again", "short", "hint", "required", "relevant", "constraint",
     "system", "channels", "positional", "past", "duty", "free", "max", "segments",
 }  # fmt: skip
 _CHOICE_KEYS = {"name", "digit", "label", "short", "compact"}
@@ -128,6 +129,7 @@ def _item(form: str, channels: list[str], row: Section, lists: Lists, problems: 
         short=wording(row, "short", f"{key}.short", 0) if "short" in row else label,
         place=f"{row.file}:{row.line_of('name')}",
         voice=wording(row, "voice", f"{key}.voice", 0) if "voice" in row else None,
+        web=wording(row, "web", f"{key}.web", 0) if "web" in row else None,
         again=wording(row, "again", f"{key}.again", 1) if "again" in row else None,
         hint=wording(row, "hint", f"{key}.hint", 0) if "hint" in row else None,
         list_name=choices_name.partition(".")[0],
