@@ -14,11 +14,15 @@ from hotline.simulator.trouble import ApiError
 #: Imported so that their routes are on the blueprint before it is registered.
 ROUTES = (calls, conferences, messages, numbers, queues, recordings)
 
+#: The largest request the network reads, in bytes.
+MAX_REQUEST = 1_000_000
+
 
 def create_app(network: Network) -> Flask:
     """The WSGI application around a network; whoever serves it also has to let the network's time pass."""
     app = Flask("hotline.simulator")
     app.config["NETWORK"] = network
+    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.register_blueprint(api)
@@ -28,6 +32,10 @@ def create_app(network: Network) -> Flask:
     @app.errorhandler(405)
     def unknown(error: Exception) -> Response:
         return refused(ApiError(404, 20404, f"The requested resource {request.path} was not found"))
+
+    @app.errorhandler(413)
+    def too_large(error: Exception) -> Response:
+        return refused(ApiError(413, 20001, "The request is too large"))
 
     @app.route("/gateway/<name>/send", methods=["GET", "POST"])
     def gateway_send(name: str) -> tuple[Response, int]:

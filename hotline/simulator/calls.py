@@ -87,9 +87,17 @@ class Progress:
 
 @dataclass
 class Room:
-    """Those who hear each other."""
+    """Those who hear each other, but for the muted (not heard) and those on hold (neither)."""
 
     parties: list[Call] = field(default_factory=list)
+    muted: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
+
+    def hearers(self, speaker: Call) -> list[Call]:
+        """Who hears `speaker` now."""
+        if speaker.sid in self.muted | self.held:
+            return []
+        return [call for call in self.parties if call is not speaker and call.sid not in self.held]
 
 
 @dataclass(eq=False)

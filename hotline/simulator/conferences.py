@@ -66,6 +66,8 @@ class Conference:
 def enter(net: Network, conference: Conference, participant: Participant) -> None:
     """Somebody comes in; the conference begins as soon as two are there and one of them may start it."""
     conference.participants.append(participant)
+    if participant.muted:
+        conference.room.muted.add(participant.call.sid)
     announce(net, conference, "join", participant)
     if conference.status == "in-progress":
         _join(net, conference, participant)
@@ -76,6 +78,22 @@ def enter(net: Network, conference: Conference, participant: Participant) -> Non
             _join(net, conference, each)
 
 
+def set_muted(net: Network, conference: Conference, participant: Participant, muted: bool) -> None:
+    """The others no longer hear this one, or hear them again."""
+    participant.muted = muted
+    (conference.room.muted.add if muted else conference.room.muted.discard)(participant.call.sid)
+    announce(net, conference, "mute" if muted else "unmute", participant)
+
+
+def set_hold(net: Network, conference: Conference, participant: Participant, hold: bool) -> None:
+    """This one neither hears nor is heard, or takes part again."""
+    participant.hold = hold
+    (conference.room.held.add if hold else conference.room.held.discard)(participant.call.sid)
+    if hold:
+        hear(net, participant.call, "music")
+    announce(net, conference, "hold" if hold else "unhold", participant)
+
+
 def leave(net: Network, conference: Conference, participant: Participant) -> None:
     """Somebody goes; the conference ends with the last, or with one whose going ends it."""
     if participant not in conference.participants:
@@ -83,7 +101,6 @@ def leave(net: Network, conference: Conference, participant: Participant) -> Non
     conference.participants.remove(participant)
     if participant.call in conference.room.parties:
         conference.room.parties.remove(participant.call)
-    participant.call.room = None
     announce(net, conference, "leave", participant)
     if participant.beep in ("true", "onExit"):
         for other in conference.room.parties:

@@ -13,7 +13,6 @@ from hotline.simulator.calls import (
     Next,
     Progress,
     Redirected,
-    Room,
     Status,
     finish,
     hang_up,
@@ -188,8 +187,7 @@ class Network(Core):
         return call
 
     def _others(self, call: Call) -> list[Call]:
-        room: Room | None = call.room
-        return [other for other in room.parties if other is not call] if room else []
+        return call.room.hearers(call) if call.room else []
 
     def _nobody_there(self, call: Call) -> Steps[None]:
         self.complain(11100, "the number has no voice URL", call.to, call.sid)

@@ -415,3 +415,65 @@ def test_a_phone_cannot_do_what_phones_cannot_do(net: Network, product: Product)
     net.dial(CALLER, LINE)
     with pytest.raises(PhoneError, match="in a call"):
         net.dial(CALLER, LINE)
+
+
+def test_a_caller_who_hangs_up_while_joined_still_calls_the_dial_action(
+    net: Network, product: Product
+) -> None:
+    product.answers["/voice"] = twiml(f'<Dial action="/after" callerId="{LINE}">{OFFICER}</Dial>')
+    product.answers["/after"] = EMPTY
+    net.dial(CALLER, LINE)
+    net.advance(2)
+    net.answer(OFFICER)
+    net.advance(2)
+    net.hang_up(CALLER)
+    net.advance(1)
+    (form,) = product.forms("/after")
+    assert (form["DialCallStatus"], form["DialBridged"], form["CallStatus"]) == (
+        "completed",
+        "true",
+        "completed",
+    )
+    assert net.phone(OFFICER).live is None
+
+
+def test_the_muted_are_not_heard_and_those_on_hold_do_not_hear(net: Network, product: Product) -> None:
+    product.answers["/voice"] = product.answers["/page"] = twiml(
+        '<Dial><Conference beep="false" waitUrl="">room</Conference></Dial>'
+    )
+    net.dial(CALLER, LINE)
+    page_call(net)
+    net.advance(3)
+    net.answer(STAFF)
+    net.advance(1)
+    (room,) = client(net).conferences.list()
+    staff = next(p for p in room.participants.list() if p.call_sid != net.phone(CALLER).live.sid)  # type: ignore[union-attr]
+    staff.update(muted=True)
+    net.speak(STAFF, "aside")
+    assert said(net, CALLER) == []
+    staff.update(muted=False, hold=True)
+    net.speak(CALLER, "are you there?")
+    assert said(net, STAFF) == []
+    staff.update(hold=False)
+    net.speak(STAFF, "here I am")
+    assert said(net, CALLER) == ["here I am"]
+    room.update(status="completed")
+    net.advance(1)
+    assert net.phone(CALLER).live is None
+    assert client(net).conferences(room.sid).fetch().reason_conference_ended == "conference-ended-via-api"
+
+
+def test_a_leg_can_be_taken_elsewhere_and_the_caller_goes_on(net: Network, product: Product) -> None:
+    product.answers["/voice"] = twiml(f'<Dial action="/after" callerId="{LINE}">{OFFICER}</Dial>')
+    product.answers["/after"] = lambda form: twiml(f"<Say>{form['DialCallStatus']}</Say><Pause length='9'/>")
+    product.answers["/desk"] = twiml("<Say>At the desk</Say>")
+    net.dial(CALLER, LINE)
+    net.advance(2)
+    net.answer(OFFICER)
+    net.advance(2)
+    leg = net.phone(OFFICER).live
+    assert leg is not None
+    client(net).calls(leg.sid).update(url=f"{ORIGIN}/desk")
+    net.advance(0.5)
+    assert said(net, OFFICER) == ["At the desk"]
+    assert said(net, CALLER) == ["completed"]

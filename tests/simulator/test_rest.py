@@ -175,3 +175,8 @@ def test_the_parameters_known_are_those_of_the_served_endpoints() -> None:
     assert KNOWN["post messages"]["To"] == "string!"
     assert KNOWN["post calls"]["StatusCallbackEvent"] == "list"
     assert "get numbers" in KNOWN
+
+
+def test_a_request_of_two_megabytes_is_refused(net: Network) -> None:
+    status, body = raw(net, "POST", f"{BASE}/Messages.json", {"Body": "x" * 2_000_000})
+    assert (status, body["status"]) == (413, 413)

@@ -7,7 +7,7 @@ from html import escape
 from flask import Response, jsonify
 
 from hotline.simulator.calls import Next, hang_up
-from hotline.simulator.conferences import Conference, Participant, announce, end
+from hotline.simulator.conferences import Conference, Participant, end, set_hold, set_muted
 from hotline.simulator.faults import What
 from hotline.simulator.rest import shapes
 from hotline.simulator.rest.api import api, find, network, not_found, with_faults
@@ -137,11 +137,9 @@ def update_participant(sid: str, call_sid: str) -> Response:
             if name not in ("Muted", "Hold", "EndConferenceOnExit"):
                 raise ApiError(400, 20001, f"'{name}' is not served by this network")
         if "Muted" in parameters:
-            participant.muted = parameters.flag("Muted")
-            announce(net, conference, "mute" if participant.muted else "unmute", participant)
+            set_muted(net, conference, participant, parameters.flag("Muted"))
         if "Hold" in parameters:
-            participant.hold = parameters.flag("Hold")
-            announce(net, conference, "hold" if participant.hold else "unhold", participant)
+            set_hold(net, conference, participant, parameters.flag("Hold"))
         if "EndConferenceOnExit" in parameters:
             participant.ends = parameters.flag("EndConferenceOnExit")
         return jsonify(shapes.participant(net, conference, participant))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hotline.simulator.calls import Call, Next, Progress, Room, Status, connect, hang_up, hear
+from hotline.simulator.calls import Call, HungUp, Next, Progress, Room, Status, connect, hang_up, hear
 from hotline.simulator.legs import LegOver, LegReady, leg_life
 from hotline.simulator.numbers import is_e164
 from hotline.simulator.process import Event, Key, Process, Steps, TimeUp, wait
-from hotline.simulator.script import PLAYERS, Stage
+from hotline.simulator.script import PLAYERS, Stage, tell
 from hotline.simulator.trouble import TwimlError
 from hotline.simulator.twiml.document import Verb
 from hotline.simulator.verbs.conference import dial_conference
@@ -19,17 +19,28 @@ _RANK = (Status.BUSY, Status.NO_ANSWER, Status.FAILED, Status.CANCELED, Status.C
 
 def dial(stage: Stage, verb: Verb) -> Steps[Next | None]:
     """Join the call to somebody; afterwards on at the action, or to the next verb."""
-    kind = verb.children[0].name if verb.children else "Number"
-    if kind == "Conference":
-        form = yield from dial_conference(stage, verb, verb.children[0])
-    elif kind == "Queue":
-        form = yield from dial_queue(stage, verb, verb.children[0])
-    else:
-        nouns = verb.children or (Verb("Number", {}, verb.text),)
-        form = yield from _dial_numbers(stage, verb, nouns)
+    try:
+        form = yield from _dial_noun(stage, verb)
+    except HungUp:
+        # The caller is gone: the action is told all the same, and nobody plays its answer.
+        joined = stage.call.room is not None
+        status = Status.COMPLETED if joined else Status.CANCELED
+        tell(stage, verb, {"DialCallStatus": status.value, "DialBridged": "true" if joined else "false"})
+        raise
+    finally:
+        stage.call.room = None
     if verb.get("action"):
         return stage.next(verb, verb.get("action"), **form)
     return None
+
+
+def _dial_noun(stage: Stage, verb: Verb) -> Steps[dict[str, str]]:
+    kind = verb.children[0].name if verb.children else "Number"
+    if kind == "Conference":
+        return (yield from dial_conference(stage, verb, verb.children[0]))
+    if kind == "Queue":
+        return (yield from dial_queue(stage, verb, verb.children[0]))
+    return (yield from _dial_numbers(stage, verb, verb.children or (Verb("Number", {}, verb.text),)))
 
 
 def _dial_numbers(stage: Stage, verb: Verb, nouns: tuple[Verb, ...]) -> Steps[dict[str, str]]:
@@ -87,7 +98,6 @@ def _ring_group(
     finally:
         for leg in legs.values():
             hang_up(leg, Status.NO_ANSWER if gave_up else Status.CANCELED)
-        call.room = None
 
 
 def _joined(stage: Stage, verb: Verb, leg: Call) -> Steps[int]:

@@ -154,7 +154,6 @@ def dial_queue(stage: Stage, dial: Verb, noun: Verb) -> Steps[dict[str, str]]:
         net.changed()
         yield from wait_for(net, float(dial.number("timeLimit", LONGEST)), of_caller, LegOver)
     finally:
-        call.room = None
         if caller.process is not None:
             caller.process.deliver(BridgeOver())
     return {
