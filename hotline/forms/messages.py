@@ -1,0 +1,52 @@
+"""`make messages`: every sentence that has translations, from forms, call trees, wordings, templates and code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from hotline.forms.book import Book
+from hotline.forms.definition import Wording
+from hotline.wording.extract import Drift, Message, from_templates, sync
+
+_VOICE = "Spoken in calls: whole words, no digits run together."
+_CODE = ("hotline",)
+
+
+def messages(root: Path) -> list[Message]:
+    """The messages of the content and of the templates and code (`hotline/`) below `root`, each with its place.
+
+    Raises ExtractError where a marked sentence is not a plain string.
+    """
+    found = [_message(wording) for wording in Book.open(root).every_wording()]
+    for folder in _CODE:
+        found += from_templates(root / folder, root)
+    return found
+
+
+def update(root: Path, write: bool) -> Drift:
+    """Bring `locales/<locale>/hotline.po` of every locale up to date, or with `write=False` only say what would change.
+
+    Every folder below `locales/` is a locale. Raises ExtractError for a key with two English texts, CatalogueError
+    for a file that cannot be read.
+    """
+    return sync(root / "locales", locales_of(root), messages(root), write=write)
+
+
+def locales_of(root: Path) -> tuple[str, ...]:
+    """The locales that have a folder below `locales/`, in alphabetical order."""
+    return tuple(path.name for path in sorted((root / "locales").iterdir()) if path.is_dir())
+
+
+def _message(wording: Wording) -> Message:
+    return Message(wording.key, wording.english, wording.place, " ".join(_remarks(wording)))
+
+
+def _remarks(wording: Wording) -> Iterator[str]:
+    """What a translator must know: how long it may be, and how people meet it."""
+    if wording.segments == 1:
+        yield "One text message: 160 letters of GSM-7, or 70 with any other letter."
+    elif wording.segments > 1:
+        yield f"At most {wording.segments} text messages."
+    elif wording.key.endswith((".voice", ".say")):
+        yield _VOICE
