@@ -7,7 +7,7 @@ import re
 from hotline.answers.question import Question
 from hotline.answers.reading import ListWords, Mark, Reading
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
-from hotline.answers.silence import short_of_words
+from hotline.answers.silence import below_zero, short_of_words
 from hotline.answers.words import Words
 from hotline.standards.fold import plain, tokens
 
@@ -22,11 +22,11 @@ def understand_choice(question: Question, text: str, words: Words) -> Answer:
     listed = words.compiled_for(question, ListWords)
     row = tokens(text)
     meanings = listed.whole.get(row[0] if len(row) == 1 else " ".join(row)) if row else None
-    if meanings is not None:
+    if meanings is not None and not below_zero(text):
         return _chosen(listed, set(meanings), text, row)
     if (answer := short_of_words(text, row)) is not None:
         return answer
-    if len(row) > MOST_TOKENS:
+    if len(row) > MOST_TOKENS or below_zero(text):
         return Refused(Why.NOT_A_CHOICE, text)
     reading = listed.read(row)
     codes = reading.codes()

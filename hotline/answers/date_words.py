@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hotline.answers.number_words import NumberWords
+from hotline.answers.number_words import NumberWords, joined, pairs_of
 from hotline.answers.reading import Mark, marks
 from hotline.answers.words import Words
 from hotline.standards.lexicon import Lexicon
@@ -41,7 +41,7 @@ class Piece:
 class DateWords:
     """The date words of all languages, compiled."""
 
-    __slots__ = ("half_days", "lexicon", "marks", "numbers")
+    __slots__ = ("half_days", "lexicon", "marks", "numbers", "pairs")
 
     def __init__(self, words: Words) -> None:
         self.numbers = words.compiled(NumberWords)
@@ -73,11 +73,13 @@ class DateWords:
             if phrase not in self.lexicon.phrases:
                 self.lexicon.add(phrase, ("small", 0, 0))
 
+        self.pairs = self.numbers.pairs | pairs_of(self.lexicon.phrases)
+
     def cut(self, row: Sequence[str]) -> list[Piece] | None:
         """The pieces of `row` (tokens with signs); None when a word is unknown, even as a typing error."""
         pieces: list[Piece] = []
         at = 0
-        row = self._without_times(self.numbers.joined(row))
+        row = self._without_times(joined(row, self.pairs))
         while at < len(row):
             token = row[at]
             found = next(self.lexicon.walk(row[at : at + 8]))

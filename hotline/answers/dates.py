@@ -177,6 +177,7 @@ class _Told:
     day: int | None = None
     weekday: int | None = None
     numbers: list[tuple[int, str]] | None = None
+    before_month: int = 0  # so many of the numbers stand before the month's name
 
 
 def _calendar(pieces: list[Piece], here: Circumstances, past_only: bool, year: int | None) -> Reading:
@@ -212,6 +213,7 @@ def _told(pieces: list[Piece], today: date) -> _Told | None:
             if told.month is not None:
                 return None
             told.month = int(piece.senses["month"][0])
+            told.before_month = len(told.numbers)
         elif piece.number is not None:
             told.numbers.append((piece.number, piece.text))
         elif piece.has("weekday"):
@@ -235,14 +237,14 @@ def _named(
 ) -> Reading:
     """A date whose month has a name."""
     month, day = told.month or 0, told.day or 0
-    for number, text in numbers:
+    for place, (number, text) in enumerate(numbers):
         if (len(text) == 4 and text.isdigit()) or number > 31:
             if told.year is not None:
                 return _NONE
             told.year = number if number > 99 else _century(number, here, past_only)
         elif not day:
             day = number
-        elif told.year is None and text.isdigit() and len(text) == 2:
+        elif told.year is None and text.isdigit() and len(text) == 2 and place >= told.before_month:
             told.year = _century(number, here, past_only)
         else:
             return _NONE

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from hotline.answers.dates import DateWords, Day, exact_dates
-from hotline.answers.number_words import NumberWords
+from hotline.answers.number_words import NumberWords, joined, pairs_of
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.reading import Mark, marks
 from hotline.answers.result import Answer, AskBack, Declined, Estimated, Refused, Understood, Unknown, Why
@@ -28,7 +28,7 @@ _SIGNS_PASSED = frozenset(".,;:!?()[]\"'*#=")
 class AgeWords:
     """The words round a number, of all languages."""
 
-    __slots__ = ("kinds", "longest", "marks", "numbers", "rounds")
+    __slots__ = ("kinds", "longest", "marks", "numbers", "pairs", "rounds")
 
     def __init__(self, words: Words) -> None:
         self.numbers = words.compiled(NumberWords)
@@ -44,6 +44,7 @@ class AgeWords:
             for value, phrases in words.keyed("ages", "twenties").items()
             for phrase in phrases
         }
+        self.pairs = self.numbers.pairs | pairs_of((*self.kinds, *self.rounds))
         every = [*self.kinds, *self.rounds, *self.marks]
         self.longest = max((phrase.count(" ") + 1 for phrase in every), default=1)
 
@@ -77,7 +78,7 @@ def understand_integer(question: Question, text: str, words: Words, here: Circum
     known = words.compiled(AgeWords)
     if (mark := known.marks.get(" ".join(row))) in (Mark.UNKNOWN, Mark.DECLINED):
         return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
-    parts = _parts(known.numbers.joined(signs(text)), known)
+    parts = _parts(joined(signs(text), known.pairs), known)
     if age and (answer := _birth(parts, text, words, here, low, high)) is not None:
         return answer
     return _decide(parts, text, question.list_name, low, high, known)

@@ -6,7 +6,7 @@ from hotline.answers.choice import MOST_TOKENS, no_choice
 from hotline.answers.question import Question
 from hotline.answers.reading import ListWords, Mark, Reading
 from hotline.answers.result import Answer, AskBack, Refused, Understood, Unknown, Why
-from hotline.answers.silence import short_of_words
+from hotline.answers.silence import below_zero, short_of_words
 from hotline.answers.words import Words
 from hotline.standards.fold import tokens
 
@@ -19,7 +19,7 @@ def understand_multi(question: Question, text: str, words: Words) -> Answer:
     row = tokens(text)
     if (answer := short_of_words(text, row)) is not None:
         return answer
-    if len(row) > MOST_TOKENS:
+    if len(row) > MOST_TOKENS or below_zero(text):
         return Refused(Why.NOT_A_CHOICE, text)
     whole = listed.whole.get(" ".join(row))
     reading = Reading(meanings=[whole]) if whole else listed.read(row)

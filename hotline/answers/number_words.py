@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from hotline.answers.words import Words
 from hotline.standards.lexicon import Lexicon
 
 
+def pairs_of(phrases: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Every two words that stand side by side in one of `phrases`."""
+    return frozenset(pair for phrase in phrases for pair in pairwise(phrase.split(" ")))
+
+
+def joined(row: Sequence[str], pairs: frozenset[tuple[str, str]]) -> list[str]:
+    """`row` without the hyphens and slashes inside known phrases: "twenty-one", "avant-hier", "y/o", "p.m."."""
+    return [
+        sign
+        for at, sign in enumerate(row)
+        if sign not in "-/." or not (0 < at < len(row) - 1 and (row[at - 1], row[at + 1]) in pairs)
+    ]
+
+
 class NumberWords:
     """The number words of all languages; `weak` ones are small words too ("de" is two, and "of")."""
 
-    __slots__ = ("joiners", "lexicon", "parts", "weak")
+    __slots__ = ("joiners", "lexicon", "pairs", "weak")
 
     def __init__(self, words: Words) -> None:
         self.lexicon: Lexicon[int] = Lexicon()
@@ -20,18 +35,17 @@ class NumberWords:
                 for phrase in phrases:
                     self.lexicon.add(phrase, int(value))
         self.joiners = frozenset(words.phrases("number_joiners"))
-        self.parts = self.joiners | self.lexicon.vocabulary
+        tens = {phrase for phrase, values in self.lexicon.phrases.items() if max(values) >= 20}
+        units = {phrase for phrase, values in self.lexicon.phrases.items() if max(values) < 20}
+        joiners = self.joiners
+        self.pairs = pairs_of(self.lexicon.phrases) | frozenset(
+            (one.split(" ")[-1], other.split(" ")[0])
+            for first, second in ((tens, units), (tens, joiners), (joiners, units))
+            for one in first
+            for other in second
+        )
         small = {*words.phrases("small"), *words.phrases("polite")}
         self.weak = frozenset(phrase for phrase in self.lexicon.phrases if phrase in small)
-
-    def joined(self, row: Sequence[str]) -> list[str]:
-        """`row` without the hyphens inside a number in words: "twenty-one", "quatre-vingt-dix"."""
-        parts = self.parts
-        return [
-            sign
-            for at, sign in enumerate(row)
-            if sign != "-" or not (0 < at < len(row) - 1 and row[at - 1] in parts and row[at + 1] in parts)
-        ]
 
     def at(self, row: Sequence[str], start: int) -> tuple[int, int] | None:
         """The number that begins at token `start` and the token after it; None when none does.

@@ -78,7 +78,8 @@ def _since(pieces: list[Piece], here: Circumstances, past_only: bool) -> Reading
         return None
     opened = words[0].has("since")
     body = words[1:] if opened else words
-    if len(body) >= 2 and body[-1].has("until_now") and (opened or body[-2].has("to") or body[-2].sign):
+    until_now = len(body) >= 2 and body[-1].has("until_now")
+    if until_now and (opened or not body[-1].has("day") or body[-2].has("to") or body[-2].sign):
         body = body[:-2] if body[-2].has("to") or body[-2].sign else body[:-1]
     elif not opened or any(p.has("to") for p in body):
         return None

@@ -18,7 +18,7 @@ def understand_person_name(question: Question, text: str, words: Words) -> Answe
     """The name as written, without "my name is". "anonymous" declines."""
     kept = " ".join(tidy(text).split())
     row = tokens(kept)
-    if (answer := short_of_words(kept, row)) is not None:
+    if (answer := short_of_words(text, row)) is not None:
         return answer
     mark = words.compiled(marks).get(" ".join(row))
     if mark is Mark.UNKNOWN:

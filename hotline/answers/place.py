@@ -46,6 +46,6 @@ def _named(row: list[str], words: Words) -> list[str]:
 
 def _near(words: Words) -> Lexicon[bool]:
     lexicon: Lexicon[bool] = Lexicon()
-    for phrase in (*words.phrases("places", "near"), *words.phrases("small"), *words.phrases("polite")):
+    for phrase in (*words.phrases("places", "near"), *words.phrases("polite")):
         lexicon.add(phrase, True)
     return lexicon

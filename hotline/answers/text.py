@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from hotline.answers.question import Question
 from hotline.answers.reading import Mark, marks
@@ -23,7 +24,7 @@ def understand_text(question: Question, text: str, words: Words) -> Answer:
     kept = tidy(text)
     row = tokens(kept[:200])
     if not row and (answer := short_of_words(kept, row)) is not None and len(kept) <= 3:
-        return answer
+        return replace(answer, said=text)
     if not kept:
         return Refused(Why.EMPTY, text)
     if len(kept) > question.max_length:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline.answers.number_words import NumberWords
+from hotline.answers.number_words import NumberWords, joined, pairs_of
 from hotline.answers.question import Question
 from hotline.answers.reading import Mark, marks
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
@@ -17,7 +17,7 @@ _MOST_TOKENS = 20
 class TimeWords:
     """The words of a time of day in all languages."""
 
-    __slots__ = ("lexicon", "marks", "numbers")
+    __slots__ = ("lexicon", "marks", "numbers", "pairs")
 
     def __init__(self, words: Words) -> None:
         self.numbers = words.compiled(NumberWords)
@@ -31,6 +31,7 @@ class TimeWords:
         for kind in ("am", "pm", "noon", "midnight", "half_past", "quarter_past", "quarter_to"):
             for phrase in words.phrases("times", kind):
                 self.lexicon.replace(phrase, kind)
+        self.pairs = self.numbers.pairs | pairs_of(self.lexicon.phrases)
 
 
 def understand_time(question: Question, text: str, words: Words) -> Answer:
@@ -44,7 +45,7 @@ def understand_time(question: Question, text: str, words: Words) -> Answer:
         return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
     if len(row) > _MOST_TOKENS:
         return Refused(Why.NOT_A_TIME, text)
-    numbers, kinds = _cut(signs(text), known)
+    numbers, kinds = _cut(joined(signs(text), known.pairs), known)
     if numbers is None:
         return Refused(Why.NOT_A_TIME, text)
     if not numbers and len(kinds & {"noon", "midnight"}) == 1:
