@@ -19,7 +19,8 @@ from hotline.triage.pattern import Masks, Node
 from hotline.triage.tokens import row, words
 from hotline.triage.typing_errors import TypingErrors
 
-_RUN = re.compile(r"(.)\1{2,}")
+_RUN, _LONG_RUN = re.compile(r"(.)\1+"), re.compile(r"(.)\1{2,}")
+"""A letter written more than once, more than twice: "meee", "hellp"."""
 _MET, _HARMLESS = 20, 40
 """What a word that examples use, and a word listed as harmless, weigh when the words are chosen on which a pattern hangs."""
 _MOST_STARTS = 24
@@ -118,11 +119,12 @@ class DangerWords:
     def _meant(self, word: str) -> tuple[str, ...]:
         """The keys of a word that stands in no file: a stem's, or those of the word it is a mistyped form of."""
         found = set(self._stems_of(word))
+        spoken = {word}
         if _RUN.search(word):
-            for short in (_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)):
+            spoken |= {_LONG_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)}
+            for short in spoken - {word}:
                 found.update(self._keys.get(short) or self._stems_of(short))
-            word = _RUN.sub(r"\1", word)
-        for meant in self._errors.meant(word):
+        for meant in set().union(*map(self._errors.meant, spoken)):
             found.add(meant)
             found.update(key for key in self._keys.get(meant, ()) if not key.startswith("="))
         return tuple(found)
