@@ -55,13 +55,14 @@ def postgres_server(worker_id: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str, worker_id: str) -> Iterator[str]:
-    """The name of a database that holds every table and no row."""
-    name = f"hotline_template_{worker_id}"
-    engine = make_engine(postgres.create_database(postgres_server, name))
+def postgres_database(postgres_server: str, worker_id: str) -> Iterator[str]:
+    """The URL of this test process's own database, with every table; tests leave it empty."""
+    name = f"hotline_{worker_id}"
+    url = postgres.create_database(postgres_server, name)
+    engine = make_engine(url)
     metadata().create_all(engine)
     engine.dispose()
-    yield name
+    yield url
     postgres.drop_database(postgres_server, name)
 
 
@@ -84,11 +85,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str, worker_id: str) -> Iterator[str]:
-    """A fresh PostgreSQL database with every table."""
-    name = f"hotline_{worker_id}"
-    yield postgres.create_database(postgres_server, name, postgres_template)
-    postgres.drop_database(postgres_server, name)
+def postgres_url(postgres_database: str) -> Iterator[str]:
+    """A PostgreSQL database with every table and no row."""
+    yield postgres_database
+    postgres.empty_database(postgres_database, metadata())
 
 
 @pytest.fixture

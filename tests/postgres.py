@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import MetaData
 from sqlalchemy.engine import make_url
 
 from hotline.database_url import normalise_url
@@ -70,12 +71,32 @@ def _alone_with(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def create_database(server_url: str, name: str, template: str = "template1") -> str:
-    """A new database as a copy of `template`, to which nobody may be connected; gives its URL."""
+def create_database(server_url: str, name: str) -> str:
+    """A new, empty database; gives its URL."""
     with _connect(server_url) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        connection.execute(f'CREATE DATABASE "{name}"')
     return make_url(server_url).set(database=name).render_as_string(hide_password=False)
+
+
+def empty_database(url: str, tables: MetaData) -> None:
+    """Make the database at `url` as good as new: all rows gone, and every table that is not one of `tables`.
+
+    Ten times as fast as a new database. Whoever is still connected (a killed process, a forgotten session) is cut off.
+    """
+    with _connect(url) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        there = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        foreign = [str(name) for (name,) in there if str(name) not in tables.tables]
+        connection.execute(
+            "; ".join(
+                [f'DROP TABLE "{name}" CASCADE' for name in foreign]
+                + [f'DELETE FROM "{table.name}"' for table in reversed(tables.sorted_tables)]  # noqa: S608  # our names
+            )
+        )
 
 
 def drop_database(server_url: str, name: str) -> None:
