@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hotline.triage.danger_file import FILE, Language, Problem, Rule, read_language
-from hotline.triage.denial import Doubt, denied, past, touches
+from hotline.triage.denial import Doubt, Phrase, denied, past
 from hotline.triage.kinds import Finding
 from hotline.triage.pattern import Masks, Node
 from hotline.triage.tokens import row, words
@@ -23,6 +23,7 @@ _RUN, _LONG_RUN = re.compile(r"(.)\1+"), re.compile(r"(.)\1{2,}")
 """A letter written more than once, more than twice: "meee", "hellp"."""
 _MET, _HARMLESS = 20, 40
 """What a word that examples use, and a word listed as harmless, weigh when the words are chosen on which a pattern hangs."""
+_SHORTEST_STEM = 3
 _MOST_STARTS = 24
 """So many places of one pattern are looked at for a denial; a message with more is danger."""
 
@@ -55,6 +56,7 @@ class DangerWords:
         self._rules: tuple[Rule, ...] = tuple(rule for rule, _ in pairs)
         self._found = tuple(Finding(rule.id, rule.kind, rule.grade) for rule in self._rules)
         self._doubts = tuple(Doubt.of(language, self._languages) for _, language in pairs)
+        self._unless = tuple(Phrase.all_of(rule.unless) for rule in self._rules)
         self._harmless = frozenset().union(*(language.harmless for language in self._languages))
         nodes = [node for rule in self._rules for node in (*rule.patterns, *rule.unless)]
         nodes += [node for language in self._languages for node in (*language.past, *language.still)]
@@ -118,6 +120,8 @@ class DangerWords:
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """The keys of a word that stands in no file: a stem's, or those of the word it is a mistyped form of."""
+        if word[0].isdigit() or (len(word) < _SHORTEST_STEM and not _RUN.search(word)):
+            return ()
         found = set(self._stems_of(word))
         spoken = {word}
         if _RUN.search(word):
@@ -157,7 +161,7 @@ class DangerWords:
 
     def _stands(self, text: str, pattern: _Pattern, masks: Masks, end: int) -> bool:
         """Whether some match of the pattern is neither denied, nor past, nor excused by the rule's `unless`."""
-        rule, doubt, said = self._rules[pattern.rule], self._doubts[pattern.rule], row(text)
+        unless, doubt, said = self._unless[pattern.rule], self._doubts[pattern.rule], row(text)
         starts = 0
         for key in pattern.begins & masks.keys():
             starts |= masks[key]
@@ -169,7 +173,7 @@ class DangerWords:
             if not ends:
                 continue
             span = range(start.bit_length() - 1, (ends & -ends).bit_length() - 1)
-            excused = any(touches(node, masks, end, span) for node in rule.unless)
+            excused = any(phrase.touches(span, masks, end) for phrase in unless)
             if not (
                 excused or denied(said, span, pattern.node, doubt) or past(said, span, doubt, masks, end)
             ):

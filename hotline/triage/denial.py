@@ -16,6 +16,32 @@ from hotline.triage.tokens import Row
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A pattern looked for around a match, with the words it may begin with."""
+
+    node: Node
+    begins: frozenset[str]
+
+    @classmethod
+    def all_of(cls, nodes: Iterable[Node]) -> tuple[Phrase, ...]:
+        """Each of the patterns as a phrase."""
+        return tuple(cls(node, node.first()[0]) for node in nodes)
+
+    def touches(self, span: range, masks: Masks, end: int) -> bool:
+        """Whether a match has a word within `span`, or reaches over it."""
+        starts = 0
+        for key in self.begins & masks.keys():
+            starts |= masks[key]
+        starts &= (1 << span.stop) - 1
+        while starts:
+            start = starts & -starts
+            starts ^= start
+            if self.node.after(start, masks, end) >> (span.start + 1):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """What may take back a match of one language's rules. The past is understood in every language at once."""
 
@@ -25,8 +51,8 @@ class Doubt:
     answers: frozenset[str]
     speakers: frozenset[str]
     but: frozenset[str]
-    past: tuple[Node, ...]
-    still: tuple[Node, ...]
+    past: tuple[Phrase, ...]
+    still: tuple[Phrase, ...]
 
     @classmethod
     def of(cls, language: Language, languages: Iterable[Language]) -> Doubt:
@@ -39,8 +65,8 @@ class Doubt:
             language.answers,
             language.speakers,
             frozenset().union(*(one.but for one in every)),
-            tuple(node for one in every for node in one.past),
-            tuple(node for one in every for node in one.still),
+            Phrase.all_of(node for one in every for node in one.past),
+            Phrase.all_of(node for one in every for node in one.still),
         )
 
 
@@ -78,24 +104,7 @@ def past(said: Row, span: range, doubt: Doubt, masks: Masks, end: int) -> bool:
     while high < len(said.words) and not said.stops >> high & 1 and said.words[high] not in doubt.but:
         high += 1
     sentence = range(low, high)
-    spoken_of = [node for node in doubt.past if touches(node, masks, end, sentence)]
-    if not spoken_of:
+    if not any(phrase.touches(sentence, masks, end) for phrase in doubt.past):
         return False
     everywhere = (end << 1) - 1
-    return not any(node.after(everywhere, masks, end) for node in doubt.still)
-
-
-def touches(node: Node, masks: Masks, end: int, span: range) -> bool:
-    """Whether a match of `node` has a word within `span`, or reaches over it."""
-    begins, _ = node.first()
-    starts = 0
-    for key in begins & masks.keys():
-        starts |= masks[key]
-    starts &= (1 << span.stop) - 1
-    while starts:
-        start = starts & -starts
-        starts ^= start
-        ends = node.after(start, masks, end)
-        if ends >> (span.start + 1):
-            return True
-    return False
+    return not any(phrase.node.after(everywhere, masks, end) for phrase in doubt.still)
