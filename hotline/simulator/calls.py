@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hotline.simulator.faults import What
+from hotline.simulator.happenings import Happening
 from hotline.simulator.messages import API_VERSION
 from hotline.simulator.phones import Heard, Phone, VoicemailMessage
 from hotline.simulator.process import Event, Process
@@ -222,7 +223,7 @@ def finish(net: Network, call: Call, status: Status) -> None:
         phone.live = None if phone.live is call else phone.live
         phone.ringing = None if phone.ringing is call else phone.ringing
         if call.machine:
-            _keep_voicemail(call, phone)
+            _keep_voicemail(net, call, phone)
     if call.room is not None and call in call.room.parties:
         call.room.parties.remove(call)
     hear(net, call, "end", status.value)
@@ -245,7 +246,7 @@ def hear(
     net.changed()
 
 
-def _keep_voicemail(call: Call, phone: Phone) -> None:
+def _keep_voicemail(net: Network, call: Call, phone: Phone) -> None:
     if call.answered is None:
         return
     words = [
@@ -256,3 +257,4 @@ def _keep_voicemail(call: Call, phone: Phone) -> None:
     ]
     if words:
         phone.box.append(VoicemailMessage(call.sid, call.sender, words))
+        net.happens(Happening("voicemail", phone.number, call.sid))

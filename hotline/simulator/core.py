@@ -7,11 +7,13 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from hotline.simulator.agenda import Agenda, Deed
 from hotline.simulator.clock import Clock, VirtualClock
 from hotline.simulator.faults import FaultScript
+from hotline.simulator.happenings import Happening
 from hotline.simulator.process import Process, Reply, Request, Silence, Steps
 from hotline.simulator.trouble import NoAnswer, Trouble
 
@@ -61,6 +63,7 @@ class Core:
         self.courier_is_here = True
         self.alarm: Callable[[], None] = lambda: None
         self.stall: Callable[[float], None] = _never_answer
+        self._watchers: list[Callable[[Happening], None]] = []
         self._outgoing: list[_Parcel] = []
         self._driving: int | None = None
 
@@ -172,6 +175,15 @@ class Core:
     def new_sid(self, prefix: str) -> str:
         """A new name in the carrier's form: two letters and 32 hexadecimal digits."""
         return f"{prefix}{self.random.getrandbits(128):032x}"
+
+    def watch(self, watcher: Callable[[Happening], None]) -> None:
+        """Call `watcher` whenever something happens to a phone; it may act on the phones, at once or with `after`."""
+        self._watchers.append(watcher)
+
+    def happens(self, happening: Happening) -> None:
+        """Tell the watchers, as a deed of its own."""
+        for watcher in self._watchers:
+            self.soon(partial(watcher, happening))
 
     def changed(self) -> None:
         """Something a page shows has changed."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from hotline.simulator.config import GatewayLineConfig
+from hotline.simulator.happenings import Happening
 from hotline.simulator.messages import MAX_BODY, TO_PHONE, TO_SENT
 from hotline.simulator.numbers import is_e164
 from hotline.simulator.phones import Bubble, Phone
@@ -103,6 +104,7 @@ class Gateway:
         if phone is not None and arrived:
             phone.bubbles.append(Bubble(number, False, self.config.number, text, self.net.clock()))
             self.net.changed()
+            self.net.happens(Happening("text", phone.number, number, text))
         if report_url:
             names = self.config.report_fields
             values = {

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from hotline.simulator import optout
 from hotline.simulator.faults import MESSAGE_FAULTS, Fault, What
+from hotline.simulator.happenings import Happening
 from hotline.simulator.lines import Line
 from hotline.simulator.numbers import is_e164
 from hotline.simulator.phones import Bubble, Phone
@@ -208,6 +209,7 @@ def _deliver(net: Network, message: Message, start: datetime) -> Steps[None]:
     else:
         phone.bubbles.append(Bubble(message.sid, False, message.sender, message.body, net.clock()))
         net.changed()
+        net.happens(Happening("text", phone.number, message.sid, message.body))
         if fault is not Fault.NO_RECEIPT:
             _becomes(net, message, "delivered")
 

@@ -16,10 +16,12 @@ from hotline.simulator.calls import (
     Status,
     connect,
     finish,
+    hang_up,
     hear,
     report,
 )
 from hotline.simulator.faults import CALL_FAULTS, Fault, What
+from hotline.simulator.happenings import Happening
 from hotline.simulator.process import Steps, wait
 from hotline.simulator.script import converse
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 TO_RING, HUMAN_DETECTED, MACHINE_DETECTED = 1.0, 2.0, 4.0
 #: A network gives up a phone that is off after this many seconds.
 UNREACHABLE = 8.0
+#: A voicemail hangs up when it has listened this long, in seconds.
+BOX_SECONDS = 60.0
 
 
 class By(Enum):
@@ -77,6 +81,7 @@ def ring(net: Network, call: Call, seconds: float) -> Steps[Status]:
     phone.ringing = call
     report(net, call, "ringing")
     hear(net, call, "ring")
+    net.happens(Happening("ring", phone.number, call.sid))
     try:
         by = yield from _picked_up(call, seconds, fault)
     finally:
@@ -86,6 +91,8 @@ def ring(net: Network, call: Call, seconds: float) -> Steps[Status]:
     call.machine = by is By.MACHINE
     phone.live = None if call.machine else call
     connect(net, call)
+    if call.machine:
+        net.after(GREETING + BOX_SECONDS, lambda: hang_up(call))
     return Status.IN_PROGRESS
 
 

@@ -6,6 +6,7 @@ import pytest
 from werkzeug.wrappers import Response
 
 from hotline.simulator.audio import duration, spoken_wav
+from hotline.simulator.happenings import Happening
 from hotline.simulator.network import Network, PhoneError
 from hotline.simulator.script import APOLOGY
 from tests.simulator.conftest import CALLER, LINE, OFFICER, SECOND, STAFF
@@ -477,3 +478,34 @@ def test_a_leg_can_be_taken_elsewhere_and_the_caller_goes_on(net: Network, produ
     net.advance(0.5)
     assert said(net, OFFICER) == ["At the desk"]
     assert said(net, CALLER) == ["completed"]
+
+
+def test_a_voicemail_listens_for_a_minute_at_most(net: Network, product: Product) -> None:
+    product.answers["/page"] = twiml("<Say>Press 1</Say><Pause length='4'/><Redirect>/page</Redirect>")
+    page_call(net)
+    net.advance(2)
+    net.decline(STAFF)
+    net.advance(80)
+    assert product.forms("/call-status")[-1]["CallDuration"] == "66"
+    assert {h.text for h in net.phone(STAFF).box[0].heard} == {"Press 1"}
+    assert not net.phone(STAFF).engaged
+
+
+def test_a_script_reacts_to_rings_and_texts(net: Network, product: Product) -> None:
+    product.answers["/page"] = twiml('<Gather numDigits="1" action="/take"><Say>Press 1</Say></Gather>')
+    product.answers["/take"] = twiml("<Say>You have it</Say>")
+    texts: list[str] = []
+
+    def habit(happening: Happening) -> None:
+        if happening.kind == "text":
+            texts.append(happening.text)
+        if happening.kind == "ring":
+            net.after(4, lambda: net.answer(happening.number))
+            net.after(6, lambda: net.press(happening.number, "1"))
+
+    net.watch(habit)
+    page_call(net)
+    client(net).messages.create(to=STAFF, from_=LINE, body="Code 4821")
+    net.advance(20)
+    assert texts == ["Code 4821"]
+    assert len(product.forms("/take")) == 1

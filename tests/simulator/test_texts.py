@@ -104,6 +104,7 @@ def test_whatever_a_person_types_arrives_as_it_was(net: Network, product: Produc
     ("answer", "code"),
     [
         (twiml("<Message>x</Message").replace("</Response>", ""), 12100),
+        (twiml("<Message>bell \x07</Message>"), 12100),
         (twiml("<Mesage>x</Mesage>"), 12200),
         (twiml('<Message too="+12025550111">x</Message>'), 12200),
         (twiml("hello"), 12200),
