@@ -1,1 +1,39 @@
 """The face for staff: log-in, queue, threads."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+
+from hotline.config import load
+from hotline.now import RandomIds, SystemClock
+from hotline.staff.desk import StaffDesk, open_desk
+from hotline.staff.errors import set_errors
+from hotline.staff.first import first
+from hotline.staff.guard import set_guard
+from hotline.staff.headers import set_headers
+from hotline.staff.login import login
+from hotline.staff.queue_page import queue
+from hotline.staff.thread_page import threads
+from hotline.staff.words import set_words
+from hotline.threads.health import health_doors
+
+MAX_FORM = 256 * 1024  # bytes
+
+
+def create_app(desk: StaffDesk | None = None) -> Flask:
+    """The staff app; without a desk, one is opened from the environment (as gunicorn does)."""
+    app = Flask(__name__)
+    desk = desk or open_desk(load(os.environ), SystemClock(), RandomIds())
+    app.extensions["desk"] = desk
+    app.config["MAX_CONTENT_LENGTH"] = MAX_FORM
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    set_headers(app, desk)
+    set_guard(app, desk)
+    set_words(app, desk)
+    set_errors(app)
+    for rooms in (health_doors(desk.engine, desk.clock), login, first, queue, threads):
+        app.register_blueprint(rooms)
+    return app

@@ -1,0 +1,184 @@
+"""What codes are called on the page, in the reader's language. A code that is not known here is shown as it is."""
+
+from __future__ import annotations
+
+from hotline.staff.words import Translate
+
+
+def grade(_: Translate, code: str) -> str:
+    """A danger grade."""
+    return {
+        "emergency": _("staff_page.grade.emergency", "Emergency"),
+        "urgent": _("staff_page.grade.urgent", "Urgent"),
+        "routine": _("staff_page.grade.routine", "Routine"),
+    }.get(code, code)
+
+
+def channel(_: Translate, code: str) -> str:
+    """How somebody reached us."""
+    return {
+        "sms": _("staff_page.channel.sms", "Text"),
+        "voice": _("staff_page.channel.voice", "Call"),
+        "web": _("staff_page.channel.web", "Web"),
+        "staff": _("staff_page.channel.staff", "Staff"),
+    }.get(code, code)
+
+
+def language(_: Translate, code: str | None) -> str:
+    """The contact's language."""
+    return {
+        "en": _("staff_page.language.en", "English"),
+        "acf": _("staff_page.language.acf", "Kwéyòl"),
+        "fr": _("staff_page.language.fr", "French"),
+        "es": _("staff_page.language.es", "Spanish"),
+        "ht": _("staff_page.language.ht", "Haitian Creole"),
+        "zh": _("staff_page.language.zh", "Chinese"),
+        None: _("staff_page.language.unknown", "Not known"),
+    }.get(code, code or "")
+
+
+def delivery(_: Translate, code: str) -> str:
+    """Where a text of ours is."""
+    return {
+        "queued": _("staff_page.delivery.queued", "waiting to be sent"),
+        "answered": _("staff_page.delivery.answered", "given to the carrier"),
+        "sent": _("staff_page.delivery.sent", "sent"),
+        "delivered": _("staff_page.delivery.delivered", "delivered"),
+        "undelivered": _("staff_page.delivery.undelivered", "not delivered"),
+        "failed": _("staff_page.delivery.failed", "could not be sent"),
+    }.get(code, "")
+
+
+def status(_: Translate, code: str) -> str:
+    """The answer states that have no value."""
+    return {
+        "unknown": _("staff_page.status.unknown", "Not known"),
+        "declined": _("staff_page.status.declined", "Did not want to say"),
+        "not_asked": _("staff_page.status.not_asked", "Not asked"),
+        "pending": _("staff_page.status.pending", "To be coded by a person"),
+    }.get(code, code)
+
+
+def disposition(_: Translate, code: str) -> str:
+    """How a conversation ended."""
+    return {
+        "completed": _("staff_page.disposition.completed", "completed"),
+        "partial": _("staff_page.disposition.partial", "partial"),
+        "break_off": _("staff_page.disposition.break_off", "broken off"),
+        "refused": _("staff_page.disposition.refused", "refused"),
+        "stopped": _("staff_page.disposition.stopped", "ended by STOP"),
+        "to_person": _("staff_page.disposition.to_person", "handed to a person"),
+        "expired": _("staff_page.disposition.expired", "ran out"),
+    }.get(code, code)
+
+
+def contact_kind(_: Translate, code: str | None) -> str:
+    """Who it is about."""
+    return {
+        "self": _("staff_page.kind.self", "about the person themselves"),
+        "other": _("staff_page.kind.other", "about somebody else"),
+        "work": _("staff_page.kind.work", "reported for work"),
+    }.get(code or "", "")
+
+
+def rule(_: Translate, code: str) -> str:
+    """Why an alert was opened: a listed danger word by its kind ("en.held.3"), or what happened in the conversation."""
+    known = {
+        "violence": _("staff_page.rule.violence", "Words of violence"),
+        "weapon": _("staff_page.rule.weapon", "A weapon"),
+        "held": _("staff_page.rule.held", "Locked in or held"),
+        "moved": _("staff_page.rule.moved", "Taken away soon"),
+        "child_used": _("staff_page.rule.child_used", "A child is used"),
+        "medical": _("staff_page.rule.medical", "Ill or hurt"),
+        "self_harm": _("staff_page.rule.self_harm", "Self-harm"),
+        "cry": _("staff_page.rule.cry", "A cry for help"),
+        "authorities": _("staff_page.rule.authorities", "Asks for police or ambulance"),
+        "urgent_deadline": _("staff_page.rule.urgent_deadline", "A deadline"),
+        "urgent_waiting": _("staff_page.rule.urgent_waiting", "Somebody waits"),
+        "urgent_unsafe": _("staff_page.rule.urgent_unsafe", "Watched or afraid"),
+        "not_safe": _("staff_page.rule.not_safe", "Said that writing is not safe"),
+        "safety_unclear": _("staff_page.rule.safety_unclear", "Unclear whether writing is safe"),
+        "danger_question": _("staff_page.rule.danger_question", "Answered that somebody is in danger"),
+        "danger_unclear": _("staff_page.rule.danger_unclear", "Unclear whether somebody is in danger"),
+        "danger_key": _("staff_page.rule.danger_key", "Pressed the key for danger"),
+        "help_word": _("staff_page.rule.help_word", "Sent the word HELP"),
+        "about_me": _("staff_page.rule.about_me", "It is about the person themselves"),
+        "asked_for_person": _("staff_page.rule.asked_for_person", "Asked for a person"),
+        "child_in_report": _("staff_page.rule.child_in_report", "A child in the report"),
+        "silent_calls": _("staff_page.rule.silent_calls", "Silent calls from one number"),
+    }
+    if code in known:
+        return known[code]
+    return next((known[part] for part in code.split(".") if part in known), code)
+
+
+def happened(_: Translate, kind: str) -> str:
+    """A line of an alert's log."""
+    return {
+        "opened": _("staff_page.log.opened", "Alert opened"),
+        "again": _("staff_page.log.again", "Danger told of once more"),
+        "worsened": _("staff_page.log.worsened", "Became worse"),
+        "caller": _("staff_page.log.caller", "A caller is waiting"),
+        "caller_gone": _("staff_page.log.caller_gone", "The caller hung up"),
+        "step": _("staff_page.log.step", "Paging"),
+        "empty": _("staff_page.log.empty", "Nobody to page at this step"),
+        "nobody": _("staff_page.log.nobody", "Nobody can be reached at all"),
+        "texted": _("staff_page.log.texted", "Page by text"),
+        "text_failed": _("staff_page.log.text_failed", "The text did not arrive"),
+        "ring": _("staff_page.log.ring", "Page by call"),
+        "ring_waits": _("staff_page.log.ring_waits", "The phone is in another call"),
+        "ringing": _("staff_page.log.ringing", "The phone rings"),
+        "answered": _("staff_page.log.answered", "Picked up"),
+        "ring_ended": _("staff_page.log.ring_ended", "The call ended"),
+        "key": _("staff_page.log.key", "Pressed a key"),
+        "cannot": _("staff_page.log.cannot", "Cannot take it"),
+        "taken": _("staff_page.log.taken", "Taken"),
+        "late": _("staff_page.log.late", "Wanted to take it, too late"),
+        "told": _("staff_page.log.told", "Told by text"),
+        "reminded": _("staff_page.log.reminded", "Reminded of the outcome"),
+        "extended": _("staff_page.log.extended", "Is still on it"),
+        "reopened": _("staff_page.log.reopened", "Opened again"),
+        "outcome": _("staff_page.log.outcome", "Settled"),
+        "stopped": _("staff_page.log.stopped", "Sent STOP from that phone"),
+    }.get(kind, kind)
+
+
+def refusal(_: Translate, code: str) -> str:
+    """Why a text may not be written, in words for staff."""
+    return {
+        "closed": _("staff_page.refusal.closed", "The thread is closed."),
+        "not_taken": _("staff_page.refusal.not_taken", "Take the thread first."),
+        "not_yours": _("staff_page.refusal.not_yours", "Somebody else has this thread."),
+        "stopped": _("staff_page.refusal.stopped", "They sent STOP: nothing may be written to them."),
+        "unsafe": _("staff_page.refusal.unsafe", "They said, or it is unclear, that writing is not safe."),
+        "no_number": _("staff_page.refusal.no_number", "There is no number to write to."),
+        "never_wrote": _(
+            "staff_page.refusal.never_wrote", "They never wrote to us; a text may be read by others."
+        ),
+        "too_late": _(
+            "staff_page.refusal.too_late", "Their last text is too old. The phone may be in other hands."
+        ),
+        "written": _(
+            "staff_page.refusal.written", "One line was written already. You can write more once they answer."
+        ),
+        "no_line": _("staff_page.refusal.no_line", "The line that they wrote to cannot send texts."),
+        "empty": _("staff_page.refusal.empty", "Write something first."),
+        "too_long": _("staff_page.refusal.too_long", "The text is too long."),
+        "tells": _(
+            "staff_page.refusal.tells", "Words in it could give us away on a phone that somebody else reads:"
+        ),
+    }.get(code, code)
+
+
+def finding(_: Translate, kind: str) -> str:
+    """Why words give the service away."""
+    return {
+        "service": _("staff_page.finding.service", "names the service"),
+        "trafficking": _("staff_page.finding.trafficking", "names trafficking"),
+        "police": _("staff_page.finding.police", "names the police"),
+        "victim": _("staff_page.finding.victim", "names a victim"),
+        "exploitation": _("staff_page.finding.exploitation", "names exploitation"),
+        "number": _("staff_page.finding.number", "a number"),
+        "link": _("staff_page.finding.link", "a link or an address"),
+        "name": _("staff_page.finding.name", "a name"),
+    }.get(kind, kind)

@@ -1,0 +1,105 @@
+"""The queue: what waits for a person, most pressing first; who is on call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from hotline.access.people import names
+from hotline.db import read
+from hotline.queue.listing import open_threads
+from hotline.queue.order import Waiting
+from hotline.staff import labels
+from hotline.staff.desk import the_desk
+from hotline.staff.fragments import fragment
+from hotline.staff.guard import visitor
+from hotline.staff.on_call import OnCall, on_call
+from hotline.staff.words import words
+
+queue = Blueprint("queue", __name__)
+MOST_ROWS = 60  # keeps the page under 50 kB
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the queue, in the reader's words."""
+
+    thread: Waiting
+    grade: str
+    channel: str
+    language: str
+    rules: tuple[str, ...]
+    marks: tuple[str, ...]
+    waits: str
+    who: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that the page shows: the rows, how many more there are, and the rota."""
+
+    rows: tuple[Row, ...]
+    more: int
+    rota: OnCall
+
+
+@queue.get("/")
+def page() -> str:
+    """The whole page."""
+    return render_template("queue.html", board=_board())
+
+
+@queue.get("/live")
+def live() -> Response:
+    """Its living part alone, for the script; 304 when nothing changed."""
+    return fragment(request, make_response(render_template("queue_live.html", board=_board())))
+
+
+def _board() -> Board:
+    desk = the_desk()
+    now = desk.clock.now()
+    with read(desk.engine) as tx:
+        known = names(tx, desk.house)
+        waiting = open_threads(tx)
+        rows = tuple(_row(one, known) for one in waiting[:MOST_ROWS])
+        return Board(rows, max(0, len(waiting) - MOST_ROWS), on_call(tx, known, now))
+
+
+def _row(thread: Waiting, known: dict[str, str]) -> Row:
+    _ = words()
+    waited = thread.waited(the_desk().clock.now())
+    return Row(
+        thread=thread,
+        grade=labels.grade(_, thread.grade),
+        channel=labels.channel(_, thread.channel),
+        language=labels.language(_, thread.language),
+        rules=tuple(labels.rule(_, rule) for rule in thread.alert.rules[:3]) if thread.alert else (),
+        marks=tuple(_marks(thread)),
+        waits=_.span(waited) if waited is not None else "",
+        who=known.get(thread.taken_by, "?") if thread.taken_by else "",
+        mine=thread.taken_by == visitor().staff_id,
+    )
+
+
+def _marks(thread: Waiting) -> list[str]:
+    """What somebody should know before opening it."""
+    _ = words()
+    marks = []
+    if thread.alert is not None and thread.alert.live:
+        marks.append(_("staff_page.mark.live", "On the line now"))
+    if thread.no_safety_answer:
+        marks.append(_("staff_page.mark.no_safety_answer", "No answer to the safety question"))
+    if thread.unsafe:
+        marks.append(_("staff_page.mark.unsafe", "Not safe to write"))
+    if thread.stopped:
+        marks.append(_("staff_page.mark.stopped", "STOP: cannot be answered by text"))
+    if thread.wants_person:
+        marks.append(_("staff_page.mark.wants_person", "Wants a person"))
+    if thread.officer:
+        marks.append(_("staff_page.mark.officer", "Field officer"))
+    if thread.settled:
+        marks.append(_("staff_page.mark.settled", "Settled, to be closed"))
+    return marks

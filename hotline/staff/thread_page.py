@@ -1,0 +1,193 @@
+"""One thread: reading it, taking it, answering by text, closing it with an outcome."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from hotline.access.people import names
+from hotline.access.sessions import Visitor
+from hotline.db import lock_row, read, write
+from hotline.queue.working import Done, close_thread, put_back, seen, take_thread
+from hotline.staff import labels
+from hotline.staff.desk import the_desk
+from hotline.staff.fragments import fragment
+from hotline.staff.guard import visitor
+from hotline.staff.thread_view import View, view_of
+from hotline.staff.words import words
+from hotline.threads.outreach import Decision, decide, write_to_contact
+from hotline.threads.sending import MACHINE
+from hotline.threads.tables import Direction, Message, Recording, Thread
+from hotline.vault.sealing import Unsealable
+
+threads = Blueprint("threads", __name__, url_prefix="/threads")
+_TAKEN, _SENT, _BACK, _CLOSED, _MEANWHILE = "taken", "sent", "back", "closed", "meanwhile"
+
+
+@threads.before_request
+def who_may_read() -> None:
+    """What was said is for roles that read records."""
+    if not visitor().reads_records:
+        abort(403)
+
+
+@threads.get("/<thread_id>")
+def page(thread_id: str) -> AnyResponse:
+    """The whole page. Who has the thread has seen by this what waited in it."""
+    view = _view(thread_id)
+    if view.thread.taken_by == visitor().staff_id and view.thread.waiting_since is not None:
+        with write(the_desk().engine) as tx:
+            seen(tx, thread_id, visitor().staff_id)
+    return _show(view, told=request.args.get("done", ""))
+
+
+@threads.get("/<thread_id>/live")
+def live(thread_id: str) -> AnyResponse:
+    """Its living part alone, for the script; 304 when nothing changed."""
+    return fragment(request, make_response(render_template("thread_live.html", **_shown(_view(thread_id)))))
+
+
+@threads.post("/<thread_id>/take")
+def take(thread_id: str) -> AnyResponse:
+    """ "Mine": the thread, and its alert with it."""
+    desk, me = the_desk(), visitor()
+    with write(desk.engine) as tx:
+        done = take_thread(tx, desk.kit, thread_id, me.staff_id, desk.clock.now())
+    desk.bell.ring()
+    return _after(thread_id, done, _TAKEN)
+
+
+@threads.post("/<thread_id>/put-back")
+def give_back(thread_id: str) -> AnyResponse:
+    """Back into the queue, for others."""
+    desk, me = the_desk(), visitor()
+    with write(desk.engine) as tx:
+        done = put_back(tx, desk.kit, thread_id, me.staff_id, desk.clock.now())
+    return _after(thread_id, done, _BACK)
+
+
+@threads.post("/<thread_id>/close")
+def close(thread_id: str) -> AnyResponse:
+    """The thread ends with an outcome."""
+    desk, me = the_desk(), visitor()
+    with write(desk.engine) as tx:
+        done = close_thread(
+            tx, desk.kit, thread_id, me.staff_id, request.form.get("outcome", ""), desk.clock.now()
+        )
+    desk.bell.ring()
+    return _after(thread_id, done, _CLOSED)
+
+
+@threads.post("/<thread_id>/answer")
+def answer(thread_id: str) -> AnyResponse:
+    """A text to the contact, where the rules let it go; what was typed is never lost by a refusal."""
+    desk, me = the_desk(), visitor()
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    view = _view(thread_id)
+    with write(desk.engine) as tx:
+        lock_row(tx, Thread, thread_id)
+        # The same form sent twice, or a colleague's line meanwhile: the person should see it first.
+        meanwhile = _last_line(tx, thread_id) != request.form.get("last", "")
+        decision = None
+        if not meanwhile:
+            decision = write_to_contact(
+                tx, desk.kit, desk.discretion, thread_id, me.staff_id, text, desk.clock.now(),
+                names=_names(tx, view),
+            )  # fmt: skip
+    if decision is None:
+        return _show(view, 409, told=_MEANWHILE, text=text)
+    if not decision.allowed:
+        return _show(view, 422, text=text, decision=decision)
+    desk.bell.ring()
+    return redirect(f"/threads/{thread_id}?done={_SENT}", 303)
+
+
+@threads.get("/<thread_id>/recordings/<message_id>")
+def recording(thread_id: str, message_id: str) -> Response:
+    """The audio of a recording."""
+    desk = the_desk()
+    with read(desk.engine) as tx:
+        message, audio = tx.get(Message, message_id), tx.get(Recording, message_id)
+    if message is None or message.thread_id != thread_id or audio is None or desk.reader is None:
+        abort(404)
+    try:
+        return Response(desk.reader.open(message_id, audio.media_sealed), mimetype="audio/mpeg")
+    except Unsealable:
+        abort(404)
+
+
+def _view(thread_id: str) -> View:
+    desk = the_desk()
+    with read(desk.engine) as tx:
+        view = view_of(tx, desk, words(), names(tx, desk.house), thread_id)
+    if view is None:
+        abort(404)
+    return view
+
+
+def _names(tx: Session, view: View) -> tuple[str, ...]:
+    """Names that no text may bear: of the records, and of all staff."""
+    return (*view.names, *names(tx, the_desk().house).values())
+
+
+def _last_line(tx: Session, thread_id: str) -> str:
+    """The id of the last text that a person of ours wrote in the thread; "" when there is none."""
+    last = tx.scalar(
+        select(Message.id)
+        .where(
+            Message.thread_id == thread_id,
+            Message.direction == Direction.OUT,
+            Message.by != MACHINE,
+        )
+        .order_by(Message.at.desc(), Message.id.desc())
+        .limit(1)
+    )
+    return last or ""
+
+
+def _after(thread_id: str, done: Done, told: str) -> AnyResponse:
+    if done is not Done.DONE:
+        return _show(_view(thread_id), 409, told=done.value)
+    return redirect("/?done=closed" if told == _CLOSED else f"/threads/{thread_id}?done={told}", 303)
+
+
+def _show(
+    view: View, status: int = 200, *, told: str = "", text: str = "", decision: Decision | None = None
+) -> AnyResponse:
+    return make_response(
+        render_template("thread.html", told=told, text=text, refused=decision, **_shown(view)), status
+    )
+
+
+def _shown(view: View) -> dict[str, object]:
+    """What both the page and its living part are made of."""
+    desk, me, _ = the_desk(), visitor(), words()
+    thread = view.thread
+    with read(desk.engine) as tx:
+        may_write = decide(tx, desk.kit, desk.discretion, thread.thread_id, me.staff_id, desk.clock.now())
+        last = _last_line(tx, thread.thread_id)
+        row = tx.get(Thread, thread.thread_id)
+        known = names(tx, desk.house)
+    return {
+        "view": view,
+        "thread": thread,
+        "closed": row is None or row.closed_at is not None,
+        "outcome": words().outcome(row.outcome) if row is not None and row.outcome else "",
+        "who": known.get(thread.taken_by, "?") if thread.taken_by else "",
+        "mine": _is_mine(view, me),
+        "may_write": may_write,
+        "last": last,
+        "grade": labels.grade(_, thread.grade),
+        "channel": labels.channel(_, thread.channel),
+        "language": labels.language(_, thread.language),
+        "rules": tuple(labels.rule(_, rule) for rule in thread.alert.rules) if thread.alert else (),
+        "outcomes": [(code, words().outcome(code)) for code in desk.settings.deployment.alerts.outcomes],
+        "refusal_words": lambda code: labels.refusal(_, code),
+        "finding_words": lambda kind: labels.finding(_, kind),
+    }
+
+
+def _is_mine(view: View, me: Visitor) -> bool:
+    return view.thread.taken_by == me.staff_id
