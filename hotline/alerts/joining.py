@@ -21,7 +21,7 @@ def bridge(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     payload = {"call": alert.live_call or "", "alert": alert.id}
     key = f"bridge:{alert.live_call}"
     outbox.order(tx, kit.ids, DeedKind.BRIDGE, key, payload, now, priority=Priority.FIRST_PAGE)
-    alert.bridged = True
+    alert.bridged_at = now
     note(tx, alert.id, Happened.BRIDGED, now, staff_id=alert.taken_by)
 
 
@@ -45,6 +45,6 @@ def ring_to_join(tx: Session, kit: Kit, alert: Alert, now: datetime) -> bool:
 def caller_left(tx: Session, kit: Kit, call_sid: str, now: datetime) -> None:
     """The caller of this call is not on the line any more: the alert stays as it is, without a caller to join."""
     for alert in tx.scalars(select(Alert).where(Alert.live_call == call_sid)):
-        alert.live_call, alert.bridged = None, False
+        alert.live_call = alert.bridged_at = None
         note(tx, alert.id, Happened.CALLER_GONE, now)
     tx.flush()

@@ -57,7 +57,7 @@ def raise_alert(
     newly_live = live_call is not None and live_call != alert.live_call
     note(tx, alert.id, Happened.WORSENED if worse else Happened.AGAIN, now, detail=",".join(rules))
     if newly_live:
-        alert.live_call, alert.bridged = live_call, False
+        alert.live_call, alert.bridged_at = live_call, None
         alert.manager = alert.manager or manager
         note(tx, alert.id, Happened.CALLER, now)
     if worse:

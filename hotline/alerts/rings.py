@@ -108,7 +108,7 @@ def call_over(tx: Session, kit: Kit, page: Page, alert: Alert, status: str, now:
 def _not_joined(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
     """Who took it by text was not joined with the caller (did not pick up, or a voicemail did), who must not be left
     waiting for them."""
-    waiting = alert.state == AlertState.TAKEN and alert.live_call is not None and not alert.bridged
+    waiting = alert.state == AlertState.TAKEN and alert.live_call is not None and alert.bridged_at is None
     if waiting and page.staff_id == alert.taken_by and page.state == PageState.TAKEN:
         open_again(tx, kit, alert, now, "caller_not_joined")
 

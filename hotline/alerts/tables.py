@@ -53,7 +53,7 @@ class Alert(Base):
     language: Mapped[str | None] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(8), default=AlertState.OPEN)
     live_call: Mapped[str | None] = mapped_column(String(64))
-    bridged: Mapped[bool] = mapped_column(default=False)  # that caller was brought together with who took it
+    bridged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # caller and taker were brought together
     manager: Mapped[bool] = mapped_column(default=False)
     also: Mapped[str | None] = mapped_column(Id)
     round: Mapped[int] = mapped_column(default=1)

@@ -40,7 +40,7 @@ def empty_night(engine: Engine, settings: Settings, book: Book, keys: KeyFolder)
 @pytest.fixture
 def night(empty_night: Night) -> Night:
     empty_night.add("Alice", "+12025550111")
-    empty_night.add("Ben", "+12025550112", "fr")
-    empty_night.add("Carla", "+12025550113", "es")
+    empty_night.add("Ben", "+12025550112")
+    empty_night.add("Carla", "+12025550113")
     empty_night.rotation("Alice", "Ben")
     return empty_night

@@ -15,6 +15,12 @@ from hotline.triage.kinds import Grade
 from tests.alerts.night import Night
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """On SQLite alone: the same acts run on both databases in `test_escalation`, `test_taking` and `test_at_once`."""
+    return sqlite_url
+
+
 class Listening:
     """Somebody with a phone at the ear."""
 
@@ -110,15 +116,19 @@ def test_a_late_key_one_is_told(night: Night) -> None:
     assert night.alert(alert).taken_by == night.staff["Ben"]
 
 
-def test_each_hears_their_own_language(night: Night) -> None:
+@pytest.mark.parametrize("language", ["en", "acf", "fr", "es", "ht", "zh"])
+def test_each_is_paged_in_their_own_language(empty_night: Night, language: str) -> None:
+    night = empty_night
+    night.add("Luc", "+12025550115", language)
     alert = night.danger()
+    [(_, text)] = night.texts()
+    wanted = night.kit.book.say("page.text_emergency", language, code=night.alert(alert).code)
+    assert text == wanted
     night.dial()
-    night.ring_ends("Alice", alert)
-    night.dial()
-    ben = picks_up(night, "Ben", alert)
-    ben.hears()
-    [gather] = [action for action in ben.document.actions if isinstance(action, Gather)]
-    assert {prompt.locale for prompt in gather.prompts} == {"fr"}
+    luc = picks_up(night, "Luc", alert)
+    luc.hears()
+    [gather] = [action for action in luc.document.actions if isinstance(action, Gather)]
+    assert {prompt.locale for prompt in gather.prompts} == {language}
     assert {prompt.key for prompt in gather.prompts} == {"page.emergency.say"}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from hotline.access.tables import StaffPhone
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
 from hotline.alerts.tables import AlertState
@@ -12,6 +14,12 @@ from hotline.triage.kinds import Grade
 from tests.alerts.night import Night
 
 PUBLIC = "<public>"
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """On SQLite alone: the same acts run on both databases in `test_escalation`, `test_taking` and `test_at_once`."""
+    return sqlite_url
 
 
 def writes(night: Night, name: str, text: str) -> str | None:
