@@ -27,6 +27,9 @@ _SIGNS = str.maketrans(
     }
 )  # fmt: skip
 
+_HAS_SIGN = re.compile("[" + "".join(map(chr, _SIGNS)) + "]")
+_ACCENT = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
 # Words that French and the two creoles shorten before an apostrophe ("m'enferme", "k'ap"): these are cut off, all other
 # apostrophes vanish ("can't" = "cant", "ede'm" = "edem").
 _ELIDED = frozenset("jmtsldcnkwyp") | {"qu"}
@@ -48,8 +51,10 @@ def fold(text: str) -> str:
     """The text in small letters without accents, typographic signs made plain."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_SIGNS))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().translate(_SIGNS)
+    small = text.lower()
+    if _HAS_SIGN.search(small):
+        small = small.translate(_SIGNS)
+    return _ACCENT.sub("", unicodedata.normalize("NFKD", small)).lower()
 
 
 def words(text: str) -> list[str]:
