@@ -38,9 +38,13 @@ def spoken_wav(words: str, seconds: float) -> bytes:
     return b"RIFF" + struct.pack("<I", len(content)) + content
 
 
-def silent_mp3(seconds: float) -> bytes:
-    """An MP3 of silence."""
-    return _SILENT_FRAME * max(1, round(seconds / _FRAME_SECONDS))
+def silent_mp3(words: str, seconds: float) -> bytes:
+    """An MP3 of silence, with the words in its comment tag (ID3v2.3)."""
+    comment = b"\x01eng\xff\xfe\0\0" + words.encode("utf-16")
+    frame = b"COMM" + struct.pack(">I", len(comment)) + b"\0\0" + comment
+    size = len(frame)
+    sevens = bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\0\0" + sevens + frame + _SILENT_FRAME * max(1, round(seconds / _FRAME_SECONDS))
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:

@@ -127,6 +127,7 @@ class Call:
     answered_by: str = ""
     machine: bool = False
     detection: str = ""
+    detection_hook: tuple[str, str] = ("", "POST")
     sequence: int = 0
     time_limit: int = 4 * 3600
     answer_on_bridge: bool = False

@@ -56,8 +56,8 @@ class Recording:
         return spoken_wav(" ".join(self.words), max(1, self.seconds))
 
     def mp3(self) -> bytes:
-        """The sound as MP3 (silence of the right length)."""
-        return silent_mp3(max(1, self.seconds))
+        """The sound as MP3: silence of the right length, the words in its comment."""
+        return silent_mp3(" ".join(self.words), max(1, self.seconds))
 
 
 def begin(net: Network, call: Call, verb: Verb, hook: str) -> Recording:

@@ -24,6 +24,7 @@ from hotline.simulator.faults import CALL_FAULTS, Fault, What
 from hotline.simulator.happenings import Happening
 from hotline.simulator.process import Steps, wait
 from hotline.simulator.script import converse
+from hotline.simulator.webhooks import callback
 
 if TYPE_CHECKING:
     from hotline.simulator.network import Network
@@ -55,7 +56,9 @@ def place(net: Network, call: Call, first: Next, slot: datetime, ring_seconds: i
         if outcome is not Status.IN_PROGRESS:
             finish(net, call, outcome)
             return
-        if call.detection:
+        if call.detection and call.detection_hook[0]:
+            net.spawn(_tell_detection(net, call))
+        elif call.detection:
             yield from _detect(net, call)
     except HungUp as ended:
         finish(net, call, ended.status if not call.answered else Status.COMPLETED)
@@ -112,8 +115,24 @@ def _picked_up(call: Call, seconds: float, fault: Fault | None) -> Steps[By]:
     return By.MACHINE if voicemail and patience < seconds else By.NOBODY
 
 
+def _tell_detection(net: Network, call: Call) -> Steps[None]:
+    """Asynchronous detection: the document is played meanwhile, the finding is posted."""
+    began = net.clock()
+    yield from _detect(net, call)
+    if call.over:
+        return
+    url, method = call.detection_hook
+    form = {
+        "CallSid": call.sid,
+        "AccountSid": net.config.account_sid,
+        "AnsweredBy": call.answered_by,
+        "MachineDetectionDuration": str(round((net.clock() - began).total_seconds() * 1000)),
+    }
+    yield from callback(net, method, url, form, call.subject)
+
+
 def _detect(net: Network, call: Call) -> Steps[None]:
-    """Answering machine detection before the first document is asked for."""
+    """Answering machine detection: who picked up, as soon as it is known."""
     if not call.machine:
         yield from wait(HUMAN_DETECTED)
         call.answered_by = "human"

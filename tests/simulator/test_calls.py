@@ -123,11 +123,16 @@ def test_the_voice_fallback_takes_over_once(net: Network, product: Product) -> N
 
 
 def test_a_played_file_is_fetched_and_lasts_as_long_as_it_is(net: Network, product: Product) -> None:
-    product.answers["/hello.wav"] = Response(spoken_wav("bonjou", 7.0), content_type="audio/wav")
+    product.answers["/hello.wav"] = Response(
+        spoken_wav("bonjou", 7.0), content_type="audio/wav", headers={"X-Prompt-Text": "bonjou%20tout%20moun"}
+    )
     product.answers["/voice"] = twiml("<Play>/hello.wav</Play><Say>after</Say>")
     net.dial(CALLER, LINE)
     net.advance(6.9)
-    assert said(net, CALLER) == [f"{ORIGIN}/hello.wav"]
+    live = net.phone(CALLER).live
+    assert live is not None
+    played = live.heard[-1]
+    assert (played.kind, played.url, played.text) == ("play", f"{ORIGIN}/hello.wav", "bonjou tout moun")
     net.advance(0.2)
     assert said(net, CALLER)[-1] == "after"
 
@@ -235,6 +240,16 @@ def test_a_voicemail_answers_and_is_told_apart(net: Network, product: Product) -
     assert product.forms("/page")[0]["AnsweredBy"] == "machine_start"
     (left,) = net.phone(STAFF).box
     assert [h.text for h in left.heard] == ["Press 1 to take it"]
+
+
+def test_a_voicemail_is_told_apart_while_the_call_goes_on(net: Network, product: Product) -> None:
+    product.answers["/page"] = twiml("<Pause length='30'/>")
+    product.answers["/amd"] = EMPTY
+    page_call(net, machine_detection="Enable", async_amd="true", async_amd_status_callback=f"{ORIGIN}/amd")
+    net.advance(40)
+    assert "AnsweredBy" not in product.forms("/page")[0]
+    (found,) = product.forms("/amd")
+    assert (found["AnsweredBy"], found["MachineDetectionDuration"]) == ("machine_start", "4000")
 
 
 def test_two_calls_to_one_phone_the_second_is_busy_and_one_call_a_second(

@@ -180,3 +180,56 @@ def test_the_parameters_known_are_those_of_the_served_endpoints() -> None:
 def test_a_request_of_two_megabytes_is_refused(net: Network) -> None:
     status, body = raw(net, "POST", f"{BASE}/Messages.json", {"Body": "x" * 2_000_000})
     assert (status, body["status"]) == (413, 413)
+
+
+def test_queues_are_made_changed_and_removed_when_empty(net: Network, product: Product) -> None:
+    carrier = client(net)
+    queue = carrier.queues.create(friendly_name="alert-1", max_size=1)
+    with pytest.raises(TwilioRestException) as twice:
+        carrier.queues.create(friendly_name="alert-1")
+    assert twice.value.code == 22003
+    product.answers["/voice"] = twiml('<Enqueue action="/left">alert-1</Enqueue>')
+    product.answers["/left"] = lambda form: twiml(f"<Say>{form['QueueResult']}</Say>")
+    sid = net.dial(CALLER, LINE)
+    net.dial(OFFICER, LINE)
+    net.advance(1)
+    assert product.forms("/left")[0]["QueueResult"] == "queue-full"
+    (member,) = queue.members.list()
+    assert (member.call_sid, member.position) == (sid, 1)
+    with pytest.raises(TwilioRestException):
+        queue.delete()
+    net.hang_up(CALLER)
+    net.advance(1)
+    assert product.forms("/left")[1]["QueueResult"] == "hangup"
+    assert queue.update(max_size=50).max_size == 50
+    assert queue.delete()
+
+
+def test_calls_are_listed_by_state_and_forgotten_only_when_over(net: Network, product: Product) -> None:
+    product.answers["/voice"] = twiml("<Pause length='30'/>")
+    sid = net.dial(CALLER, LINE)
+    net.advance(2)
+    carrier = client(net)
+    assert [c.sid for c in carrier.calls.list(status="in-progress", from_=CALLER)] == [sid]
+    with pytest.raises(TwilioRestException) as early:
+        carrier.calls(sid).delete()
+    assert early.value.code == 20009
+    net.hang_up(CALLER)
+    net.advance(1)
+    (call,) = carrier.calls.list(status="completed")
+    assert (call.duration, call.direction) == ("2", "inbound")
+    assert call.delete()
+    assert carrier.calls.list() == []
+
+
+def test_a_participant_can_be_put_out(net: Network, product: Product) -> None:
+    product.answers["/voice"] = twiml("<Dial><Conference>room</Conference></Dial>")
+    net.dial(CALLER, LINE)
+    net.dial(OFFICER, LINE)
+    net.advance(1)
+    (room,) = client(net).conferences.list(friendly_name="room")
+    first = room.participants.list()[0]
+    assert first.delete()
+    net.advance(1)
+    assert net.phone(CALLER).live is None
+    assert net.phone(OFFICER).live is not None

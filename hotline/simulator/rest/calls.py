@@ -20,7 +20,7 @@ from hotline.simulator.twiml.schema import VOICE_VERBS
 
 MAX_INLINE = 4000
 EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
-_ELSEWHERE = ("ApplicationSid", "Record", "SendDigits", "SipAuthUsername", "Byoc", "AsyncAmd", "CallerId")
+_ELSEWHERE = ("ApplicationSid", "Record", "SendDigits", "SipAuthUsername", "Byoc", "CallerId")
 
 
 @api.post("/Calls.json")
@@ -85,6 +85,11 @@ def place(net: Network, parameters: Parameters, first: Next) -> Call:
     )
     call.fallback = (parameters.get("FallbackUrl"), parameters.get("FallbackMethod", "POST"))
     call.detection = parameters.get("MachineDetection")
+    if parameters.flag("AsyncAmd"):
+        call.detection_hook = (
+            parameters.get("AsyncAmdStatusCallback"),
+            parameters.get("AsyncAmdStatusCallbackMethod", "POST"),
+        )
     call.time_limit = int(parameters.get("TimeLimit") or call.time_limit)
     net.place_call(call, first, int(parameters.get("Timeout") or 60))
     return call
@@ -109,6 +114,10 @@ def check_numbers(net: Network, parameters: Parameters) -> None:
         raise ApiError(400, 21626, f"Invalid StatusCallbackEvent: {', '.join(sorted(events - EVENTS))}")
     if parameters.get("MachineDetection") not in ("", "Enable", "DetectMessageEnd"):
         raise ApiError(400, 20001, "MachineDetection is Enable or DetectMessageEnd")
+    if parameters.get("AsyncAmd") not in ("", "true", "false"):
+        raise ApiError(400, 20001, "AsyncAmd is true or false")
+    if parameters.flag("AsyncAmd") and not parameters.get("AsyncAmdStatusCallback"):
+        raise ApiError(400, 20001, "AsyncAmd needs an AsyncAmdStatusCallback")
     parameters.number("Timeout", 60, 5, 600)
     parameters.number("TimeLimit", 14400, 1, 86400)
 

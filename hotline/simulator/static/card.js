@@ -116,7 +116,7 @@ class Card {
     item.dataset.kind = heard.kind;
     if (heard.language) item.lang = heard.language;
     if (heard.kind === "play") {
-      item.textContent = `♪ ${heard.url.split("/").slice(-2).join("/")}`;
+      item.textContent = `♪ ${heard.text || heard.url.split("/").slice(-2).join("/")}`;
       const audio = document.createElement("audio");
       audio.controls = true;
       audio.preload = "none";

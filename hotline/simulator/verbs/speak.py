@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from hotline.simulator.audio import duration
 from hotline.simulator.calls import Next, hear
@@ -48,8 +49,8 @@ def prepare(stage: Stage, verb: Verb) -> Steps[Sound]:
     if keys:
         return Sound("digits", len(keys) * _KEY_SECONDS, keys, rounds=rounds)
     url = stage.link(verb.text)
-    seconds = yield from _fetch_audio(stage, url)
-    return Sound("play", seconds, url=url, rounds=rounds)
+    seconds, words = yield from _fetch_audio(stage, url)
+    return Sound("play", seconds, words, url=url, rounds=rounds)
 
 
 def sound(stage: Stage, what: Sound, *cut_by: type[Event]) -> Steps[Event]:
@@ -79,7 +80,11 @@ def _play_sound(stage: Stage, verb: Verb) -> Steps[Next | None]:
     return None
 
 
-def _fetch_audio(stage: Stage, url: str) -> Steps[float]:
+def _fetch_audio(stage: Stage, url: str) -> Steps[tuple[float, str]]:
+    """How long the file is, and its words where the product's answer carries them in `X-Prompt-Text`.
+
+    No carrier reads that header; the phones' page shows it to those who cannot hear (percent-encoded UTF-8).
+    """
     net = stage.net
     answer: Reply | Silence | Event = yield Ask(
         signed_request(net, "GET", url, {}, timeout=net.config.webhook_timeout, token=net.new_sid("IT")[2:])
@@ -94,7 +99,7 @@ def _fetch_audio(stage: Stage, url: str) -> Steps[float]:
     seconds = duration(answer.body, content_type)
     if seconds is None:
         raise TwimlError(13420, f"Play: {url} is no {content_type} that can be played")
-    return seconds
+    return seconds, unquote(answer.headers.get("x-prompt-text", ""))
 
 
 for _name in ("Say", "Play", "Pause"):
