@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import os
 
 import click
-import structlog
 
 from hotline.carriers.opening import lines_of
 from hotline.commands.house import means
+from hotline.log import set_up
 from hotline.simulator.config import DEFAULT_PHONES, LineConfig, OptOutWords, SimulatorConfig
 from hotline.simulator.server import serve
 from hotline.up import UpError
 from hotline.up import up as run_up
 
 LOCAL_ACCOUNT = "AC" + "0" * 32
-
-
-def quiet_logs() -> None:
-    """Log lines of ours carry ids only; libraries speak at warning level."""
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.LogfmtRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )
 
 
 @click.command()
@@ -46,7 +32,7 @@ def up() -> None:
 @click.command()
 def worker() -> None:
     """Drain the outbox: send, ring, normalise."""
-    quiet_logs()
+    set_up("worker")
     from worker.process import run
 
     run()
@@ -55,7 +41,7 @@ def worker() -> None:
 @click.command()
 def clock() -> None:
     """Look for what is due."""
-    quiet_logs()
+    set_up("clock")
     from worker.clock import run
 
     run()
@@ -64,7 +50,7 @@ def clock() -> None:
 @click.command()
 def simulator() -> None:
     """The simulated telephone network. Never beside real Twilio credentials: `hotline up` decides."""
-    quiet_logs()
+    set_up("simulator")
     settings = means().settings
     if settings.twilio_account_sid and "127.0.0.1" not in settings.twilio_api_base_url:
         raise click.ClickException("Twilio credentials are set: the simulator stays off")

@@ -95,7 +95,10 @@ def twilio_wait() -> FlaskResponse:
     if found is None:
         return _forbidden()
     carrier, asked = found
-    inbound = carrier.call(asked, desk().clock.now(), 0)
+    try:
+        inbound = carrier.call(asked, desk().clock.now(), 0)
+    except BadRequest as problem:
+        return flask_response(carrier.refuse(problem))
     document = wait_in_queue(desk(), inbound)
     links = CallLinks(action_url=f"{desk().settings.public_url}/twilio/wait")
     return flask_response(carrier.answer_call(document, links, _audio))
@@ -150,7 +153,7 @@ def _receipt(found: tuple[Carrier, Request] | None) -> FlaskResponse:
         message_receipt(desk(), carrier.receipt(asked, desk().clock.now()), request.args.get("m", ""))
     except BadRequest as problem:
         return flask_response(carrier.refuse(problem))
-    return FlaskResponse(status=204)
+    return flask_response(carrier.answer_message(None, ""))
 
 
 def _gateway(line: str) -> Carrier | None:

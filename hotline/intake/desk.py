@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
 from hotline.answers.question import Circumstances
-from hotline.answers.understand import Words
+from hotline.answers.sheet import question_of
+from hotline.answers.understand import Words, understand
 from hotline.calltree.player import Setting
 from hotline.carriers.carrier import Carrier
 from hotline.carriers.opening import open_carriers
@@ -23,7 +26,7 @@ from hotline.now import Clock, Ids
 from hotline.threads.bell import Bell
 from hotline.threads.conversations import Shelf
 from hotline.threads.kit import Kit
-from hotline.triage.grade import DangerWords
+from hotline.triage.grade import DangerWords, findings
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import Sealer
 
@@ -62,24 +65,49 @@ class Desk:
         return Setting(tuple(self.settings.deployment.languages), self.words, self.here(at, locale))
 
 
+@dataclass(frozen=True)
+class Content:
+    """What was read of the content folder."""
+
+    book: Book
+    words: Words
+    danger: DangerWords
+    greetings: Greetings
+
+
+@cache
+def read_content(root: Path) -> Content:
+    """The content below `root`, read once per process (about two seconds) and warmed up, so that the first person is
+    answered as fast as the next."""
+    locales = root / "locales"
+    content = Content(
+        Book.open(root), Words.load(locales), DangerWords.load(locales), Greetings.load(locales)
+    )
+    here = Circumstances(datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), "LC", True, "en")
+    for form in content.book.forms.values():
+        for item in form.items:
+            understand(question_of(item), "castries 12/11 xx", content.words, here)
+    findings("what is this", content.danger)
+    return content
+
+
 def open_desk(settings: Settings, clock: Clock, ids: Ids) -> Desk:
     """Open everything; keys and the stored book are made where they are missing. Raises ValueError for lines that
     cannot work (no account)."""
     keys = KeyFolder(settings.data_dir / "keys")
     keys.make()
-    root = content_root(settings)
-    book = Book.open(root)
+    read = read_content(content_root(settings))
     engine = make_engine(settings.database_url)
-    shelf = Shelf(book)
+    shelf = Shelf(read.book)
     with write(engine) as tx:
         shelf.put(tx, clock.now())
     return Desk(
         engine,
-        Kit(settings, Sealer(keys), ids, book),
+        Kit(settings, Sealer(keys), ids, read.book),
         shelf,
-        Words.load(root / "locales"),
-        DangerWords.load(root / "locales"),
-        Greetings.load(root / "locales"),
+        read.words,
+        read.danger,
+        read.greetings,
         open_carriers(settings),
         Bell(settings.redis_url),
         clock,
