@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline.simulator.calls import Call, HungUp, Next, Redirected, Status, finish, report
+from hotline.simulator.calls import Call, HungUp, Next, Redirected, Status, finish, hear, report
 from hotline.simulator.process import Event, Process, Steps, wait
-from hotline.simulator.ringing import ring
+from hotline.simulator.ringing import ring, tell_detection
 from hotline.simulator.script import Finished, Stage, converse, play
 from hotline.simulator.trouble import TwimlError
 from hotline.simulator.twiml.schema import WHISPER_VERBS
@@ -37,8 +37,10 @@ class _Never(Event):
     """Nothing delivers it: a wait for it lasts until the leg is interrupted."""
 
 
-def leg_life(net: Network, leg: Call, parent: Process, whisper: Next | None, seconds: float) -> Steps[None]:
-    """Ring, whisper, wait to be joined; always tells the parent how it ended."""
+def leg_life(
+    net: Network, leg: Call, parent: Process, whisper: Next | None, seconds: float, keys: str = ""
+) -> Steps[None]:
+    """Ring, send `keys`, whisper, wait to be joined; always tells the parent how it ended."""
     outcome = Status.COMPLETED
     elsewhere: Next | None = None
     try:
@@ -47,6 +49,10 @@ def leg_life(net: Network, leg: Call, parent: Process, whisper: Next | None, sec
         outcome = yield from ring(net, leg, seconds)
         if outcome is Status.IN_PROGRESS:
             outcome = Status.COMPLETED
+            if leg.detection and leg.detection_hook[0]:
+                net.spawn(tell_detection(net, leg))
+            if keys:
+                hear(net, leg, "digits", keys)
             if whisper is not None:
                 yield from play(Stage(net, leg, whisper.url, WHISPER_VERBS), whisper)
             parent.deliver(LegReady(leg.sid))

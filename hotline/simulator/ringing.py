@@ -57,7 +57,7 @@ def place(net: Network, call: Call, first: Next, slot: datetime, ring_seconds: i
             finish(net, call, outcome)
             return
         if call.detection and call.detection_hook[0]:
-            net.spawn(_tell_detection(net, call))
+            net.spawn(tell_detection(net, call))
         elif call.detection:
             yield from _detect(net, call)
     except HungUp as ended:
@@ -115,7 +115,7 @@ def _picked_up(call: Call, seconds: float, fault: Fault | None) -> Steps[By]:
     return By.MACHINE if voicemail and patience < seconds else By.NOBODY
 
 
-def _tell_detection(net: Network, call: Call) -> Steps[None]:
+def tell_detection(net: Network, call: Call) -> Steps[None]:
     """Asynchronous detection: the document is played meanwhile, the finding is posted."""
     began = net.clock()
     yield from _detect(net, call)

@@ -524,3 +524,71 @@ def test_a_script_reacts_to_rings_and_texts(net: Network, product: Product) -> N
     net.advance(20)
     assert texts == ["Code 4821"]
     assert len(product.forms("/take")) == 1
+
+
+@pytest.mark.parametrize(
+    ("inner", "status"),
+    [
+        ('<Reject reason="busy"/>', "busy"),
+        ("<Reject/>", "no-answer"),
+        ("<Say>Hello</Say>", "completed"),
+        ("", "completed"),
+    ],
+)
+def test_how_an_incoming_call_ends(net: Network, product: Product, inner: str, status: str) -> None:
+    product.answers["/voice"] = twiml(inner)
+    net.dial(CALLER, LINE)
+    net.advance(5)
+    assert product.forms("/call-status")[-1]["CallStatus"] == status
+    assert net.errors == []
+
+
+def test_a_call_ends_at_its_time_limit(net: Network, product: Product) -> None:
+    client(net).calls.create(to=SECOND, from_=LINE, twiml=twiml("<Pause length='3600'/>"), time_limit=30)
+    net.advance(2)
+    net.answer(SECOND)
+    net.advance(29)
+    assert net.phone(SECOND).live is not None
+    net.advance(2)
+    assert net.phone(SECOND).live is None
+
+
+def test_an_unanswered_dial_tries_the_next_in_order(net: Network, product: Product) -> None:
+    product.answers["/voice"] = twiml(
+        f'<Dial callerId="{LINE}" sequential="true" timeout="10" answerOnBridge="true">'
+        f"<Number>{SECOND}</Number><Number>{OFFICER}</Number></Dial>"
+    )
+    net.dial(CALLER, LINE)
+    net.advance(5)
+    assert net.phone(OFFICER).ringing is None
+    net.decline(SECOND)
+    net.advance(2)
+    assert net.phone(CALLER).live is not None
+    assert net.phone(CALLER).live.answered is None  # type: ignore[union-attr]
+    net.answer(OFFICER)
+    net.advance(1)
+    assert net.phone(CALLER).live.answered is not None  # type: ignore[union-attr]
+
+
+def test_a_page_that_cannot_be_fetched_in_a_whisper_joins_nobody(net: Network, product: Product) -> None:
+    product.answers["/voice"] = twiml(
+        f'<Dial callerId="{LINE}" action="/after"><Number url="/gone">{OFFICER}</Number></Dial>'
+    )
+    product.answers["/after"] = lambda form: twiml(f"<Say>{form['DialCallStatus']}</Say>")
+    net.dial(CALLER, LINE)
+    net.advance(2)
+    net.answer(OFFICER)
+    net.advance(1)
+    assert [e.code for e in net.errors] == [11200]
+    assert said(net, CALLER) == ["no-answer"]
+    assert net.phone(OFFICER).live is None
+
+
+def test_an_error_in_the_waiting_words_is_the_queues_result(net: Network, product: Product) -> None:
+    product.answers["/voice"] = twiml('<Enqueue action="/left" waitUrl="/wait">q</Enqueue>')
+    product.answers["/wait"] = twiml("<Dial>+12025550131</Dial>")
+    product.answers["/left"] = lambda form: twiml(f"<Say>{form['QueueResult']}</Say>")
+    net.dial(CALLER, LINE)
+    net.advance(1)
+    assert said(net, CALLER) == ["error"]
+    assert (net.errors[0].code, net.errors[0].url) == (12200, f"{ORIGIN}/wait")

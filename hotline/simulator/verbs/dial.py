@@ -149,6 +149,12 @@ def _leg(stage: Stage, noun: Verb, caller_id: str) -> Call:
             noun.get("statusCallbackMethod", "POST"),
             frozenset(events),
         )
+    leg.detection = noun.get("machineDetection")
+    if noun.get("amdStatusCallback"):
+        leg.detection_hook = (
+            stage.link(noun.get("amdStatusCallback")),
+            noun.get("amdStatusCallbackMethod", "POST"),
+        )
     net.calls[leg.sid] = leg
     return leg
 
@@ -157,7 +163,7 @@ def _start(stage: Stage, leg: Call, noun: Verb, timeout: float) -> None:
     parent = stage.call.process
     assert isinstance(parent, Process)  # noqa: S101 - a call that plays a verb has a process
     whisper = stage.next(noun, noun.get("url")) if noun.get("url") else None
-    leg.process = stage.net.spawn(leg_life(stage.net, leg, parent, whisper, timeout))
+    leg.process = stage.net.spawn(leg_life(stage.net, leg, parent, whisper, timeout, noun.get("sendDigits")))
 
 
 def _end_others(legs: Mapping[str, Call], winner: Call) -> None:
