@@ -11,6 +11,76 @@ import yaml
 from hotline.answers.words import WORDS_FILE
 from hotline.standards.fold import fold
 
+# Section to the keys that are read in it; an empty set where the keys are content (lists, choices, names).
+_SECTIONS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        (
+            "lists",
+            "two_meanings",
+            "descriptors",
+            "unknown",
+            "declined",
+            "polite",
+            "small",
+            "negations",
+            "or",
+            "and",
+            "hedges",
+            "numbers",
+            "number_joiners",
+        ),
+        frozenset(),
+    ),
+    "ages": frozenset(
+        [
+            "about",
+            "about_after",
+            "years",
+            "months",
+            "weeks",
+            "days",
+            "half",
+            "baby",
+            "child",
+            "teen",
+            "adult",
+            "under",
+            "over",
+            "to",
+            "between",
+            "born",
+            "twenties",
+        ]
+    ),
+    "dates": frozenset(
+        [
+            "months",
+            "weekdays",
+            "days",
+            "spans",
+            "units",
+            "ago_before",
+            "ago_after",
+            "one",
+            "couple",
+            "vague",
+            "last",
+            "this",
+            "next",
+            "since",
+            "for",
+            "to",
+            "between",
+            "and",
+            "until_now",
+            "small",
+        ]
+    ),
+    "times": frozenset(["am", "pm", "noon", "midnight", "small", "half_past", "quarter_past", "quarter_to"]),
+    "names": frozenset({"before", "anonymous"}),
+    "places": frozenset({"near", "aliases"}),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -46,7 +116,7 @@ def problems(locales_dir: Path) -> list[Problem]:
         for word in words
         if not fold(word.text) and word.path[0] not in ("ages", "or", "and")
     ]
-    return found + list(_two_choices(words))
+    return [*found, *_shape(words), *_two_choices(words), *_unknown_codes(words)]
 
 
 def _words(node: yaml.Node | None, path: tuple[str, ...], file: str) -> Iterator[_Word]:
@@ -67,20 +137,60 @@ def _two_choices(words: list[_Word]) -> Iterator[Problem]:
     }
     first: dict[tuple[str, str], _Word] = {}
     for word in words:
-        if (word.path[0] == "lists" and len(word.path) == 3) or (
-            word.path[0] == "descriptors" and len(word.path) == 4
-        ):
-            list_name, choice = word.path[1], word.path[2]
-        else:
-            continue
+        place = _choice_of(word.path)
         phrase = fold(word.text)
-        if not phrase or (list_name, phrase) in declared:
+        if place is None or not phrase or (place[0], phrase) in declared:
             continue
-        other = first.setdefault((list_name, phrase), word)
-        if other.path[2] != choice:
+        other = first.setdefault((place[0], phrase), word)
+        if (meant := _choice_of(other.path)) and meant[1] != place[1]:
             yield Problem(
                 word.file,
                 word.line,
-                f'"{word.text}" means {choice} here and {other.path[2]} in {other.file}:{other.line} '
-                f"(list {list_name}): take it from one, or put it under two_meanings",
+                f'"{word.text}" means {place[1]} here and {meant[1]} in {other.file}:{other.line} '
+                f"({place[0]}): take it from one, or put it under two_meanings if it truly means both",
             )
+
+
+def _choice_of(path: tuple[str, ...]) -> tuple[str, str] | None:
+    """The list that a word stands in, and what it means there; None where meanings may overlap."""
+    match path:
+        case ("lists", list_name, code) | ("descriptors", list_name, code, _):
+            return list_name, code
+        case ("numbers", value):
+            return "numbers", value
+        case ("dates", "months" | "weekdays" | "days" as table, value):
+            return f"dates.{table}", value
+        case ("dates", "spans", unit, offset):
+            return "dates.spans", f"{unit} {offset}"
+        case ("times", "am" | "pm" | "noon" | "midnight" as part):
+            return "times", part
+        case ("unknown" | "declined" as kind,):
+            return "unknown or declined", kind
+    return None
+
+
+def _shape(words: list[_Word]) -> Iterator[Problem]:
+    """Sections and keys that nothing reads: most often a slip of the pen."""
+    for word in words:
+        section = word.path[0]
+        if section not in _SECTIONS:
+            yield Problem(word.file, word.line, f'nothing reads the section "{section}"')
+        elif (keys := _SECTIONS[section]) and (len(word.path) < 2 or word.path[1] not in keys):
+            key = word.path[1] if len(word.path) > 1 else ""
+            yield Problem(
+                word.file,
+                word.line,
+                f'nothing reads "{key}" under {section}; known are {", ".join(sorted(keys))}',
+            )
+        elif section == "numbers" and not (
+            len(word.path) == 2 and word.path[1].isdigit() and int(word.path[1]) <= 120
+        ):
+            yield Problem(word.file, word.line, "numbers have keys from 0 to 120")
+
+
+def _unknown_codes(words: list[_Word]) -> Iterator[Problem]:
+    """Words declared for two choices that name a choice which no language has."""
+    codes = {word.path[1:3] for word in words if word.path[0] == "lists" and len(word.path) == 3}
+    for word in words:
+        if word.path[0] == "two_meanings" and len(word.path) == 3 and (word.path[1], word.text) not in codes:
+            yield Problem(word.file, word.line, f'the list {word.path[1]} has no choice "{word.text}"')

@@ -31,7 +31,7 @@ def understand_choice(question: Question, text: str, words: Words) -> Answer:
     reading = listed.read(row)
     codes = reading.codes()
     if len(codes) > 1:
-        return AskBack(listed.in_order(codes), text, Why.TWO_ANSWERS)
+        return _asked(listed, codes, text)
     if not codes:
         return no_choice(reading, text)
     if reading.marks & _TELLING_AGAINST or (Mark.NEGATION in reading.marks and codes != {"no"}):
@@ -54,7 +54,7 @@ def no_choice(reading: Reading, text: str) -> Answer:
 
 def _chosen(listed: ListWords, codes: set[str], text: str, row: list[str]) -> Answer:
     if len(codes) > 1:
-        return AskBack(listed.in_order(codes), text, Why.TWO_ANSWERS)
+        return _asked(listed, codes, text)
     (code,) = codes
     if code == "unknown":
         return Unknown(text)
@@ -62,6 +62,12 @@ def _chosen(listed: ListWords, codes: set[str], text: str, row: list[str]) -> An
         return Declined(text)
     descriptor = listed.descriptor(row)
     return Understood(code, text, {"descriptor": descriptor}) if descriptor else Understood(code, text)
+
+
+def _asked(listed: ListWords, codes: set[str], text: str) -> Answer:
+    """The choices to offer; "female or unknown" offers nothing: unknown is a status, no reading."""
+    readings = listed.in_order(codes - {"unknown", "declined"})
+    return AskBack(readings, text, Why.TWO_ANSWERS) if len(readings) > 1 else Refused(Why.UNCLEAR, text)
 
 
 def _first_clause_decides(listed: ListWords, text: str, codes: set[str]) -> bool:

@@ -26,7 +26,8 @@ def understand_place(question: Question, text: str, words: Words) -> Answer:
     places = words.gazetteer.find(name if words.gazetteer.knows(name) else text)
     if not places:
         return Refused(Why.NOT_A_PLACE, text)
-    if len(row) > 1 and any(known.get(token) is Mark.NEGATION for token in row):
+    named = {token for place in places for token in tokens(f"{place.community} {place.district}")}
+    if len(row) > 1 and any(known.get(token) is Mark.NEGATION and token not in named for token in row):
         return Refused(Why.UNCLEAR, text)
     if len(places) > 1:
         return AskBack(places[:_MOST_OFFERED], text, Why.TWO_ANSWERS)

@@ -69,8 +69,13 @@ def understand(question: Question, text: str, words: Words, here: Circumstances)
 def compatible(question: Question, text: str, words: Words, here: Circumstances) -> bool:
     """Whether the token `text` could be a value of `question`, to place the tokens of a report in any order.
 
-    Texts and names take any word. A number must hold a digit or a number word's value, not "child".
+    Texts and names take any word. "16" is one number, never the choices 1 and 6 of a list; "12/11" is
+    a date, never two ages.
     """
+    if question.kind is Kind.INTEGER and "/" in text:
+        return False
+    if question.kind is Kind.MULTI and text.isdigit() and len(text) > 1:
+        return any(choice.digit == text for choice in question.choices)
     if question.kind in (Kind.TEXT, Kind.PERSON_NAME):
         return any(ch.isalpha() for ch in text)
     return isinstance(understand(question, text, words, here), Understood | AskBack)
