@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hotline.forms.definition import Choice, Form, Item, Wording
-from hotline.forms.reader import Lists, need, read_form, read_lists, wording
-from hotline.forms.source import BadContent, Problem, Section, load
+from hotline.forms.reader import Lists, need, read_form, read_lists, unknown_keys, wording
+from hotline.forms.source import BadContent, Problem, Section, load, relative, whole
 from hotline.forms.tree import Tree, read_tree
-from hotline.wording.catalogue import Catalogues
+from hotline.wording.catalogue import CatalogueError, Catalogues
 
 _FOLDERS = ("sms_forms", "ivr_flows", "locales")
 _SUFFIXES = {".yaml", ".po"}
@@ -68,7 +69,7 @@ class Book:
             trees,
             lists,
             wordings,
-            Catalogues.load(root / "locales"),
+            _catalogues(root, problems),
             tuple(problems),
         )
 
@@ -94,6 +95,16 @@ class Book:
             yield from (node.say for node in tree.nodes.values() if node.say)
 
 
+def _catalogues(root: Path, problems: list[Problem]) -> Catalogues:
+    """All catalogues; of one that cannot be read nothing is used."""
+    try:
+        return Catalogues.load(root / "locales")
+    except CatalogueError as error:
+        file, line, text = re.match(r"(.*?\.po)(?::(\d+))?: (.*)", str(error), re.DOTALL).groups()  # type: ignore[union-attr]
+        problems.append(Problem(relative(file, root), int(line or 1), text))
+        return Catalogues({})
+
+
 def _choice_wordings(choice: Choice) -> Iterator[Wording]:
     yield choice.label
     if choice.short is not choice.label:
@@ -114,18 +125,21 @@ def _read_wordings(path: Path, root: Path, problems: list[Problem]) -> dict[str,
         if not isinstance(rows, Section):
             problems.append(Problem("sms_forms/wordings.yaml", 1, f"'{audience}' must hold wordings by name"))
             continue
-        for name, value in rows.items():
-            key = f"{audience}.{name}"
-            if isinstance(value, Section):
-                found[key] = Wording(
-                    key,
-                    need(value, "text").strip(),
-                    f"{value.file}:{rows.line_of(name)}",
-                    int(value.get("segments", 1)),
-                )
-            else:
-                found[key] = wording(rows, name, key)
+        for name in rows:
+            try:
+                found[f"{audience}.{name}"] = _read_wording(rows, name, f"{audience}.{name}", problems)
+            except BadContent as error:
+                problems.append(error.problem)
     return found
+
+
+def _read_wording(rows: Section, name: str, key: str, problems: list[Problem]) -> Wording:
+    value = rows[name]
+    if not isinstance(value, Section):
+        return wording(rows, name, key)
+    problems += unknown_keys(value, {"text", "segments"})
+    place = f"{value.file}:{rows.line_of(name)}"
+    return Wording(key, need(value, "text").strip(), place, whole(value, "segments", 1))
 
 
 def pack_files(root: Path) -> dict[str, str]:

@@ -30,7 +30,7 @@ from pathlib import Path
 
 from hotline.forms.condition import BadCondition, Condition, read
 from hotline.forms.definition import Choice, Form, Item, Kind, Wording
-from hotline.forms.source import BadContent, Problem, Section, load
+from hotline.forms.source import BadContent, Problem, Section, load, rows, whole
 
 _FORM_KEYS = {"form", "code", "title", "source", "channels", "items"}
 _ITEM_KEYS = {
@@ -38,7 +38,7 @@ _ITEM_KEYS = {
     "system", "channels", "positional", "past", "duty", "free", "max", "segments",
 }  # fmt: skip
 _CHOICE_KEYS = {"name", "digit", "label", "short", "compact"}
-_CHANNELS = ["sms", "voice", "web", "staff"]
+_CHANNELS = frozenset({"sms", "voice", "web", "staff"})
 _CONSTRAINT = re.compile(r"^\s*\.\s*>=\s*(-?\d+)\s+and\s+\.\s*<=\s*(-?\d+)\s*$")
 Lists = dict[str, tuple[Choice, ...]]
 
@@ -68,19 +68,33 @@ def wording(section: Section, key: str, context: str, segments: int = 1) -> Word
 
 
 def read_lists(path: Path, root: Path, problems: list[Problem]) -> Lists:
-    """The choice lists of `sms_forms/choices.yaml`: list name to choices, in order."""
+    """The choice lists of `sms_forms/choices.yaml`: list name to choices, in order; complaints go to `problems`."""
     lists: Lists = {}
-    for name, rows in load(path, root).items():
+    section = load(path, root)
+    for name in section:
         choices = []
-        for index, row in enumerate(rows or [], start=1):
-            problems += unknown_keys(row, _CHOICE_KEYS)
-            code = need(row, "name")
-            label = wording(row, "label", f"list.{name}.{code}.label", 0)
-            short = wording(row, "short", f"list.{name}.{code}.short", 0) if "short" in row else label
-            compact = tuple(str(word) for word in row.get("compact", []))
-            choices.append(Choice(code, str(row.get("digit", index)), label, short, compact))
+        try:
+            for index, row in enumerate(rows(section, name), start=1):
+                choices.append(_choice(name, index, row, problems))
+        except BadContent as error:
+            problems.append(error.problem)
         lists[name] = tuple(choices)
     return lists
+
+
+def _choice(list_name: str, index: int, row: Section, problems: list[Problem]) -> Choice:
+    problems += unknown_keys(row, _CHOICE_KEYS)
+    code = need(row, "name")
+    key = f"list.{list_name}.{code}"
+    label = wording(row, "label", f"{key}.label", 0)
+    short = wording(row, "short", f"{key}.short", 0) if "short" in row else label
+    return Choice(
+        code,
+        str(row.get("digit", index)),
+        label,
+        short,
+        tuple(str(word) for word in row.get("compact") or ()),
+    )
 
 
 def read_form(path: Path, root: Path, lists: Lists, problems: list[Problem]) -> Form | None:
@@ -90,9 +104,9 @@ def read_form(path: Path, root: Path, lists: Lists, problems: list[Problem]) -> 
         problems += unknown_keys(section, _FORM_KEYS)
         name = need(section, "form")
         title = wording(section, "title", f"{name}.title", 0)
-        channels = section.get("channels", _CHANNELS)
+        channels = _channels(section, _CHANNELS)
         items = []
-        for row in section.get("items") or []:
+        for row in rows(section, "items"):
             try:
                 items.append(_item(name, channels, row, lists, problems))
             except BadContent as error:
@@ -110,7 +124,7 @@ def read_form(path: Path, root: Path, lists: Lists, problems: list[Problem]) -> 
         return None
 
 
-def _item(form: str, channels: list[str], row: Section, lists: Lists, problems: list[Problem]) -> Item:
+def _item(form: str, channels: frozenset[str], row: Section, lists: Lists, problems: list[Problem]) -> Item:
     problems += unknown_keys(row, _ITEM_KEYS)
     name = need(row, "name")
     kind, choices_name = _kind(row, lists)
@@ -118,7 +132,7 @@ def _item(form: str, channels: list[str], row: Section, lists: Lists, problems: 
     key = f"{form}.{name}"
     looked_up = row.get("system") == "registered"
     system = bool(row.get("system", False)) and not looked_up
-    segments = int(row.get("segments", 0 if system else 1))
+    segments = whole(row, "segments", 0 if system else 1)
     label = wording(row, "label", f"{key}.label", segments)
     return Item(
         name=name,
@@ -140,13 +154,28 @@ def _item(form: str, channels: list[str], row: Section, lists: Lists, problems: 
         low=low,
         high=high,
         past_only=bool(row.get("past", False)),
-        max_length=int(row.get("max", 1600)),
-        channels=frozenset(row.get("channels", channels)),
+        max_length=whole(row, "max", 1600),
+        channels=_channels(row, channels),
         positional=bool(row.get("positional", not (system or looked_up))),
         duty=bool(row.get("duty", False)),
         free=bool(row.get("free", kind is Kind.TEXT)),
         looked_up=looked_up,
     )
+
+
+def _channels(section: Section, default: frozenset[str]) -> frozenset[str]:
+    named = section.get("channels")
+    if named is None:
+        return default
+    if not isinstance(named, list) or not {str(name) for name in named} <= _CHANNELS:
+        raise BadContent(
+            Problem(
+                section.file,
+                section.line_of("channels"),
+                f"channels are some of: {', '.join(sorted(_CHANNELS))}",
+            )
+        )
+    return frozenset(str(name) for name in named)
 
 
 def _kind(row: Section, lists: Lists) -> tuple[Kind, str]:

@@ -22,6 +22,12 @@ class Problem:
     text: str
     serious: bool = True
 
+    @classmethod
+    def at(cls, place: str, text: str, serious: bool = True) -> Problem:
+        """A problem at a place written as "file:line"."""
+        file, _, line = place.rpartition(":")
+        return cls(file, int(line), text, serious)
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {'' if self.serious else 'note: '}{self.text}"
 
@@ -75,8 +81,14 @@ for _letter in "tf":
 
 def load(path: Path, root: Path) -> Section:
     """Read one YAML file whose top level is a mapping; raises `BadContent` with file (relative to `root`) and line."""
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    loader = _Loader(path.read_text(encoding="utf-8"))
+    name = relative(path, root)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BadContent(Problem(name, 1, "the file is not there")) from None
+    except UnicodeDecodeError:
+        raise BadContent(Problem(name, 1, "the file is not UTF-8")) from None
+    loader = _Loader(text)
     loader.file = name
     try:
         data = loader.get_single_data()
@@ -86,3 +98,30 @@ def load(path: Path, root: Path) -> Section:
     if not isinstance(data, Section):
         raise BadContent(Problem(name, 1, "the file must be a mapping of keys to values"))
     return data
+
+
+def whole(section: Section, key: str, default: int) -> int:
+    """The whole number under `key`, `default` where there is none; raises `BadContent`."""
+    value = section.get(key, default)
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        raise BadContent(
+            Problem(section.file, section.line_of(key), f"'{key}' must be a whole number")
+        ) from None
+
+
+def rows(section: Section, key: str) -> list[Section]:
+    """The mappings listed under `key`, [] where there are none; raises `BadContent` for anything else."""
+    found = section.get(key) or []
+    if not isinstance(found, list) or not all(isinstance(row, Section) for row in found):
+        raise BadContent(
+            Problem(section.file, section.line_of(key), f"'{key}' must be a list of entries, each with keys")
+        )
+    return found
+
+
+def relative(path: Path | str, root: Path) -> str:
+    """The path as problems name it: relative to `root` where it lies below."""
+    path = Path(path)
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -23,8 +23,7 @@ from pathlib import Path
 
 from hotline.forms.definition import Wording
 from hotline.forms.reader import need, unknown_keys, wording
-from hotline.forms.source import BadContent, Problem, Section, load
-
+from hotline.forms.source import BadContent, Problem, Section, load, whole
 
 # Nodes that are entered from outside: while waiting in the queue, after a bridged call, in another's place.
 ENTRIES = ("person", "waiting", "after_bridge", "after_form")
@@ -128,9 +127,9 @@ def _node(tree: str, name: str, row: Section, problems: list[Problem]) -> Node:
         next=str(row.get("next", "")),
         silence=str(row.get("silence", "")),
         person=str(row.get("person", "")),
-        times=int(row.get("times", 3)),
-        timeout=int(row.get("timeout", 6)),
-        seconds=int(row.get("seconds", 120)),
+        times=whole(row, "times", 3),
+        timeout=whole(row, "timeout", 6),
+        seconds=whole(row, "seconds", 120),
         stores=str(row.get("stores", "")),
         values={str(key): str(value) for key, value in (row.get("values") or {}).items()},
         form=str(row.get("form", "")),

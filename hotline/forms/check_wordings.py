@@ -1,0 +1,104 @@
+"""Every sentence in every language: there, not outdated, with its placeholders, within its segments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from hotline.forms.book import Book
+from hotline.forms.definition import Wording
+from hotline.forms.messages import messages
+from hotline.forms.source import Problem
+from hotline.wording.catalogue import FILE_NAME, SOURCE_LOCALE
+from hotline.wording.extract import ExtractError
+from hotline.wording.message import Message, fill, placeholder_problem
+from hotline.wording.segments import size
+
+# What usually fills a placeholder, to measure with.
+SAMPLES: Final[Mapping[str, object]] = {
+    "code": "K7P", "digit": "1", "key": "1", "name": "Marie-Ange St. Rose", "reference": "K7P", "time": "23:59",
+}  # fmt: skip
+_CONTEXT = re.compile(r'^msgctxt "(.*)"$')
+_PLACE = re.compile(r"(.+?):(\d+): (.*)", re.DOTALL)
+
+
+def problems(book: Book, languages: Sequence[str]) -> Iterator[Problem]:
+    """What is missing, doubtful, broken or too long, language by language, and whether a native speaker has read it."""
+    try:
+        sentences = messages(book.root)
+    except ExtractError as error:
+        place = _PLACE.fullmatch(str(error))
+        yield Problem(place[1], int(place[2]), place[3]) if place else Problem("hotline", 1, str(error))
+        return
+    yield from _two_texts(sentences)
+    wordings = list(book.every_wording())
+    for locale in languages:
+        lines = lines_of(book.root, locale)
+        yield from _segments(book, locale, wordings, lines)
+        if locale != SOURCE_LOCALE:
+            yield from _translations(book, locale, sentences, lines)
+
+
+def lines_of(root: Path, locale: str) -> dict[str, int]:
+    """The line of each key in the locale's catalogue."""
+    path = root / "locales" / locale / FILE_NAME
+    if not path.is_file():
+        return {}
+    found = (
+        (_CONTEXT.match(line), number)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+    )
+    return {match[1]: number for match, number in found if match}
+
+
+def translation_place(locale: str, wording: Wording, lines: Mapping[str, int]) -> str:
+    """Where the sentence of this language stands: in the catalogue, the English in the content itself."""
+    if locale == SOURCE_LOCALE or wording.key not in lines:
+        return wording.place
+    return f"locales/{locale}/{FILE_NAME}:{lines[wording.key]}"
+
+
+def _two_texts(sentences: Sequence[Message]) -> Iterator[Problem]:
+    first: dict[str, Message] = {}
+    for sentence in sentences:
+        other = first.setdefault(sentence.key, sentence)
+        if other.english != sentence.english:
+            yield Problem.at(sentence.place, f"the key '{sentence.key}' has another English at {other.place}")
+
+
+def _translations(
+    book: Book, locale: str, sentences: Sequence[Message], lines: Mapping[str, int]
+) -> Iterator[Problem]:
+    file = f"locales/{locale}/{FILE_NAME}"
+    if not lines:
+        yield Problem(file, 1, f"there is no catalogue for '{locale}': run `make messages`")
+        return
+    catalogues = book.catalogues
+    for message in catalogues.missing(locale, sentences):
+        yield Problem(file, lines.get(message.key, 1), f"'{message.key}' is missing: \"{message.english}\"")
+    for key in catalogues.fuzzy(locale):
+        yield Problem(file, lines.get(key, 1), f"'{key}' is doubtful: its English has changed")
+    texts = {sentence.key: catalogues.text(locale, sentence.key, sentence.english) for sentence in sentences}
+    for sentence in sentences:
+        if wrong := placeholder_problem(sentence.english, texts[sentence.key]):
+            yield Problem(file, lines.get(sentence.key, 1), f"'{sentence.key}' {wrong}")
+    review = catalogues.review(locale)
+    if not review.reviewed:
+        note = f" ({review.note})" if review.note else ""
+        yield Problem(file, 1, f"not reviewed by a native speaker{note}", serious=False)
+
+
+def _segments(
+    book: Book, locale: str, wordings: Sequence[Wording], lines: Mapping[str, int]
+) -> Iterator[Problem]:
+    for wording in wordings:
+        text = fill(book.text(wording, locale), dict(SAMPLES))
+        taken = size(text)
+        if wording.segments and taken.segments > wording.segments:
+            yield Problem.at(
+                translation_place(locale, wording, lines),
+                f"'{wording.key}' takes {taken.segments} segments in '{locale}' ({taken.units} units of "
+                f"{taken.encoding.value}), {wording.segments} at most",
+            )
