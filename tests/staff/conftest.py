@@ -1,6 +1,6 @@
 """Maria is the Data Manager, Ben a responder; it is eight in the morning in Saint Lucia."""
 
-from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -8,10 +8,18 @@ from sqlalchemy import Engine
 from hotline.access.passwords import Passwords
 from hotline.access.tables import Role
 from hotline.config import Settings
+from hotline.forms.book import Book
 from hotline.now import CountedIds, SetClock
 from hotline.staff import create_app
-from hotline.staff.desk import open_desk
+from hotline.staff.desk import StaffDesk
+from hotline.threads.bell import Bell
+from hotline.threads.kit import Kit
+from hotline.vault.keys import KeyFolder
+from hotline.vault.sealing import House, RecordsReader, Sealer
+from hotline.wording.discretion import Discretion
 from tests.staff.office import Office
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -20,14 +28,42 @@ def passwords() -> Passwords:
     return Passwords(memory_kib=8, time_cost=1, parallelism=1)
 
 
+@pytest.fixture(scope="session")
+def book() -> Book:
+    return Book.open(ROOT)
+
+
+@pytest.fixture(scope="session")
+def discretion() -> Discretion:
+    return Discretion.load(ROOT / "locales")
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyFolder:
+    folder = KeyFolder(tmp_path_factory.mktemp("keys"))
+    folder.make()
+    return folder
+
+
 @pytest.fixture
-def empty_office(
-    engine: Engine, settings: Settings, clock: SetClock, ids: CountedIds, passwords: Passwords
-) -> Office:
+def desk(
+    engine: Engine,
+    settings: Settings,
+    clock: SetClock,
+    book: Book,
+    keys: KeyFolder,
+    discretion: Discretion,
+    passwords: Passwords,
+) -> StaffDesk:
+    """What the page works with, on the database of the test."""
+    kit = Kit(settings, Sealer(keys), CountedIds(), book)
+    reader = RecordsReader(keys.read("export.key"))
+    return StaffDesk(engine, kit, House(keys), reader, discretion, passwords, Bell(None), clock, True)
+
+
+@pytest.fixture
+def empty_office(desk: StaffDesk, clock: SetClock) -> Office:
     """Nobody on the staff yet."""
-    opened = open_desk(settings, clock, ids, passwords)
-    opened.engine.dispose()
-    desk = replace(opened, engine=engine)
     return Office(create_app(desk), desk, clock)
 
 
