@@ -18,7 +18,7 @@ from hotline.alerts.paging import page_person
 from hotline.alerts.phones import data_manager, everyone, page_phone
 from hotline.alerts.policy import Policy, Step, policy_of
 from hotline.alerts.rota import on_call
-from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
+from hotline.alerts.tables import Alert, AlertEvent, AlertState, CallState, Page, PageState
 from hotline.threads.kit import Kit
 from hotline.triage.kinds import Grade
 
@@ -41,9 +41,20 @@ def advance(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
         if _page_step(tx, kit, policy, alert, steps[alert.step], now):
             _wait(policy, alert, steps, now)
             return
-    if not _page_step(tx, kit, policy, alert, Step.EVERYONE, now):
+    if not _page_step(tx, kit, policy, alert, Step.EVERYONE, now) and not pages_nobody(tx, alert.id):
         note(tx, alert.id, Happened.NOBODY, now)
     alert.next_at = now + policy.step_time
+
+
+def pages_nobody(tx: Session, alert_id: str) -> bool:
+    """Whether the newest step of an alert found nobody at all who can be reached."""
+    newest = tx.scalar(
+        select(AlertEvent.kind)
+        .where(AlertEvent.alert_id == alert_id, AlertEvent.kind.in_((Happened.STEP, Happened.NOBODY)))
+        .order_by(AlertEvent.number.desc())
+        .limit(1)
+    )
+    return newest == Happened.NOBODY
 
 
 def _next(policy: Policy, alert: Alert) -> None:
@@ -63,8 +74,10 @@ def _wait(policy: Policy, alert: Alert, steps: tuple[Step, ...], now: datetime) 
 def _page_step(tx: Session, kit: Kit, policy: Policy, alert: Alert, step: Step, now: datetime) -> bool:
     """Page everybody of a step; whether there was anybody."""
     phones = step_phones(tx, kit, alert, step, now)
-    detail = f"{alert.round}.{alert.step} {step}"
-    note(tx, alert.id, Happened.STEP if phones else Happened.EMPTY, now, detail=detail)
+    # A night without anybody would fill the log: an empty step is told in the first two rounds.
+    if phones or alert.round <= 2:
+        detail = f"{alert.round}.{alert.step} {step}"
+        note(tx, alert.id, Happened.STEP if phones else Happened.EMPTY, now, detail=detail)
     for phone in phones:
         page_person(tx, kit, policy, alert, phone, now)
     return bool(phones)

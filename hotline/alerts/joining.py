@@ -17,9 +17,11 @@ from hotline.threads.outbox import DeedKind, Priority
 
 
 def bridge(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
-    """Order that the waiting caller joins the conference of the alert."""
+    """Order that the waiting caller joins the conference of the alert; nothing where they are in it already."""
+    if alert.bridged_at is not None:
+        return
     payload = {"call": alert.live_call or "", "alert": alert.id}
-    key = f"bridge:{alert.live_call}"
+    key = f"bridge:{alert.live_call}:{int(now.timestamp())}"
     outbox.order(tx, kit.ids, DeedKind.BRIDGE, key, payload, now, priority=Priority.FIRST_PAGE)
     alert.bridged_at = now
     note(tx, alert.id, Happened.BRIDGED, now, staff_id=alert.taken_by)

@@ -24,6 +24,7 @@ class Happened(StrEnum):
     EMPTY = "empty"  # nobody reachable at that step
     NOBODY = "nobody"  # nobody reachable at all
     TEXTED = "texted"
+    RECEIPT = "receipt"  # detail: what the carrier says of the text
     TEXT_FAILED = "text_failed"
     RING = "ring"  # a call was ordered
     RING_WAITS = "ring_waits"  # that phone is in another call

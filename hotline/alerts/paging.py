@@ -101,7 +101,9 @@ def ring_waiting(tx: Session, kit: Kit, phone_id: str, now: datetime) -> None:
     )
     rows = sorted(tx.execute(waiting), key=lambda row: Grade(row[1].grade).rank)
     for page, alert in rows:
-        if page.state == PageState.OPEN and alert.state == AlertState.OPEN:
+        paged = page.state == PageState.OPEN and alert.state == AlertState.OPEN
+        joins = page.state == PageState.TAKEN and alert.live_call is not None and alert.bridged_at is None
+        if paged or joins:
             ring(tx, kit, alert, page, now)
             return
         page.call_state = CallState.NONE
@@ -113,7 +115,7 @@ def end_page(
     """The page takes no key any more: what is not out yet is dropped, a ringing call is hung up (unless `keep_call`); one
     who is listening is left to hear it from the call. Gives whether the person may have noticed anything of the page."""
     page.state, page.ring_at, page.ended_at = state, None, now
-    unsent = _drop_text(tx, page, now)
+    noticed = not _text_dropped(tx, page, now) or page.rings > 1 or _begun(tx, ring_key(page))
     if keep_call:
         pass
     elif page.call_state == CallState.WAITING:
@@ -125,17 +127,21 @@ def end_page(
         ring_waiting(tx, kit, page.phone_id, now)
     elif page.call_state == CallState.RINGING and page.call_sid:
         hang_up(tx, kit, page.call_sid, now)
-    return not (unsent and page.rings == 0)
+    return noticed
 
 
-def _drop_text(tx: Session, page: Page, now: datetime) -> bool:
-    """Drop the page's text if it has not left; gives whether nothing ever left for sure."""
+def _text_dropped(tx: Session, page: Page, now: datetime) -> bool:
+    """Drop the page's text if it has not left; gives whether it surely never left."""
     message = tx.get(Message, page.message_id) if page.message_id else None
     if message is None or message.status != MessageStatus.QUEUED:
         return False
     outbox.drop(tx, f"send:{message.id}", now)
-    tries = tx.scalar(select(Deed.attempts).where(Deed.key == f"send:{message.id}"))
-    return not tries
+    return not _begun(tx, f"send:{message.id}")
+
+
+def _begun(tx: Session, deed_key: str) -> bool:
+    """Whether a worker ever had that deed in hand."""
+    return bool(tx.scalar(select(Deed.attempts).where(Deed.key == deed_key)))
 
 
 def hang_up(tx: Session, kit: Kit, call_sid: str, now: datetime) -> None:

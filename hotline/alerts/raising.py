@@ -54,7 +54,8 @@ def raise_alert(
     if alert is None:
         return _open(tx, kit, thread_id, grade, rules, language, now, live_call, manager)
     worse = grade.rank < Grade(alert.grade).rank
-    newly_live = live_call is not None and live_call != alert.live_call
+    # Also when the same call waits once more, after it was brought together with somebody.
+    newly_live = live_call is not None and (live_call != alert.live_call or alert.bridged_at is not None)
     note(tx, alert.id, Happened.WORSENED if worse else Happened.AGAIN, now, detail=",".join(rules))
     if newly_live:
         alert.live_call, alert.bridged_at = live_call, None

@@ -113,6 +113,15 @@ def _not_joined(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) 
         open_again(tx, kit, alert, now, "caller_not_joined")
 
 
+def text_receipt(tx: Session, page_id: str, status: str, now: datetime) -> None:
+    """The carrier told how far the page's text is: for the log alone."""
+    page = tx.get(Page, page_id)
+    if page is not None:
+        note(
+            tx, page.alert_id, Happened.RECEIPT, now, staff_id=page.staff_id, page_id=page.id, detail=status
+        )  # fmt: skip
+
+
 def text_failed(tx: Session, kit: Kit, page_id: str, now: datetime, *, error: str = "") -> None:
     """The page's text will not arrive: the call goes at once, unless one is under way or was made for this step."""
     found = _page_alone(tx, page_id)

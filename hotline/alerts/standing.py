@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from hotline.alerts.escalation import pages_nobody
 from hotline.alerts.tables import Alert, AlertState, Page, PageState
 from hotline.triage.kinds import Grade
 
@@ -45,6 +46,12 @@ def recent_alerts(tx: Session, staff_id: str, now: datetime, within: timedelta =
         .order_by(Page.ended_at.desc(), Alert.id)
     )
     return tuple(tx.scalars(query))
+
+
+def alerts_without_anybody(tx: Session) -> tuple[Alert, ...]:
+    """The open alerts for which nobody at all can be paged (no verified phone): for readyz and the staff page."""
+    waiting = tx.scalars(select(Alert).where(Alert.state == AlertState.OPEN))
+    return _sorted(alert for alert in waiting if pages_nobody(tx, alert.id))
 
 
 def coded(tx: Session, code: str, now: datetime) -> Alert | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, String, cast, literal, or_, select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import alone
@@ -20,7 +20,7 @@ from hotline.alerts.reopening import open_again
 from hotline.alerts.rings import call_over
 from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
 from hotline.threads.kit import Kit
-from hotline.threads.tables import Message, MessageStatus, Thread
+from hotline.threads.tables import Deed, DeedState, Message, MessageStatus, Thread
 
 # A page call takes at most a few minutes; who took it may talk long. Whose end the carrier never told is over then.
 RING_GRACE = timedelta(seconds=15)
@@ -59,7 +59,7 @@ def next_due(tx: Session) -> datetime | None:
 
 def _due(policy: Policy, now: datetime) -> ColumnElement[bool]:
     """Alerts whose time is up, or with a call that cannot go on."""
-    lost = select(Page.alert_id).where(_lost(policy, now))
+    lost = select(Page.alert_id).where(_lost(policy, now) | _orphaned(now))
     return ((Alert.next_at <= now) & (Alert.state != AlertState.CLOSED)) | Alert.id.in_(lost)
 
 
@@ -140,11 +140,20 @@ def _lost(policy: Policy, now: datetime) -> ColumnElement[bool]:
     )
 
 
+def _orphaned(now: datetime) -> ColumnElement[bool]:
+    """Calls that were ordered, but whose deed is over without a word of what became of them."""
+    key = literal("ring:") + Page.id + ":" + cast(Page.rings, String)
+    over = select(Deed.id).where(
+        Deed.key == key, Deed.state != DeedState.PENDING, Deed.done_at <= now - RING_GRACE
+    )
+    return (Page.call_state == CallState.ORDERED) & over.exists()
+
+
 def _lost_calls(tx: Session, kit: Kit, policy: Policy, alerts: list[str], now: datetime) -> int:
     rows = tx.execute(
         select(Page, Alert)
         .join(Alert, Alert.id == Page.alert_id)
-        .where(_lost(policy, now), Page.alert_id.in_(alerts))
+        .where(_lost(policy, now) | _orphaned(now), Page.alert_id.in_(alerts))
         .order_by(Page.id)
     ).all()
     for page, alert in rows:

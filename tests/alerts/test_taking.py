@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from hotline import db
 from hotline.alerts.joining import caller_left
 from hotline.alerts.rings import answered, rang
 from hotline.alerts.tables import AlertState
 from hotline.alerts.taking import TakeResult, Way, close, extend, take
-from hotline.threads.tables import Thread
+from hotline.threads.tables import Deed, DeedState, Thread
 from hotline.triage.kinds import Grade
 from tests.alerts.night import Night
 
@@ -61,7 +62,7 @@ def test_who_noticed_nothing_is_told_nothing(night: Night) -> None:
     alert = night.danger()
     night.wait(60)  # neither text nor call of Ben has left yet when Alice takes it
     takes(night, "Alice", alert)
-    assert [name for name, _ in night.texts()] in ([], ["Ben"])
+    assert night.texts() == []
     assert night.dial() == []
 
 
@@ -183,6 +184,31 @@ def test_taking_by_text_rings_the_taker_to_be_joined(night: Night) -> None:
     night.ring_ends("Alice", alert)  # not picked up: the caller must not be left waiting
     assert night.alert(alert).state == AlertState.OPEN
     assert "Alice" in night.dial()
+
+
+def test_a_caller_who_waits_once_more_after_the_talk_rings_the_taker(night: Night) -> None:
+    thread = night.thread()
+    alert = night.danger(thread, live_call="CAcaller")
+    night.dial()
+    with night.tx() as tx:
+        answered(tx, night.kit, night.page("Alice", alert), night.calls["Alice"], night.now)
+    takes(night, "Alice", alert, Way.CALL)
+    night.others()
+    night.wait(60)
+    night.ring_ends("Alice", alert, "completed")  # she hung up; the caller presses 0 again
+    night.danger(thread, Grade.URGENT, live_call="CAcaller")
+    assert night.dial() == ["Alice"]
+    takes(night, "Alice", alert, Way.CALL)
+    assert night.others() == [("bridge", {"call": "CAcaller", "alert": alert})]
+
+
+def test_a_call_whose_deed_is_over_without_a_word_is_lost(night: Night) -> None:
+    alert = night.danger()
+    with night.tx() as tx:
+        tx.execute(update(Deed).where(Deed.kind == "ring").values(state=DeedState.FAILED, done_at=night.now))
+    night.wait(20)
+    assert night.dial() == ["Ben"]
+    assert night.alert(alert).state == AlertState.OPEN
 
 
 def test_a_caller_who_is_gone_is_not_waited_for(night: Night) -> None:
