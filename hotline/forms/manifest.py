@@ -64,7 +64,7 @@ def write_manifest(root: Path, locale: str, clips: Mapping[str, Clip]) -> None:
         lines += [
             f"  {key}:",
             f"    file: {clip.file}",
-            f"    sha256: {clip.sha256}",
+            f'    sha256: "{clip.sha256}"',  # quoted: one of digits alone would be a number
             f"    made_by: {clip.made_by}",
             f"    reviewed: {'yes' if clip.reviewed else 'no'}",
         ]
