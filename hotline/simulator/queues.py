@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class Dequeued(Exception):
     """Somebody dials into the queue and takes this call."""
 
-    def __init__(self, agent: Call, whisper: Next | None) -> None:
-        super().__init__(agent.sid)
-        self.agent = agent
+    def __init__(self, taker: Call, whisper: Next | None) -> None:
+        super().__init__(taker.sid)
+        self.taker = taker
         self.whisper = whisper
 
 
@@ -28,7 +28,7 @@ class LeftQueue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MemberCame(Event):
-    """Somebody waits in a queue that an agent listens to."""
+    """Somebody waits in a queue that a taker listens to."""
 
     queue: str
 
@@ -47,7 +47,7 @@ class BridgeOver(Event):
 
 @dataclass
 class Member:
-    """A call in the queue since `since`; `taken` once an agent has it."""
+    """A call in the queue since `since`; `taken` once a taker has it."""
 
     call: Call
     since: datetime
@@ -88,12 +88,12 @@ class Queue:
         return next((m for m in self.waiting if m.call.sid == call_sid), None)
 
 
-def take_front(net: Network, queue: Queue, agent: Call, whisper: Next | None) -> Member | None:
-    """Take the first waiting call for `agent`; None if nobody waits."""
+def take_front(net: Network, queue: Queue, taker: Call, whisper: Next | None) -> Member | None:
+    """Take the first waiting call for `taker`; None if nobody waits."""
     member = next(iter(queue.waiting), None)
     if member is None or member.call.process is None:
         return None
     member.taken = True
-    member.call.process.interrupt(Dequeued(agent, whisper), still=lambda: not member.call.over)
+    member.call.process.interrupt(Dequeued(taker, whisper), still=lambda: not member.call.over)
     net.changed()
     return member

@@ -104,16 +104,16 @@ def _wait_document(stage: Stage, here: Stage, verb: Verb) -> Steps[None]:
 
 
 def _bridged(stage: Stage, dequeued: Dequeued) -> Steps[str]:
-    net, call, agent = stage.net, stage.call, dequeued.agent
-    agent_process = agent.process
-    assert isinstance(agent_process, Process)  # noqa: S101 - an agent that dials has a process
+    net, call, taker = stage.net, stage.call, dequeued.taker
+    taker_process = taker.process
+    assert isinstance(taker_process, Process)  # noqa: S101 - a taker that dials has a process
     try:
         if dequeued.whisper is not None:
             yield from play(Stage(net, call, dequeued.whisper.url, WHISPER_VERBS), dequeued.whisper)
-        agent_process.deliver(MemberReady(call.sid))
+        taker_process.deliver(MemberReady(call.sid))
         yield from wait(None, BridgeOver)
     finally:
-        agent_process.deliver(LegOver(call.sid, call.status))
+        taker_process.deliver(LegOver(call.sid, call.status))
     return "bridged"
 
 
