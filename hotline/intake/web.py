@@ -5,6 +5,7 @@ The page's address and title are neutral. What is typed is neither in an address
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -18,7 +19,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from hotline.intake.desk import Desk
 from hotline.intake.web_keeping import Kept, Report, keep_report
 from hotline.intake.web_page import page_fields
-from hotline.intake.web_reading import DANGER, OURS, Fields, Unclear, read_report
+from hotline.intake.web_reading import DANGER, Fields, Unclear, ask_where, read_report
 from hotline.intake.web_words import PageWords, language_names, reader_language
 from hotline.triage.grade import Grade
 
@@ -63,15 +64,18 @@ def take() -> Response:
     key = _own_key(fields)
     if reading.empty or (not key and not _knows(fields, form)):
         return _form_page(form, fields, key=key, notice="empty", status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    digest = _digest(form, fields)
-    # A form that is not ours has no key: the same within the hour is the same report.
-    report = Report(form, words.locale, key or f"{digest}:{at:%Y%m%d%H}", digest, reading, at)
+    digest = _fingerprint([form, sorted((name, values) for name, values in fields.items() if name != "key")])
+    # A page that is not ours has no key: the same content within the hour is the same report.
+    key = key or _fingerprint([digest, f"{at:%Y%m%d%H}"])
+    report = Report(form, words.locale, key, digest, reading, at)
     try:
         kept = keep_report(desk, report)
     except SQLAlchemyError as error:
         log.error("report_not_kept", error=type(error).__name__)
         return _form_page(form, fields, key=key, notice="again", status=HTTPStatus.SERVICE_UNAVAILABLE)
     if kept.asked:
+        if kept.grade is Grade.EMERGENCY:
+            ask_where(reading)
         return _form_page(form, fields, key=key, notice="asked", unclear=reading.unclear, kept=kept)
     return _page("thanks.html", form, kept=kept, emergency=kept.grade is Grade.EMERGENCY)
 
@@ -148,7 +152,7 @@ def _form() -> str:
 
 def _fields() -> dict[str, list[str]]:
     """The posted fields, names to values; files are not taken."""
-    return {name: values for name, values in request.form.lists()}
+    return dict(request.form.lists())
 
 
 def _own_key(fields: Fields) -> str:
@@ -163,7 +167,7 @@ def _knows(fields: Fields, form: str) -> bool:
     return any(name in names and any(map(str.strip, values)) for name, values in fields.items())
 
 
-def _digest(form: str, fields: Fields) -> str:
-    """A fingerprint of the content, to know the same page sent twice."""
-    content = sorted((name, list(values)) for name, values in fields.items() if name not in OURS - {DANGER})
-    return hashlib.blake2b(json.dumps([form, content]).encode(), digest_size=16).hexdigest()
+def _fingerprint(content: object) -> str:
+    """What tells the same content sent twice, in the letters of a page's key."""
+    digest = hashlib.blake2b(json.dumps(content).encode(), digest_size=20).digest()
+    return base64.b32encode(digest).decode().lower()

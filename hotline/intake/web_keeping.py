@@ -20,7 +20,7 @@ from hotline.conversation.state import Stage, State
 from hotline.db import lock_name, write
 from hotline.intake.applying import order_submit, raise_for
 from hotline.intake.desk import Desk
-from hotline.intake.web_reading import DANGER, Reading, ask_where, without_details
+from hotline.intake.web_reading import DANGER, WHERE, Reading, without_details
 from hotline.standards.crosswalk import Crosswalk, Sensitivity
 from hotline.threads import conversations, seen
 from hotline.threads.contacts import contact_of, thread_of
@@ -125,9 +125,8 @@ def _keep(tx: Session, desk: Desk, report: Report, rows: _Open) -> Kept:
         fresh.append((Grade.URGENT, "child_in_report"))
     for grade, _ in fresh:
         state.grade = Grade.worst(Grade(state.grade), grade).value
-    if state.grade == Grade.EMERGENCY:
-        ask_where(reading)
-    asked = bool(reading.unclear) and state.tries == 0
+    placeless = state.grade == Grade.EMERGENCY and WHERE not in reading.sheet
+    asked = (bool(reading.unclear) or placeless) and state.tries == 0
     state.tries, state.stage = state.tries + 1, Stage.FORM if asked else Stage.DONE
     thread.language, thread.last_in_at = report.locale, report.at
     thread.waiting_since = thread.waiting_since or report.at

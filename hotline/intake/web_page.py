@@ -62,9 +62,7 @@ def page_fields(
     return groups
 
 
-def _field(
-    item: Item, words: PageWords, values: Sequence[str], unclear: Unclear | None, duty: bool
-) -> Field:
+def _field(item: Item, words: PageWords, values: Sequence[str], unclear: Unclear | None, duty: bool) -> Field:
     return Field(
         name=item.name,
         control=_control(item),

@@ -83,9 +83,7 @@ def _give(reading: Reading, item: Item, status: Status, value: Plain, said: str,
     reading.sheet[item.name] = Given(status, value, said, at, "web")
 
 
-def _select(
-    reading: Reading, item: Item, values: list[str], at: int, say: Callable[[Wording], str]
-) -> None:
+def _select(reading: Reading, item: Item, values: list[str], at: int, say: Callable[[Wording], str]) -> None:
     """Codes as they are; `unknown` and `declined` are answers of every list."""
     if values in ([Status.UNKNOWN], [Status.DECLINED]):
         _give(reading, item, Status(values[0]), None, "", at)
