@@ -78,7 +78,9 @@ class Heard:
     over: bool = False
 
 
-def begin(book: Book, tree: str, setting: Setting, *, locale: str = "", params: Mapping[str, str] | None = None) -> Heard:
+def begin(
+    book: Book, tree: str, setting: Setting, *, locale: str = "", params: Mapping[str, str] | None = None
+) -> Heard:
     """A call begins at the start of a tree."""
     state = CallState(tree, book.trees[tree].start, locale, params=dict(params or {}))
     return _Player(book, setting, Heard(state)).play()

@@ -19,6 +19,7 @@ from hotline.conversation.language import Greetings
 from hotline.conversation.state import Stage, State
 from hotline.conversation.step import step
 from hotline.conversation.turn import Facts, Turn
+from hotline.forms.check import check as check_forms
 from hotline.forms.messages import update
 from hotline.forms.source import Problem
 from hotline.standards.crosswalk import Crosswalk
@@ -30,8 +31,6 @@ from hotline.wording.segments import size
 @click.command()
 def check() -> None:
     """Lint all content: forms, call trees, wordings, danger words, audio. File and line; notes are no failures."""
-    from hotline.forms.check import check as check_forms
-
     house = means()
     root = content_root(house.settings)
     found: list[Problem] = list(check_forms(root, Crosswalk.load()))

@@ -6,6 +6,7 @@ import os
 
 import click
 
+from hotline.access.first_login import first_login_link
 from hotline.carriers.opening import lines_of
 from hotline.commands.house import means
 from hotline.log import set_up
@@ -13,6 +14,7 @@ from hotline.simulator.config import DEFAULT_PHONES, LineConfig, OptOutWords, Si
 from hotline.simulator.server import serve
 from hotline.up import UpError
 from hotline.up import up as run_up
+from hotline.vault.keys import KeyFolder
 
 LOCAL_ACCOUNT = "AC" + "0" * 32
 
@@ -20,11 +22,14 @@ LOCAL_ACCOUNT = "AC" + "0" * 32
 @click.command()
 def up() -> None:
     """Run everything on this machine until Ctrl-C; what ends is restarted."""
-    from hotline.staff.first_login import first_login_link
-
     house = means()
     try:
-        run_up(house.settings, os.environ, first_login_link=lambda: first_login_link(house.settings))
+        run_up(
+            house.settings,
+            os.environ,
+            prepare=lambda: KeyFolder(house.settings.data_dir / "keys").make(),
+            first_login_link=lambda: first_login_link(house.engine, house.settings),
+        )
     except UpError as error:
         raise click.ClickException(str(error)) from None
 

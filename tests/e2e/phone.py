@@ -114,6 +114,4 @@ class Phone:
 
     def rings(self, patience: float = PATIENCE) -> None:
         """Wait until the phone rings."""
-        eventually(
-            f"{self.number} to ring", lambda: self.call and self.call["state"] == "ringing", patience
-        )
+        eventually(f"{self.number} to ring", lambda: self.call and self.call["state"] == "ringing", patience)

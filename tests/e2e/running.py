@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -80,11 +80,25 @@ class Running:
         with urllib.request.urlopen(f"{self.network}/phones/errors", timeout=10) as answer:  # noqa: S310
             return list(json.loads(answer.read()))
 
-    def pid_of(self, name: str) -> int:
-        """The process id of one program, from what `up` printed."""
-        found = re.findall(rf"{name}[^\n]*?pid (\d+)", self.printed())
-        assert found, f"no pid of {name} was printed"
-        return int(found[-1])
+    def pids_of(self, *words: str) -> list[int]:
+        """The processes below `hotline up` whose command line has all these words."""
+        found = []
+        for pid in _descendants(self.process.pid):
+            with contextlib.suppress(OSError):
+                command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+                if all(word in command for word in words):
+                    found.append(pid)
+        return found
+
+
+def _descendants(pid: int) -> list[int]:
+    """Every process below `pid`."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                found += [int(child), *_descendants(int(child))]
+    return found
 
 
 @contextmanager

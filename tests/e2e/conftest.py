@@ -1,0 +1,57 @@
+"""One running house per database and test process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hotline.config import DEFAULT_CONFIG
+from tests.e2e.running import Running, running
+
+STAFF = {"First": "+12025550131", "Second": "+12025550132"}
+
+
+def hurried(folder: Path) -> Path:
+    """The deployment of Saint Lucia with short waits, so that a test sees the second person paged."""
+    text = DEFAULT_CONFIG.read_text(encoding="utf-8")
+    for key, value in {"page_step_seconds": 6, "ring_seconds": 5, "key_wait_seconds": 2}.items():
+        text, count = re.subn(rf"(?m)^{key} = \d+", f"{key} = {value}", text)
+        assert count == 1, key
+    file = folder / "hotline.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The house on this database, with two members of staff, a rota and an officer."""
+    folder = tmp_path_factory.mktemp(f"house-{request.param}")
+    more = {"HOTLINE_CONFIG": str(hurried(folder))}
+    if request.param == "postgres":
+        more["DATABASE_URL"] = request.getfixturevalue("house_postgres_url")
+    with running(folder, **more) as house:
+        for name, phone in STAFF.items():
+            language = "es" if name == "Second" else "en"
+            house.command(
+                "staff", "add", "--name", name, "--phone", phone, "--language", language, "--verified"
+            )
+        house.command("rota", "set", *STAFF)
+        house.command(
+            "officers", "add", "--phone", "+12025550121", "--name", "An Officer", "--agency", "Immigration",
+            "--post", "Inspector",
+        )  # fmt: skip
+        yield house
+        assert "Traceback" not in house.printed(), house.printed()[-3000:]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of one house run in one process, in order."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if callspec is not None and "house" in callspec.params:
+            item.add_marker(pytest.mark.xdist_group(f"house-{callspec.params['house']}"))
+            if callspec.params["house"] == "postgres":
+                item.add_marker(pytest.mark.postgres)
