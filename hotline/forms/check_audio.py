@@ -46,7 +46,7 @@ def _states(file: str, clips: dict[str, Clip]) -> Iterator[Problem]:
         yield Problem(
             file,
             1,
-            f"{len(stand_ins)} of {len(clips)} clips are stand-ins ({stand_ins[0].made_by})",
+            f"{len(stand_ins)} of {len(clips)} clips keep the place of a speaker: {stand_ins[0].made_by}",
             serious=False,
         )
     unread = sum(not clip.reviewed for clip in clips.values())
