@@ -11,72 +11,28 @@ import yaml
 from hotline.answers.words import WORDS_FILE
 from hotline.standards.fold import fold
 
+
+def _keys(names: str) -> frozenset[str]:
+    return frozenset(names.split(" "))
+
+
 # Section to the keys that are read in it; an empty set where the keys are content (lists, choices, names).
 _SECTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
-        (
-            "lists",
-            "two_meanings",
-            "descriptors",
-            "unknown",
-            "declined",
-            "polite",
-            "small",
-            "negations",
-            "or",
-            "and",
-            "hedges",
-            "numbers",
-            "number_joiners",
+        _keys(
+            "lists two_meanings two_meanings_here descriptors unknown declined polite small negations or and hedges numbers "
+            "number_joiners lookalikes"
         ),
         frozenset(),
     ),
-    "ages": frozenset(
-        [
-            "about",
-            "about_after",
-            "years",
-            "months",
-            "weeks",
-            "days",
-            "half",
-            "baby",
-            "child",
-            "teen",
-            "adult",
-            "under",
-            "over",
-            "to",
-            "between",
-            "born",
-            "twenties",
-        ]
+    "ages": _keys(
+        "about about_after years old months weeks days half baby child teen adult under over to between born twenties"
     ),
-    "dates": frozenset(
-        [
-            "months",
-            "weekdays",
-            "days",
-            "spans",
-            "units",
-            "ago_before",
-            "ago_after",
-            "one",
-            "couple",
-            "vague",
-            "last",
-            "this",
-            "next",
-            "since",
-            "for",
-            "to",
-            "between",
-            "and",
-            "until_now",
-            "small",
-        ]
+    "dates": _keys(
+        "months weekdays days spans units ago_before ago_after one couple vague last this next since for to between and "
+        "until_now small"
     ),
-    "times": frozenset(["am", "pm", "noon", "midnight", "small", "half_past", "quarter_past", "quarter_to"]),
+    "times": _keys("am pm noon midnight small half_past quarter_past quarter_to"),
     "names": frozenset({"before", "anonymous"}),
     "places": frozenset({"near", "aliases"}),
 }
@@ -192,5 +148,9 @@ def _unknown_codes(words: list[_Word]) -> Iterator[Problem]:
     """Words declared for two choices that name a choice which no language has."""
     codes = {word.path[1:3] for word in words if word.path[0] == "lists" and len(word.path) == 3}
     for word in words:
-        if word.path[0] == "two_meanings" and len(word.path) == 3 and (word.path[1], word.text) not in codes:
+        if (
+            word.path[0] in ("two_meanings", "two_meanings_here")
+            and len(word.path) == 3
+            and (word.path[1], word.text) not in codes
+        ):
             yield Problem(word.file, word.line, f'the list {word.path[1]} has no choice "{word.text}"')

@@ -17,11 +17,14 @@ _TELLING_AGAINST = {Mark.OR, Mark.HEDGE, Mark.UNKNOWN, Mark.DECLINED}
 _MOST_ROUND_UNKNOWN = 4
 
 
-def understand_choice(question: Question, text: str, words: Words) -> Answer:
-    """The code of the one choice that `text` names; both, to be asked back, when it names two."""
+def understand_choice(question: Question, text: str, words: Words, locale: str) -> Answer:
+    """The code of the one choice that `text` names; both, to be asked back, when it names two.
+
+    `locale` is that of the person: "m" is male, but in Spanish it may be mujer.
+    """
     listed = words.compiled_for(question, ListWords)
     row = tokens(text)
-    meanings = listed.whole.get(row[0] if len(row) == 1 else " ".join(row)) if row else None
+    meanings = listed.whole_reply(row, locale) if row else None
     if meanings is not None and not below_zero(text):
         return _chosen(listed, set(meanings), text, row)
     if (answer := short_of_words(text, row)) is not None:

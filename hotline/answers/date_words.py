@@ -68,6 +68,8 @@ class DateWords:
         for kind in (*_PLAIN_KINDS, *_PERIOD_KINDS):
             for phrase in words.phrases("dates", kind):
                 self.lexicon.add(phrase, (kind, 0, 0))
+        for phrase in self.numbers.lookalikes & self.lexicon.phrases.keys():
+            self.lexicon.add(phrase, ("lookalike", 0, 0))
         self.half_days = frozenset({*words.phrases("times", "am"), *words.phrases("times", "pm")})
         for phrase in self.half_days:
             if phrase not in self.lexicon.phrases:

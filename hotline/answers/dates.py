@@ -177,6 +177,7 @@ class _Told:
     day: int | None = None
     weekday: int | None = None
     numbers: list[tuple[int, str]] | None = None
+    lookalike: bool = False  # the month's word is an everyday word too
     before_month: int = 0  # so many of the numbers stand before the month's name
 
 
@@ -186,6 +187,8 @@ def _calendar(pieces: list[Piece], here: Circumstances, past_only: bool, year: i
         return _NONE
     numbers = told.numbers
     if told.month is not None:
+        if told.lookalike and not numbers and told.day is None and told.year is None:
+            return _NONE  # "me" is May in Haitian Creole
         return _named(told, numbers, here, past_only, year)
     if told.year is not None and not numbers and told.day is None:
         return _one(moment(told.year))
@@ -213,6 +216,7 @@ def _told(pieces: list[Piece], today: date) -> _Told | None:
             if told.month is not None:
                 return None
             told.month = int(piece.senses["month"][0])
+            told.lookalike = piece.has("lookalike")
             told.before_month = len(told.numbers)
         elif piece.number is not None:
             told.numbers.append((piece.number, piece.text))

@@ -21,7 +21,7 @@ from hotline.standards.fold import signs, tokens
 OLDEST = 120
 _MOST_TOKENS = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SIGNS_BETWEEN = frozenset("-~/")
+_UNITS = frozenset({"years", "months", "weeks", "days"})
 _SIGNS_PASSED = frozenset(".,;:!?()[]\"'*#=")
 
 
@@ -38,7 +38,7 @@ class AgeWords:
             if kind == "twenties":
                 continue
             for phrase in words.phrases("ages", kind):
-                self.kinds.setdefault(phrase, set()).add(kind)
+                self.kinds.setdefault(phrase, set()).update({"years", kind} if kind == "old" else {kind})
         self.rounds = {
             phrase: int(value)
             for value, phrases in words.keyed("ages", "twenties").items()
@@ -126,15 +126,19 @@ def _kinds(row: list[str], at: int, known: AgeWords) -> tuple[frozenset[str], in
 
 
 def _without_weak(parts: list[_Part]) -> list[_Part]:
-    """Words that are a number in one language and a small word in another are numbers only where no other number is."""
-    if any(part.number is not None and "weak" not in part.kinds for part in parts):
-        return [
-            _Part(kinds=part.kinds - {"weak"} or frozenset({Mark.SMALL}), text=part.text)
-            if "weak" in part.kinds
-            else part
-            for part in parts
-        ]
-    return [_Part(part.number, text=part.text) if "weak" in part.kinds else part for part in parts]
+    """Number words that are everyday words too count only as the whole reply or before a unit: "de zan", "sis an"."""
+    strong = any(part.number is not None and "weak" not in part.kinds for part in parts)
+    alone = sum(not part.sign for part in parts) == 1
+    kept: list[_Part] = []
+    for place, part in enumerate(parts):
+        if "weak" in part.kinds:
+            after = parts[place + 1].kinds if place + 1 < len(parts) else frozenset()
+            if not strong and (alone or after & _UNITS):
+                part = _Part(part.number, text=part.text)
+            else:
+                part = _Part(kinds=part.kinds - {"weak"} or frozenset({Mark.SMALL}), text=part.text)
+        kept.append(part)
+    return kept
 
 
 def _decide(parts: list[_Part], text: str, unit: str, low: int, high: int, known: AgeWords) -> Answer:
@@ -146,7 +150,9 @@ def _decide(parts: list[_Part], text: str, unit: str, low: int, high: int, known
     every = frozenset(kind for part in parts for kind in part.kinds)
     if not numbers:
         return _in_words(parts, every, text, unit, low, high)
-    if "strange" in every:
+    # "A 16 year old girl": words that stand with ages alone bear others round them.
+    old = len(numbers) == 1 and "old" in _kinds_of(parts[numbers[0][0] + 1 : numbers[0][0] + 2])
+    if "strange" in every and not old:
         return _two(numbers, text, low, high) or Refused(Why.NOT_A_NUMBER, text)
     first, value = numbers[0]
     before = parts[:first]

@@ -24,9 +24,12 @@ def joined(row: Sequence[str], pairs: frozenset[tuple[str, str]]) -> list[str]:
 
 
 class NumberWords:
-    """The number words of all languages; `weak` ones are small words too ("de" is two, and "of")."""
+    """The number words of all languages; `weak` ones are everyday words too.
 
-    __slots__ = ("joiners", "lexicon", "pairs", "weak")
+    "de" is two in Haitian Creole and "of" in French, "sis" six and a sister, "one" hardly ever an age.
+    """
+
+    __slots__ = ("joiners", "lexicon", "lookalikes", "pairs", "weak")
 
     def __init__(self, words: Words) -> None:
         self.lexicon: Lexicon[int] = Lexicon()
@@ -45,7 +48,12 @@ class NumberWords:
             for other in second
         )
         small = {*words.phrases("small"), *words.phrases("polite")}
-        self.weak = frozenset(phrase for phrase in self.lexicon.phrases if phrase in small)
+        self.lookalikes = frozenset(words.phrases("lookalikes"))
+        self.weak = frozenset(
+            phrase
+            for phrase, values in self.lexicon.phrases.items()
+            if phrase in small or phrase in self.lookalikes or 1 in values
+        )
 
     def at(self, row: Sequence[str], start: int) -> tuple[int, int] | None:
         """The number that begins at token `start` and the token after it; None when none does.

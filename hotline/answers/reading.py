@@ -71,7 +71,7 @@ class Reading:
 class ListWords:
     """The words of one question's choices, compiled."""
 
-    __slots__ = ("choices", "descriptors", "digits", "glued", "lexicon", "order", "whole")
+    __slots__ = ("choices", "descriptors", "digits", "glued", "here", "lexicon", "order", "whole")
 
     def __init__(self, question: Question, words: Words) -> None:
         self.choices = question.choices or self._choices_of(question, words)
@@ -82,21 +82,37 @@ class ListWords:
         # Phrases that count only as the whole reply: "de" is two in Haitian Creole, and "of" in French.
         self.whole: dict[str, frozenset[str]] = {}
         self.descriptors: dict[str, str] = {}
+        self.here: dict[str, dict[str, frozenset[str]]] = {}
         known_marks = words.compiled(marks)
+        lookalikes = words.phrases("lookalikes")
         for phrase, mark in known_marks.items():
             self.lexicon.add(phrase, mark)
         own = self._own_words(question, words)
+        if "yes" not in self.order:  # "yes, the police"
+            for phrase in words.phrases("lists", "yes_no", "yes"):
+                if phrase not in known_marks:
+                    self.lexicon.add(phrase, Mark.SMALL)
         for phrase, codes in own.items():
             self.lexicon.replace(phrase, *codes)
         for digit, code in self.digits.items():
             self.lexicon.replace(digit, code)
             for phrase in words.phrases("numbers", digit):
-                if phrase in known_marks:
+                if phrase in known_marks or phrase in lookalikes:
                     self.whole.setdefault(phrase, frozenset({code}))
                 elif phrase not in own:
                     self.lexicon.replace(phrase, code)
         for phrase, codes in own.items():
             self.whole[phrase] = frozenset(codes)
+        for locale in words.trees:
+            meant = words.keyed_raw("two_meanings_here", question.list_name, locale=locale)
+            self.here[locale] = {
+                fold(phrase): frozenset(codes) & self.order.keys() for phrase, codes in meant.items()
+            }
+
+    def whole_reply(self, row: Sequence[str], locale: str) -> frozenset[str] | None:
+        """The choices that the whole reply means at once, in `locale`; None when it must be read."""
+        phrase = row[0] if len(row) == 1 else " ".join(row)
+        return self.here.get(locale, {}).get(phrase) or self.whole.get(phrase)
 
     @staticmethod
     def _choices_of(question: Question, words: Words) -> tuple[Choice, ...]:

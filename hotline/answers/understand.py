@@ -41,9 +41,9 @@ def understand(question: Question, text: str, words: Words, here: Circumstances)
     """What `text` (any text up to 1,600 characters) says to `question`. Raises nothing."""
     match question.kind:
         case Kind.YES_NO:
-            return understand_yes_no(question, text, words)
+            return understand_yes_no(question, text, words, here.locale)
         case Kind.CHOICE:
-            return understand_choice(question, text, words)
+            return understand_choice(question, text, words, here.locale)
         case Kind.MULTI:
             return understand_multi(question, text, words)
         case Kind.INTEGER:

@@ -65,10 +65,10 @@ class Words:
                 keys.update(dict.fromkeys(node))
         return {key: self.phrases(*path, key) for key in keys}
 
-    def keyed_raw(self, *path: str) -> dict[str, tuple[str, ...]]:
-        """As `keyed`, with the words as they are written."""
+    def keyed_raw(self, *path: str, locale: str | None = None) -> dict[str, tuple[str, ...]]:
+        """As `keyed`, with the words as they are written; of one `locale` only, if given."""
         found: dict[str, tuple[str, ...]] = {}
-        for tree in self.trees.values():
+        for tree in self.trees.values() if locale is None else (self.trees[locale],):
             node = _descend(tree, path)
             if isinstance(node, dict):
                 for key, texts in node.items():

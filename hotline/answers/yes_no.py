@@ -8,6 +8,6 @@ from hotline.answers.result import Answer
 from hotline.answers.words import Words
 
 
-def understand_yes_no(question: Question, text: str, words: Words) -> Answer:
+def understand_yes_no(question: Question, text: str, words: Words, locale: str) -> Answer:
     """ "yes" or "no". Without choices of its own the question has 1 = yes, 2 = no."""
-    return understand_choice(question, text, words)
+    return understand_choice(question, text, words, locale)

@@ -20,37 +20,6 @@ from hotline.standards.phrasebook import name_tokens
 
 HOME = "LC"
 _OLD_QUARTERS = {"Dauphin": "LC-06", "Praslin": "LC-08"}
-# Names that are ordinary words: a place only as the whole reply or beside a district.
-_ORDINARY = frozenset(
-    [
-        "village",
-        "town",
-        "union",
-        "grace",
-        "mine",
-        "patience",
-        "industry",
-        "massacre",
-        "martin",
-        "marc",
-        "pascal",
-        "hope",
-        "victoria",
-        "calypso",
-        "plateau",
-        "venus",
-        "pomme",
-        "athens",
-        "constitution",
-        "waterfront",
-        "diamond",
-        "choc",
-        "cap",
-        "calvary",
-        "london",
-        "miami",
-    ]
-)
 _MOST_TOKENS = 60
 _SHORTEST_MISTYPED = 5  # letters in which one may be wrong
 _SHORTEST_TWICE_MISTYPED = 9  # letters in which two may be wrong
@@ -74,6 +43,10 @@ class Gazetteer:
         self._districts: dict[str, str] = {}
         self._lexicon: Lexicon[Place] = Lexicon()
         self._names: dict[str, frozenset[Place]] = {}
+        # Names that are ordinary words or first names: a place only as the whole reply or beside a district.
+        self._ordinary = frozenset(
+            " ".join(name_tokens(row["word"])) for row in _rows("place_ordinary_words.csv")
+        )
         self._squeezed: dict[str, set[Place]] = {}
         self._by_length: dict[int, list[str]] = {}
 
@@ -164,7 +137,7 @@ class Gazetteer:
             if meanings is None:
                 continue
             phrase = " ".join(row[start:end])
-            (ordinary if phrase in _ORDINARY else found).append(self._alike(phrase))
+            (ordinary if phrase in self._ordinary else found).append(self._alike(phrase))
         districts = {
             p.district for meaning in found for p in meaning if len(meaning) == 1 and not p.community
         }
