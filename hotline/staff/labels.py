@@ -143,6 +143,26 @@ def happened(_: Translate, kind: str) -> str:
     }.get(kind, kind)
 
 
+def step(_: Translate, code: str) -> str:
+    """Who is paged at a step."""
+    return {
+        "manager": _("staff_page.step.manager", "the Data Manager"),
+        "on_call": _("staff_page.step.on_call", "who is on call"),
+        "second": _("staff_page.step.second", "the second on call"),
+        "everyone": _("staff_page.step.everyone", "everybody"),
+    }.get(code, code)
+
+
+def way(_: Translate, code: str) -> str:
+    """How somebody took an alert."""
+    return {
+        "call": _("staff_page.way.call", "by a key in the call"),
+        "text": _("staff_page.way.text", "by text"),
+        "reply": _("staff_page.way.text", "by text"),
+        "web": _("staff_page.way.web", "on this page"),
+    }.get(code, code)
+
+
 def refusal(_: Translate, code: str) -> str:
     """Why a text may not be written, in words for staff."""
     return {

@@ -15,6 +15,7 @@ from hotline.staff import labels
 from hotline.staff.desk import the_desk
 from hotline.staff.fragments import fragment
 from hotline.staff.guard import visitor
+from hotline.staff.marks import marks_of
 from hotline.staff.on_call import OnCall, on_call
 from hotline.staff.words import words
 
@@ -77,29 +78,8 @@ def _row(thread: Waiting, known: dict[str, str]) -> Row:
         channel=labels.channel(_, thread.channel),
         language=labels.language(_, thread.language),
         rules=tuple(labels.rule(_, rule) for rule in thread.alert.rules[:3]) if thread.alert else (),
-        marks=tuple(_marks(thread)),
+        marks=marks_of(thread),
         waits=_.span(waited) if waited is not None else "",
         who=known.get(thread.taken_by, "?") if thread.taken_by else "",
         mine=thread.taken_by == visitor().staff_id,
     )
-
-
-def _marks(thread: Waiting) -> list[str]:
-    """What somebody should know before opening it."""
-    _ = words()
-    marks = []
-    if thread.alert is not None and thread.alert.live:
-        marks.append(_("staff_page.mark.live", "On the line now"))
-    if thread.no_safety_answer:
-        marks.append(_("staff_page.mark.no_safety_answer", "No answer to the safety question"))
-    if thread.unsafe:
-        marks.append(_("staff_page.mark.unsafe", "Not safe to write"))
-    if thread.stopped:
-        marks.append(_("staff_page.mark.stopped", "STOP: cannot be answered by text"))
-    if thread.wants_person:
-        marks.append(_("staff_page.mark.wants_person", "Wants a person"))
-    if thread.officer:
-        marks.append(_("staff_page.mark.officer", "Field officer"))
-    if thread.settled:
-        marks.append(_("staff_page.mark.settled", "Settled, to be closed"))
-    return marks

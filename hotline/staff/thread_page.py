@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from hotline.access.people import names
-from hotline.access.sessions import Visitor
 from hotline.db import lock_row, read, write
 from hotline.queue.working import Done, close_thread, put_back, seen, take_thread
 from hotline.staff import labels
 from hotline.staff.desk import the_desk
 from hotline.staff.fragments import fragment
 from hotline.staff.guard import visitor
+from hotline.staff.marks import marks_of
 from hotline.staff.thread_view import View, view_of
 from hotline.staff.words import words
 from hotline.threads.outreach import Decision, decide, write_to_contact
@@ -46,7 +46,8 @@ def page(thread_id: str) -> AnyResponse:
 @threads.get("/<thread_id>/live")
 def live(thread_id: str) -> AnyResponse:
     """Its living part alone, for the script; 304 when nothing changed."""
-    return fragment(request, make_response(render_template("thread_live.html", **_shown(_view(thread_id)))))
+    shown = _shown(_view(thread_id))
+    return fragment(request, make_response(render_template("thread_live.html", **shown)))
 
 
 @threads.post("/<thread_id>/take")
@@ -176,7 +177,8 @@ def _shown(view: View) -> dict[str, object]:
         "closed": row is None or row.closed_at is not None,
         "outcome": words().outcome(row.outcome) if row is not None and row.outcome else "",
         "who": known.get(thread.taken_by, "?") if thread.taken_by else "",
-        "mine": _is_mine(view, me),
+        "mine": thread.taken_by == me.staff_id,
+        "marks": marks_of(thread),
         "may_write": may_write,
         "last": last,
         "grade": labels.grade(_, thread.grade),
@@ -187,7 +189,3 @@ def _shown(view: View) -> dict[str, object]:
         "refusal_words": lambda code: labels.refusal(_, code),
         "finding_words": lambda kind: labels.finding(_, kind),
     }
-
-
-def _is_mine(view: View, me: Visitor) -> bool:
-    return view.thread.taken_by == me.staff_id

@@ -102,7 +102,12 @@ def view_of(
 def _said(
     tx: Session, desk: StaffDesk, words: Words, known: Mapping[str, str], thread_id: str
 ) -> tuple[Said, ...]:
-    rows = tx.scalars(select(Message).where(Message.thread_id == thread_id).order_by(Message.at, Message.id))
+    # A reply in the webhook's answer bears the instant of the message that it answers: "in" stands before "out".
+    rows = tx.scalars(
+        select(Message)
+        .where(Message.thread_id == thread_id)
+        .order_by(Message.at, Message.direction, Message.id)
+    )
     return tuple(_one_said(desk, words, known, message) for message in rows)
 
 
@@ -223,17 +228,25 @@ def _log(tx: Session, words: Words, known: Mapping[str, str], thread_id: str) ->
         select(Alert.id).where(Alert.thread_id == thread_id).order_by(Alert.opened_at, Alert.id)
     ):
         for event in timeline(tx, alert_id):
-            detail = event.detail
-            if event.kind in ("opened", "worsened", "again"):
-                detail = ", ".join(labels.rule(_, rule) for rule in detail.split(",") if rule)
-            elif event.kind == "outcome":
-                detail = words.outcome(detail)
             lines.append(
                 Line(
                     at=words.clock(event.at),
                     what=labels.happened(_, event.kind),
                     who=known.get(event.staff_id, "?") if event.staff_id else "",
-                    detail=detail,
+                    detail=_detail(words, event.kind, event.detail),
                 )
             )
     return tuple(lines)
+
+
+def _detail(words: Words, kind: str, detail: str) -> str:
+    _ = words
+    if kind in ("opened", "worsened", "again"):
+        return ", ".join(labels.rule(_, rule) for rule in detail.split(",") if rule)
+    if kind == "outcome":
+        return words.outcome(detail)
+    if kind in ("step", "empty"):  # "round.step kind"
+        return labels.step(_, detail.rpartition(" ")[2])
+    if kind in ("taken", "late"):
+        return labels.way(_, detail)
+    return detail

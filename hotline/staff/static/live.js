@@ -1,43 +1,58 @@
 "use strict";
-// Keeps the living part of a page fresh. Everything works without it.
+// Keeps the living parts of a page fresh. Everything works without it.
 (() => {
   const live = document.getElementById("live");
-  const stale = document.getElementById("stale");
   if (!live) return;
+  const stale = document.getElementById("stale");
   const wait = Number(live.dataset.seconds) * 1000;
   let tag = "", failures = 0, pressed = false;
   // Nothing is exchanged under a finger that is pressing it.
   live.addEventListener("pointerdown", () => { pressed = true; });
   addEventListener("pointerup", () => { setTimeout(() => { pressed = false; }, 300); });
 
+  // A part in which somebody writes, chooses or listens stays as it is.
+  function inUse(part) {
+    const fields = [...part.querySelectorAll("textarea, input[type=radio]")];
+    return fields.some((field) => field === document.activeElement || field.checked
+        || (field.type === "textarea" && field.value !== ""))
+      || [...part.querySelectorAll("audio")].some((audio) => !audio.paused);
+  }
+
   function show(html) {
-    const focused = live.contains(document.activeElement) ? document.activeElement.id : "";
-    live.innerHTML = html;
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    const news = document.createElement("template");
+    news.innerHTML = html;
+    let all = true;
+    for (const fresh of news.content.querySelectorAll("[data-part]")) {
+      const part = live.querySelector(`[data-part="${fresh.dataset.part}"]`);
+      if (!part || part.innerHTML === fresh.innerHTML) continue;
+      if (inUse(part)) { all = false; continue; }
+      const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+      part.replaceChildren(...fresh.childNodes);
+      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    }
+    return all;
   }
 
   async function look() {
-    if (pressed || [...live.querySelectorAll("audio")].some((audio) => !audio.paused)) return;
     const headers = tag ? { "If-None-Match": tag } : {};
     const answer = await fetch(live.dataset.live, { headers, cache: "no-store", credentials: "same-origin" });
-    if (answer.status === 401 || answer.redirected) { location.reload(); return; }
-    if (answer.status === 304) return;
+    if (answer.status === 401 || answer.redirected) { failures = 3; return false; }
+    if (answer.status === 304) return true;
     if (!answer.ok) throw new Error(String(answer.status));
     const html = await answer.text();
-    if (pressed) return;
-    show(html);
-    tag = answer.headers.get("ETag") ?? "";
+    if (!pressed) tag = show(html) ? answer.headers.get("ETag") ?? "" : "";
+    return true;
   }
 
   async function again() {
+    let goOn = true;
     try {
-      await look();
-      failures = 0;
+      if (!pressed) { goOn = await look(); if (goOn) failures = 0; }
     } catch {
       failures += 1;
     }
     if (stale) stale.hidden = failures < 3;
-    setTimeout(again, wait);
+    if (goOn) setTimeout(again, wait);
   }
   setTimeout(again, wait);
 })();
