@@ -9,7 +9,7 @@ from typing import Final
 
 from hotline.forms.book import Book
 from hotline.forms.definition import Wording
-from hotline.forms.messages import messages
+from hotline.forms.messages import messages_of
 from hotline.forms.source import Problem
 from hotline.wording.catalogue import FILE_NAME, SOURCE_LOCALE
 from hotline.wording.extract import ExtractError
@@ -27,7 +27,7 @@ _PLACE = re.compile(r"(.+?):(\d+): (.*)", re.DOTALL)
 def problems(book: Book, languages: Sequence[str]) -> Iterator[Problem]:
     """What is missing, doubtful, broken or too long, language by language, and whether a native speaker has read it."""
     try:
-        sentences = messages(book.root)
+        sentences = messages_of(book)
     except ExtractError as error:
         place = _PLACE.fullmatch(str(error))
         yield Problem(place[1], int(place[2]), place[3]) if place else Problem("hotline", 1, str(error))

@@ -18,9 +18,14 @@ def messages(root: Path) -> list[Message]:
 
     Raises ExtractError where a marked sentence is not a plain string.
     """
-    found = [_message(wording) for wording in Book.open(root).every_wording()]
+    return messages_of(Book.open(root))
+
+
+def messages_of(book: Book) -> list[Message]:
+    """The same, of a book that is open already."""
+    found = [_message(wording) for wording in book.every_wording()]
     for folder in _CODE:
-        found += from_templates(root / folder, root)
+        found += from_templates(book.root / folder, book.root)
     return found
 
 
