@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -12,17 +16,28 @@ from werkzeug.test import TestResponse
 
 from hotline import config
 from hotline.alerts.tables import Alert
-from hotline.db import read
+from hotline.answers.understand import Words
+from hotline.carriers.opening import open_carriers
+from hotline.content import PROJECT
+from hotline.conversation.language import Greetings
+from hotline.db import make_engine, read, write
+from hotline.forms.book import Book
 from hotline.intake import create_app
-from hotline.intake.desk import Desk, open_desk
+from hotline.intake.desk import Desk
 from hotline.now import CountedIds, SetClock
 from hotline.records.export import rows
+from hotline.records.normalise import Normaliser
 from hotline.standards.crosswalk import Crosswalk
+from hotline.threads.bell import Bell
+from hotline.threads.conversations import Shelf
+from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact, Conversation, Message, Thread
-from hotline.vault.keys import KeyFolder
-from hotline.vault.sealing import RecordsReader
+from hotline.triage.grade import DangerWords
+from hotline.vault.keys import KeyFolder, read_key
+from hotline.vault.sealing import House, RecordsReader, Sealer, WorkerReader
+from tests.intake.webhooks import ACCOUNT, LINE, TOKEN
 from worker.drain import drain
-from worker.workshop import Workshop, open_workshop
+from worker.workshop import Workshop
 
 Fields = dict[str, str | list[str]]
 
@@ -34,11 +49,12 @@ class Visit:
     desk: Desk
     shop: Workshop
     client: FlaskClient
-    clock: SetClock
 
     def look(self, query: str = "", **headers: str) -> str:
         """The page as HTML."""
-        answer = self.client.get(f"/report{query}", headers={k.replace("_", "-"): v for k, v in headers.items()})
+        answer = self.client.get(
+            f"/report{query}", headers={k.replace("_", "-"): v for k, v in headers.items()}
+        )
         assert answer.status_code == 200
         return answer.text
 
@@ -51,7 +67,7 @@ class Visit:
     def records(self) -> list[dict[str, Any]]:
         """What `hotline export` shows after the worker was there."""
         drain(self.shop)
-        reader = RecordsReader.load(KeyFolder(self.desk.settings.data_dir / "keys"))
+        reader = RecordsReader(read_key(self.desk.settings.export_key))
         with read(self.desk.engine) as tx:
             return list(rows(tx, reader, Crosswalk.load()))
 
@@ -67,7 +83,7 @@ class Visit:
 
     def messages(self) -> list[str]:
         """What the thread shows as said."""
-        reader = RecordsReader.load(KeyFolder(self.desk.settings.data_dir / "keys"))
+        reader = RecordsReader(read_key(self.desk.settings.export_key))
         with read(self.desk.engine) as tx:
             return [
                 reader.open(row.id, row.body_sealed).decode()
@@ -92,19 +108,37 @@ def key_of(page: str) -> str:
     return found[1]
 
 
-def open_visit(database_url: str, data_dir: str, clock: SetClock) -> Visit:
-    """A desk and a workshop on a database that has its tables."""
+@cache
+def _content() -> tuple[Book, Words, DangerWords, Greetings]:
+    """The project's content, read once for all tests: it takes a second."""
+    locales = PROJECT / "locales"
+    return Book.open(PROJECT), Words.load(locales), DangerWords.load(locales), Greetings.load(locales)
+
+
+@contextmanager
+def visiting(database_url: str, data_dir: Path, clock: SetClock) -> Iterator[Visit]:
+    """A visit to a desk on a database that has its tables and nothing else; no process, no Redis."""
     settings = config.load(
         {
-            "DATA_DIR": data_dir,
+            "DATA_DIR": str(data_dir),
             "DATABASE_URL": database_url,
-            "REDIS_URL": "redis://127.0.0.1:9/0",
-            "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
-            "TWILIO_AUTH_TOKEN": "a fictional token",
+            "TWILIO_ACCOUNT_SID": ACCOUNT,
+            "TWILIO_AUTH_TOKEN": TOKEN,
             "TWILIO_API_BASE_URL": "http://127.0.0.1:9",
-            "HOTLINE_NUMBER": "+12025550100",
+            "HOTLINE_NUMBER": LINE,
         }
     )
-    ids = CountedIds()
-    desk = open_desk(settings, clock, ids)
-    return Visit(desk, open_workshop(settings, clock, ids), create_app(desk).test_client(), clock)
+    keys = KeyFolder(settings.data_dir / "keys")
+    keys.make()
+    book, words, danger, greetings = _content()
+    engine, carriers, bell = make_engine(database_url), open_carriers(settings), Bell(settings.redis_url)
+    kit = Kit(settings, Sealer(keys), CountedIds(), book)
+    shelf = Shelf(book)
+    with write(engine) as tx:
+        shelf.put(tx, clock.now())
+    desk = Desk(engine, kit, shelf, words, danger, greetings, carriers, bell, clock)
+    house, reader = House(keys), WorkerReader.load(keys)
+    normaliser = Normaliser(kit, Crosswalk.load(), house, reader)
+    shop = Workshop(engine, kit, house, reader, normaliser, carriers, bell, clock)
+    yield Visit(desk, shop, create_app(desk).test_client())
+    engine.dispose()
