@@ -37,7 +37,11 @@ def understand_choice(question: Question, text: str, words: Words, locale: str) 
         return _asked(listed, codes, text)
     if not codes:
         return no_choice(reading, text)
-    if reading.marks & _TELLING_AGAINST or (Mark.NEGATION in reading.marks and codes != {"no"}):
+    if (
+        reading.counting
+        or reading.marks & _TELLING_AGAINST
+        or (Mark.NEGATION in reading.marks and codes != {"no"})
+    ):
         return Refused(Why.UNCLEAR, text)
     if not reading.strange or _first_clause_decides(listed, text, codes):
         return _chosen(listed, codes, text, row)

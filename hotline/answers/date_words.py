@@ -48,7 +48,7 @@ class DateWords:
         self.marks = words.compiled(marks)
         self.lexicon: Lexicon[Sense] = Lexicon()
         for phrase, mark in self.marks.items():
-            if mark in (Mark.SMALL, Mark.AND):
+            if mark in (Mark.SMALL, Mark.POLITE, Mark.AND):
                 self.lexicon.add(phrase, ("small", 0, 0))
             elif mark in (Mark.NEGATION, Mark.OR, Mark.HEDGE):
                 self.lexicon.add(phrase, (str(mark), 0, 0))

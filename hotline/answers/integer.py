@@ -204,7 +204,7 @@ def _is_range(before: list[_Part], between: list[_Part]) -> bool:
             return False
         if "to" in part.kinds and (opened or Mark.AND not in part.kinds):
             continue
-        if part.kinds & {"years", Mark.SMALL} and "to" not in part.kinds:
+        if part.kinds & {"years", Mark.SMALL, Mark.POLITE} and "to" not in part.kinds:
             continue
         return False
     return any(part.sign in {"-", "~"} or "to" in part.kinds for part in between)
@@ -228,6 +228,8 @@ def _one(
             return Refused(Why.NOT_A_NUMBER, text)
     if any(_takes_back(part) for part in around):
         return Refused(Why.UNCLEAR, text)
+    if len(_kinds_of(after) & _UNITS - {"months"}) > 1:
+        return Refused(Why.NOT_A_NUMBER, text)  # "6 days a week"
     value = _in_unit(value, [kind for part in after for kind in part.kinds], unit)
     signs_before = {part.sign for part in before}
     signs_after = {part.sign for part in after}

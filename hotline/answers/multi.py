@@ -28,12 +28,17 @@ def understand_multi(question: Question, text: str, words: Words) -> Answer:
         return no_choice(reading, text)
     if codes == {"unknown"}:
         return Unknown(text)
-    if codes & {"unknown", "declined"} or reading.marks & {
-        Mark.NEGATION,
-        Mark.HEDGE,
-        Mark.UNKNOWN,
-        Mark.DECLINED,
-    }:
+    if (
+        reading.counting
+        or codes & {"unknown", "declined"}
+        or reading.marks
+        & {
+            Mark.NEGATION,
+            Mark.HEDGE,
+            Mark.UNKNOWN,
+            Mark.DECLINED,
+        }
+    ):
         return Refused(Why.UNCLEAR, text)
     if reading.strange:
         return Refused(Why.NOT_A_CHOICE, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import product
+from itertools import islice, product
 
 from hotline.answers.question import Choice, Kind, Question
 from hotline.answers.words import Words
@@ -21,6 +21,7 @@ class Mark(StrEnum):
     """What a phrase does that is no choice of the list."""
 
     SMALL = "*small"
+    POLITE = "*polite"
     NEGATION = "*negation"
     OR = "*or"
     AND = "*and"
@@ -37,7 +38,7 @@ _MARKS = (
     (Mark.NEGATION, "negations"),
     (Mark.HEDGE, "hedges"),
     (Mark.AND, "and"),
-    (Mark.SMALL, "polite"),
+    (Mark.POLITE, "polite"),
     (Mark.SMALL, "small"),
 )
 
@@ -56,8 +57,14 @@ class Reading:
     """What a row of tokens says: the meanings of its phrases, its marks, and the tokens nobody knows."""
 
     meanings: list[frozenset[str]] = field(default_factory=list)
+    by_digit: bool = False  # a choice was told by its number
     marks: set[Mark] = field(default_factory=set)
     strange: list[str] = field(default_factory=list)
+
+    @property
+    def counting(self) -> bool:
+        """Whether its number may count something else: "she is two", "the one"."""
+        return self.by_digit and Mark.SMALL in self.marks
 
     def codes(self) -> set[str]:
         """All choices it can mean; a word for two is decided by another word that means only one of them."""
@@ -71,7 +78,7 @@ class Reading:
 class ListWords:
     """The words of one question's choices, compiled."""
 
-    __slots__ = ("choices", "descriptors", "digits", "glued", "here", "lexicon", "order", "whole")
+    __slots__ = ("choices", "descriptors", "digits", "glued", "here", "lexicon", "numbers", "order", "whole")
 
     def __init__(self, question: Question, words: Words) -> None:
         self.choices = question.choices or self._choices_of(question, words)
@@ -82,6 +89,7 @@ class ListWords:
         # Phrases that count only as the whole reply: "de" is two in Haitian Creole, and "of" in French.
         self.whole: dict[str, frozenset[str]] = {}
         self.descriptors: dict[str, str] = {}
+        self.numbers: set[str] = set()
         self.here: dict[str, dict[str, frozenset[str]]] = {}
         known_marks = words.compiled(marks)
         lookalikes = words.phrases("lookalikes")
@@ -96,11 +104,13 @@ class ListWords:
             self.lexicon.replace(phrase, *codes)
         for digit, code in self.digits.items():
             self.lexicon.replace(digit, code)
+            self.numbers.add(digit)
             for phrase in words.phrases("numbers", digit):
                 if phrase in known_marks or phrase in lookalikes:
                     self.whole.setdefault(phrase, frozenset({code}))
                 elif phrase not in own:
                     self.lexicon.replace(phrase, code)
+                    self.numbers.add(phrase)
         for phrase, codes in own.items():
             self.whole[phrase] = frozenset(codes)
         for locale in words.trees:
@@ -161,25 +171,30 @@ class ListWords:
                 options.append((place, near))
         if not options:
             return reading
-        merged: Reading | None = None
-        for number, chosen in enumerate(product(*(near for _, near in options))):
-            if number >= _MOST_READINGS:
-                break
+        attempts: list[Reading] = []
+        for chosen in islice(product(*(near for _, near in options)), _MOST_READINGS):
             corrected = list(tokens)
             for (place, _), word in zip(options, chosen, strict=True):
                 corrected[place] = word
-            merged = _merge(merged, self._read(corrected))
+            attempts.append(self._read(corrected))
+        # A word that is known only as part of a phrase explains nothing here.
+        fewest = min(len(attempt.strange) for attempt in attempts)
+        merged: Reading | None = None
+        for attempt in attempts:
+            if len(attempt.strange) == fewest:
+                merged = _merge(merged, attempt)
         return merged or reading
 
     def _read(self, tokens: Sequence[str]) -> Reading:
         reading = Reading()
-        for start, _end, meanings in self.lexicon.walk(tokens):
+        for start, end, meanings in self.lexicon.walk(tokens):
             if meanings is None:
                 self._read_alone(tokens[start], reading)
                 continue
             codes = frozenset(m for m in meanings if not isinstance(m, Mark))
             if codes:
                 reading.meanings.append(codes)
+                reading.by_digit |= " ".join(tokens[start:end]) in self.numbers
             reading.marks.update(m for m in meanings if isinstance(m, Mark))
         return reading
 
@@ -191,6 +206,7 @@ class ListWords:
             and set(token) <= self.digits.keys()
         ):
             reading.meanings.extend(frozenset({self.digits[digit]}) for digit in token)
+            reading.by_digit = True
         else:
             reading.strange.append(token)
 
@@ -222,6 +238,7 @@ def _merge(one: Reading | None, other: Reading) -> Reading:
         return other
     return Reading(
         meanings=[*one.meanings, *other.meanings],
+        by_digit=one.by_digit or other.by_digit,
         marks=one.marks | other.marks,
         strange=one.strange if len(one.strange) >= len(other.strange) else other.strange,
     )

@@ -24,7 +24,7 @@ class TimeWords:
         self.marks = words.compiled(marks)
         self.lexicon: Lexicon[str] = Lexicon()
         for phrase, mark in self.marks.items():
-            if mark in (Mark.SMALL, Mark.AND):
+            if mark in (Mark.SMALL, Mark.POLITE, Mark.AND):
                 self.lexicon.add(phrase, "small")
         for phrase in (*words.phrases("times", "small"), *words.phrases("ages", "half")):
             self.lexicon.add(phrase, "half" if phrase in words.phrases("ages", "half") else "small")
@@ -50,6 +50,8 @@ def understand_time(question: Question, text: str, words: Words) -> Answer:
         return Refused(Why.NOT_A_TIME, text)
     if not numbers and len(kinds & {"noon", "midnight"}) == 1:
         return Understood("12:00" if "noon" in kinds else "00:00", text)
+    if "weak" in kinds and len(row) > 1 and not kinds & {"am", "pm"}:
+        return Refused(Why.NOT_A_TIME, text)  # "my sis": six in Haitian Creole
     return _clock(numbers, kinds, text)
 
 
@@ -64,6 +66,8 @@ def _cut(row: list[str], known: TimeWords) -> tuple[list[str] | None, set[str]]:
         if number is not None and (
             found.meanings is None or (number[1] - at >= found.end and row[at].isdigit())
         ):
+            weak = " ".join(row[at : number[1]]) in known.numbers.weak
+            kinds |= {"weak"} if weak else set()
             numbers.append(row[at] if row[at].isdigit() else str(number[0]))
             at = number[1]
         elif found.meanings is not None:
