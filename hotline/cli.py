@@ -4,27 +4,49 @@ tells an error in one line."""
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from hotline.commands.connecting import connect
-from hotline.commands.content import check, messages, say
-from hotline.commands.doctor import doctor
-from hotline.commands.exporting import export
-from hotline.commands.people import officers, rota, staff
-from hotline.commands.processes import clock, simulator, up, worker
 from hotline.config import ConfigError
 
+# Where each command stands; a command's module is read only when it is called, so that each starts fast.
+COMMANDS = {
+    "up": "processes",
+    "worker": "processes",
+    "clock": "processes",
+    "simulator": "processes",
+    "officers": "people",
+    "staff": "people",
+    "rota": "people",
+    "export": "exporting",
+    "check": "content",
+    "messages": "content",
+    "say": "content",
+    "connect": "connecting",
+    "doctor": "doctor",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"hotline.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def hotline() -> None:
     """The hotline: texts and calls become records and wake somebody."""
-
-
-for command in (
-    up, worker, clock, simulator, officers, staff, rota, export, check, messages, say, connect, doctor,
-):  # fmt: skip
-    hotline.add_command(command)
 
 
 def main() -> None:

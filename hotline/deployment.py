@@ -150,6 +150,7 @@ class Deployment(Part):
     rota: RotaTimes
     retention: Retention = Retention()
     limits: Limits = Limits()
+    simulator: Simulator = Simulator()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -85,5 +85,6 @@ def simulator() -> None:
             account_sid=settings.twilio_account_sid or LOCAL_ACCOUNT,
             auth_token=settings.twilio_auth_tokens[0] if settings.twilio_auth_tokens else "",
             staff_url=settings.staff_url,
+            speech_rate=settings.deployment.simulator.characters_per_second,
         )
     )

@@ -17,7 +17,12 @@ STAFF = {"First": "+12025550131", "Second": "+12025550132"}
 def hurried(folder: Path) -> Path:
     """The deployment of Saint Lucia with short waits, so that a test sees the second person paged."""
     text = DEFAULT_CONFIG.read_text(encoding="utf-8")
-    for key, value in {"page_step_seconds": 6, "ring_seconds": 5, "key_wait_seconds": 2}.items():
+    for key, value in {
+        "page_step_seconds": 6,
+        "ring_seconds": 5,
+        "key_wait_seconds": 2,
+        "characters_per_second": 140,
+    }.items():
         text, count = re.subn(rf"(?m)^{key} = \d+", f"{key} = {value}", text)
         assert count == 1, key
     file = folder / "hotline.toml"

@@ -110,7 +110,9 @@ def test_danger_wakes_one_then_the_next_until_somebody_takes_it(house: Running) 
 
 
 def test_export_is_json_lines_and_nothing_else(house: Running) -> None:
-    for record in house.records():
+    records = house.exported()
+    assert len(records) == len(house.records())
+    for record in records:
         assert set(record) == {
             "id", "reference", "form", "channel", "language", "contact_kind", "danger", "created_at", "disposition",
             "fields",

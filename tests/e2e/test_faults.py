@@ -1,0 +1,114 @@
+"""Redis stopped, the worker killed: all arrives afterwards, once, and no webhook waits for it."""
+
+import os
+import signal
+import statistics
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from twilio.request_validator import RequestValidator
+
+from tests.e2e.phone import eventually
+from tests.e2e.running import LINE, Running, running
+
+STORY = "A man works on a boat since june without pay, case {number}"
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Running:
+    """A house of its own, so that its faults trouble nobody else."""
+    with running(tmp_path) as house:
+        yield house  # type: ignore[misc]
+
+
+def webhook_seconds(house: Running, sender: str, body: str, number: int) -> float:
+    """How long one signed webhook takes, in seconds."""
+    account, token = (Path(house.env["DATA_DIR"]) / "simulator-account").read_text().split()
+    url = f"{house.intake}/twilio/sms"
+    form = {"MessageSid": f"SM{number:032x}", "AccountSid": account, "From": sender, "To": LINE, "Body": body}
+    signature = RequestValidator(token).compute_signature(url, form)
+    data = "&".join(f"{k}={urllib.request.quote(v)}" for k, v in form.items()).encode()  # type: ignore[attr-defined]
+    request = urllib.request.Request(url, data, {"X-Twilio-Signature": signature})  # noqa: S310  # loopback
+    begun = time.monotonic()
+    with urllib.request.urlopen(request, timeout=15) as answer:  # noqa: S310
+        assert answer.status == 200
+    return time.monotonic() - begun
+
+
+def stories(house: Running, count: int) -> list[str]:
+    """The narratives of the records there are, those of this test only."""
+    told = [
+        (record["fields"].get("incident_narrative") or {}).get("value") or "" for record in house.records()
+    ]
+    return sorted(story for story in told if "works on a boat" in story)
+
+
+def talk(house: Running, number: int) -> None:
+    """One person's report, up to the story."""
+    phone = house.phone()
+    for body in ("Hello", "1", "2", "2", STORY.format(number=number)):
+        phone.text(body)
+
+
+def test_redis_stopped_in_the_middle(alone: Running) -> None:
+    for number in range(2):
+        talk(alone, number)
+    usual = statistics.median(webhook_seconds(alone, "+12025550141", "1", 1000 + n) for n in range(9))
+    (redis,) = alone.pids_of("redis")
+    os.kill(redis, signal.SIGSTOP)
+    try:
+        for number in range(2, 5):
+            talk(alone, number)
+        stopped = statistics.median(webhook_seconds(alone, "+12025550142", "1", 2000 + n) for n in range(9))
+        assert stopped < usual + 0.3 + 0.2  # 0.2 s for this machine's noise
+    finally:
+        os.kill(redis, signal.SIGCONT)
+    wanted = sorted(STORY.format(number=number) for number in range(5))
+    eventually("every story, once", lambda: stories(alone, 5) == wanted, 60)
+
+
+def test_redis_killed_comes_back_empty_and_nothing_is_lost(alone: Running) -> None:
+    talk(alone, 0)
+    (redis,) = alone.pids_of("redis")
+    os.kill(redis, signal.SIGKILL)
+    talk(alone, 1)
+    eventually("another Redis", lambda: [pid for pid in alone.pids_of("redis") if pid != redis], 60)
+    talk(alone, 2)
+    wanted = sorted(STORY.format(number=number) for number in range(3))
+    eventually("every story, once", lambda: stories(alone, 3) == wanted, 60)
+
+
+def test_the_worker_killed_again_and_again_in_the_middle_of_its_jobs(alone: Running) -> None:
+    alone.command("staff", "add", "--name", "First", "--phone", "+12025550131", "--verified")
+    alone.command("rota", "set", "First")
+    staff = alone.phone("+12025550131")
+    for number in range(6):
+        talk(alone, number)
+        for worker in alone.pids_of("hotline", "worker"):
+            os.kill(worker, signal.SIGKILL)
+    caller = alone.phone()
+    caller.text("he has a knife")
+    staff.next_text("the page", 60)
+    wanted = sorted(STORY.format(number=number) for number in range(6))
+    eventually("every story, once", lambda: stories(alone, 6) == wanted, 90)
+    pages = [bubble for bubble in staff.inbox()]
+    assert len(pages) <= 2  # at most one double
+
+
+def test_a_second_start_finds_its_data_again(tmp_path: Path) -> None:
+    with running(tmp_path) as house:
+        talk(house, 0)
+        eventually("the story", lambda: len(stories(house, 1)) == 1, 30)
+    with running(tmp_path) as house:
+        assert len(stories(house, 1)) == 1
+
+
+def test_the_end_comes_within_ten_seconds(tmp_path: Path) -> None:
+    with running(tmp_path) as house:
+        begun = time.monotonic()
+        house.process.send_signal(signal.SIGINT)
+        house.process.wait(12)
+        assert time.monotonic() - begun < 10
+        assert "http://localhost:" in house.printed()
