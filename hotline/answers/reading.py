@@ -78,7 +78,18 @@ class Reading:
 class ListWords:
     """The words of one question's choices, compiled."""
 
-    __slots__ = ("choices", "descriptors", "digits", "glued", "here", "lexicon", "numbers", "order", "whole")
+    __slots__ = (
+        "_describing",
+        "choices",
+        "descriptors",
+        "digits",
+        "glued",
+        "here",
+        "lexicon",
+        "numbers",
+        "order",
+        "whole",
+    )
 
     def __init__(self, question: Question, words: Words) -> None:
         self.choices = question.choices or self._choices_of(question, words)
@@ -90,6 +101,7 @@ class ListWords:
         self.whole: dict[str, frozenset[str]] = {}
         self.descriptors: dict[str, str] = {}
         self.numbers: set[str] = set()
+        self._describing: set[str] = set()
         self.here: dict[str, dict[str, frozenset[str]]] = {}
         known_marks = words.compiled(marks)
         lookalikes = words.phrases("lookalikes")
@@ -113,6 +125,7 @@ class ListWords:
                     self.numbers.add(phrase)
         for phrase, codes in own.items():
             self.whole[phrase] = frozenset(codes)
+        self._describing.update(word for phrase in self.descriptors for word in phrase.split(" "))
         for locale in words.trees:
             meant = words.keyed_raw("two_meanings_here", question.list_name, locale=locale)
             self.here[locale] = {
@@ -212,7 +225,7 @@ class ListWords:
 
     def descriptor(self, tokens: Sequence[str]) -> str | None:
         """The further descriptor that the words tell ("trans woman"), if just one."""
-        if not self.descriptors:
+        if self._describing.isdisjoint(tokens):
             return None
         told = {
             self.descriptors[phrase]

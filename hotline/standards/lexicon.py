@@ -74,7 +74,11 @@ class Lexicon(Generic[M]):
 
     def near(self, token: str) -> list[str]:
         """Known words that `token` can be a typing error of, sorted; empty when it is known, or only short words fit."""
-        if not _SHORTEST_MISTYPED - 1 <= len(token) <= _LONGEST_MISTYPED or token in self.vocabulary or not token.isalpha():
+        if (
+            not _SHORTEST_MISTYPED - 1 <= len(token) <= _LONGEST_MISTYPED
+            or token in self.vocabulary
+            or not token.isalpha()
+        ):
             return []
         if self._deletes is None:
             self._deletes = _deletes(self.vocabulary)
