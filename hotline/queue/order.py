@@ -44,6 +44,14 @@ class Waiting:
     alert: AlertNow | None = None
 
     @property
+    def free(self) -> bool:
+        """Nobody has it, or nobody has the alert that is open: it can be taken."""
+        alert_open = self.alert is not None and not self.alert.closed
+        return self.taken_by is None or (
+            alert_open and self.alert is not None and self.alert.taken_by is None
+        )
+
+    @property
     def settled(self) -> bool:
         """The alert has its outcome and nothing new came since: what is left is to close the thread."""
         return self.alert is not None and self.alert.closed and self.waiting_since is None

@@ -60,6 +60,18 @@ def test_what_was_taken_by_phone_is_not_taken_on_the_page(night: Night) -> None:
     assert night.alert(alert).taken_by == night.staff["Ben"]
 
 
+def test_an_alert_that_opens_in_a_thread_of_mine_can_be_taken_by_anybody(night: Night) -> None:
+    thread = night.thread()
+    takes(night, "Maria", thread)
+    alert = night.danger(thread)
+    with db.read(night.engine) as tx:
+        waiting = one_thread(tx, thread)
+    assert waiting is not None
+    assert waiting.free
+    assert takes(night, "Ben", thread) is Done.DONE
+    assert night.alert(alert).taken_by == row(night, thread).taken_by == night.staff["Ben"]
+
+
 def test_closing_gives_the_alert_its_outcome(night: Night) -> None:
     thread = night.thread()
     alert = night.danger(thread)
