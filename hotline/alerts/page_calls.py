@@ -34,6 +34,15 @@ from hotline.triage.kinds import Grade
 
 TREE = "page"
 JOIN = "join"
+# What a `do` node may ask for, and the branches that the tree must have for what comes of it.
+ACTS = {
+    "which": {"emergency", "urgent", "caller", "bridge", "mine", "late", "over"},
+    "take": {"done", "caller", "late", "over"},
+    JOIN: {"left"},
+    "cannot": {"done", "over"},
+    "still": {"done", "over"},
+    "settle": {"done", "over"},
+}
 
 
 def page_call(tx: Session, kit: Kit, page_id: str, turn: CallTurn, now: datetime) -> Document:

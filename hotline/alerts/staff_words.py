@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from hotline.forms.source import BadContent, Problem, Section, load
 from hotline.standards.fold import tokens
 
 FILE_NAME = "staff.yaml"
@@ -30,37 +28,38 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StaffWords:
-    """Phrases as folded tokens, to their act. `problems` is what is wrong with the files, in words for their authors."""
+    """Phrases as folded tokens, to their act. `problems` is what is wrong with the files."""
 
     phrases: dict[tuple[str, ...], Act]
     longest: int
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @staticmethod
     def load(locales: Path) -> StaffWords:
         """Read every `staff.yaml` below `locales`. Never raises for bad content: it stands in `problems`."""
         found: dict[tuple[str, ...], Act] = {}
-        problems: list[str] = []
+        problems: list[Problem] = []
         for path in sorted(locales.glob(f"*/{FILE_NAME}")):
-            _read(path, found, problems)
+            try:
+                _read(load(path, locales.parent), found, problems)
+            except BadContent as error:
+                problems.append(error.problem)
         return StaffWords(found, max(map(len, found), default=1), tuple(problems))
 
 
-def _read(path: Path, found: dict[tuple[str, ...], Act], problems: list[str]) -> None:
-    place = f"locales/{path.parent.name}/{FILE_NAME}"
-    content: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+def _read(content: Section, found: dict[tuple[str, ...], Act], problems: list[Problem]) -> None:
     for name, phrases in content.items():
+        line = content.line_of(name)
         if name not in list(Act) or not isinstance(phrases, list):
-            problems.append(f"{place}: '{name}' is not one of {', '.join(Act)}, or not a list")
+            known = ", ".join(Act)
+            problems.append(Problem(content.file, line, f"'{name}' is not one of {known}, or not a list"))
             continue
         for phrase in phrases:
             folded = tuple(tokens(phrase)) if isinstance(phrase, str) else ()
             if not folded or any(part.isdigit() for part in folded):
-                problems.append(
-                    f"{place}: '{phrase}' is no word, or has a number in it (yes, no, on and off need quotes)"
-                )
-            elif found.setdefault(folded, Act(name)) is not Act(name):
-                problems.append(f"{place}: '{phrase}' is {name} here and {found[folded]} elsewhere")
+                problems.append(Problem(content.file, line, f"'{phrase}' is no word, or has a number in it"))
+            elif (act := found.setdefault(folded, Act(name))) is not Act(name):
+                problems.append(Problem(content.file, line, f"'{phrase}' is {name} here and {act} elsewhere"))
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,45 @@
+"""What `hotline check` says of the content of this room: the words of staff, the call tree `page`, the outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from hotline.alerts.page_calls import ACTS, TREE
+from hotline.alerts.staff_words import FILE_NAME, StaffWords
+from hotline.deployment import Deployment
+from hotline.forms.book import Book
+from hotline.forms.source import Problem
+from hotline.forms.tree import NodeType
+
+
+def problems(root: Path, book: Book, deployment: Deployment) -> tuple[Problem, ...]:
+    """Everything that is wrong with it below `root`, with file and line."""
+    found = list(StaffWords.load(root / "locales").problems)
+    for locale in deployment.languages:
+        if not (root / "locales" / locale / FILE_NAME).exists():
+            text = "there are no words with which staff reply to a page in this language"
+            found.append(Problem(f"locales/{locale}/{FILE_NAME}", 1, text))
+    found += _tree(book, deployment)
+    for outcome in deployment.alerts.outcomes:
+        if f"staff.outcome_{outcome}" not in book.wordings:
+            text = f"the outcome '{outcome}' of [alerts] in hotline.toml has no wording 'outcome_{outcome}' under 'staff'"
+            found.append(Problem("sms_forms/wordings.yaml", 1, text))
+    return tuple(found)
+
+
+def _tree(book: Book, deployment: Deployment) -> Iterator[Problem]:
+    tree = book.trees.get(TREE)
+    if tree is None:
+        yield Problem("ivr_flows/page.yaml", 1, f"there is no call tree '{TREE}'")
+        return
+    places = {str(number) for number in range(1, len(deployment.alerts.outcomes) + 1)}
+    for node in tree.nodes.values():
+        if node.type is NodeType.DO and set(node.keys) != ACTS.get(node.does):
+            wanted = ", ".join(sorted(ACTS[node.does])) if node.does in ACTS else ""
+            said = f"needs the branches {wanted}" if wanted else "is nothing that a page call can do"
+            yield Problem.at(node.place, f"'{node.does}' {said}")
+        if node.stores == "outcome" and set(node.values.values()) != places:
+            yield Problem.at(
+                node.place, f"'{node.name}' must offer each of the {len(places)} outcomes of hotline.toml"
+            )
