@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import logging
 import threading
@@ -156,10 +157,11 @@ class _QuietHandler(WSGIRequestHandler):
 
 
 def serve(config: SimulatorConfig) -> None:
-    """Run the network until the process is told to end (SIGINT or SIGTERM of the caller's making)."""
+    """Run the network until the process is told to end; Ctrl-C ends it without a word."""
     running = RunningNetwork(config)
     running.start()
     try:
-        running.wait()
+        with contextlib.suppress(KeyboardInterrupt):
+            running.wait()
     finally:
         running.stop()
