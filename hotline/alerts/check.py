@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from hotline.alerts.notices import Notice
 from hotline.alerts.page_calls import ACTS, TREE
 from hotline.alerts.staff_words import FILE_NAME, StaffWords
 from hotline.deployment import Deployment
 from hotline.forms.book import Book
 from hotline.forms.source import Problem
 from hotline.forms.tree import NodeType
+
+NEEDED = (
+    "page.text_emergency", "page.text_urgent", "staff.taken", "staff.taken_caller", "staff.cannot", "staff.still",
+    "staff.which", "staff.which_outcome", "staff.none_open", "staff.outcome_menu", "staff.outcome_option",
+    "staff.outcome_noted", "staff.not_yours", "staff.unknown_code", "staff.help",
+)  # fmt: skip
 
 
 def problems(root: Path, book: Book, deployment: Deployment) -> tuple[Problem, ...]:
@@ -21,10 +28,11 @@ def problems(root: Path, book: Book, deployment: Deployment) -> tuple[Problem, .
             text = "there are no words with which staff reply to a page in this language"
             found.append(Problem(f"locales/{locale}/{FILE_NAME}", 1, text))
     found += _tree(book, deployment)
-    for outcome in deployment.alerts.outcomes:
-        if f"staff.outcome_{outcome}" not in book.wordings:
-            text = f"the outcome '{outcome}' of [alerts] in hotline.toml has no wording 'outcome_{outcome}' under 'staff'"
-            found.append(Problem("sms_forms/wordings.yaml", 1, text))
+    needed = [*NEEDED, *(f"staff.notice_{notice}" for notice in Notice)]
+    needed += [f"staff.outcome_{outcome}" for outcome in deployment.alerts.outcomes]
+    for key in needed:
+        if key not in book.wordings:
+            found.append(Problem("sms_forms/wordings.yaml", 1, f"the wording '{key}' is missing"))
     return tuple(found)
 
 

@@ -46,13 +46,19 @@ def page_person(
 
 def send_text(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
     """The page's text: grade, code, which key; no word of the report."""
-    locale = language_of(tx, kit, page.staff_id)
     page.message_id = queue_text(
-        tx, kit, kit.book.say(f"page.text_{alert.grade}", locale, code=alert.code), now,
+        tx, kit, _words(kit, alert, language_of(tx, kit, page.staff_id)), now,
         line=text_line(kit), priority=priority(alert, page), staff_id=page.staff_id, page_id=page.id,
     )  # fmt: skip
     page.texted_at = now
     note(tx, alert.id, Happened.TEXTED, now, staff_id=page.staff_id, page_id=page.id)
+
+
+def _words(kit: Kit, alert: Alert, locale: str) -> str:
+    wording = kit.book.wordings.get(f"page.text_{alert.grade}")
+    if wording is None:  # content without it must not stop the message that raised the alert
+        return f"{alert.grade.upper()} {alert.code}: 1 / 2"
+    return kit.book.text(wording, locale, code=alert.code)
 
 
 def priority(alert: Alert, page: Page) -> int:

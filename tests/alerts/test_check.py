@@ -63,6 +63,14 @@ def test_a_tree_that_asks_for_what_nobody_does_is_named(root: Path, settings: Se
     assert "must offer each of the 4 outcomes" in found[0]
 
 
+def test_a_missing_wording_is_named(root: Path, settings: Settings) -> None:
+    path = root / "sms_forms" / "wordings.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("  outcome_safe:", "  outcome_well:"), encoding="utf-8"
+    )
+    assert said(root, settings) == ["sms_forms/wordings.yaml:1: the wording 'staff.outcome_safe' is missing"]
+
+
 @pytest.mark.parametrize("locale", ["en", "acf", "fr", "es", "ht", "zh"])
 def test_every_page_is_one_segment(book: Book, locale: str) -> None:
     for grade in ("emergency", "urgent"):
