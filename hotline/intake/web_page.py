@@ -115,7 +115,9 @@ def _problem(item: Item, words: PageWords, unclear: Unclear) -> str:
     if unclear.why == "contact":
         return _("report.why.contact", "You wrote a name, an address, a number or an office, but not that we may use it. We have kept nothing of it. May we?")  # fmt: skip
     if unclear.why == "where":
-        return _("report.why.where", "Where is it? Without a place it is hard to help quickly.")
+        return _(
+            "report.why.where", "Without a place it is hard to help quickly. A village or a sign is enough."
+        )
     if unclear.why == "choice":
         return _("report.why.choice", "This answer did not arrive whole. Please mark it again.")
     if len(unclear.readings) > 1:

@@ -72,6 +72,13 @@ def test_any_words_are_kept_and_harm_nothing(visit: Visit, words: str) -> None:
     assert record["fields"]["incident_period"]["said"] == kept
 
 
+def test_two_long_stories_in_chinese_arrive(visit: Visit) -> None:
+    story = "他们没有工资" * 833
+    assert visit.send({"incident_narrative": story, "trafficker_narrative": story}).status_code == 200
+    fields = visit.record()["fields"]
+    assert fields["incident_narrative"]["value"] == fields["trafficker_narrative"]["value"] == story
+
+
 def test_bytes_that_are_no_text_are_taken_as_far_as_they_go(visit: Visit) -> None:
     answer = visit.client.post(
         "/report",
