@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from hotline.answers.date_reading import Reading
 from hotline.answers.date_words import DateWords
-from hotline.answers.dates import Reading, read_date
+from hotline.answers.dates import read_date
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.reading import Mark
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why

@@ -7,12 +7,14 @@ person, so a baby is "baby", "0 years" or "00".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from hotline.answers.dates import DateWords, Day, exact_dates
-from hotline.answers.number_words import NumberWords, joined, pairs_of
+from hotline.answers.age_words import UNITS, AgeWords, Part, age_parts
+from hotline.answers.date_words import DateWords
+from hotline.answers.dates import exact_dates
+from hotline.answers.moment import Moment
+from hotline.answers.number_words import joined
 from hotline.answers.question import Circumstances, Question
-from hotline.answers.reading import Mark, marks
+from hotline.answers.reading import Mark
 from hotline.answers.result import Answer, AskBack, Declined, Estimated, Refused, Understood, Unknown, Why
 from hotline.answers.silence import short_of_words
 from hotline.answers.words import Words
@@ -21,42 +23,7 @@ from hotline.standards.fold import signs, tokens
 OLDEST = 120
 _MOST_TOKENS = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_UNITS = frozenset({"years", "months", "weeks", "days"})
 _SIGNS_PASSED = frozenset(".,;:!?()[]\"'*#=")
-
-
-class AgeWords:
-    """The words round a number, of all languages."""
-
-    __slots__ = ("kinds", "longest", "marks", "numbers", "pairs", "rounds")
-
-    def __init__(self, words: Words) -> None:
-        self.numbers = words.compiled(NumberWords)
-        self.marks = words.compiled(marks)
-        self.kinds: dict[str, set[str]] = {}
-        for kind in words.keyed("ages"):
-            if kind == "twenties":
-                continue
-            for phrase in words.phrases("ages", kind):
-                self.kinds.setdefault(phrase, set()).update({"years", kind} if kind == "old" else {kind})
-        self.rounds = {
-            phrase: int(value)
-            for value, phrases in words.keyed("ages", "twenties").items()
-            for phrase in phrases
-        }
-        self.pairs = self.numbers.pairs | pairs_of((*self.kinds, *self.rounds))
-        every = [*self.kinds, *self.rounds, *self.marks]
-        self.longest = max((phrase.count(" ") + 1 for phrase in every), default=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One piece of a reply: a number, a sign, or the kinds of a word."""
-
-    number: int | None = None
-    sign: str = ""
-    kinds: frozenset[str] = frozenset()
-    text: str = ""
 
 
 def understand_integer(question: Question, text: str, words: Words, here: Circumstances) -> Answer:
@@ -78,70 +45,13 @@ def understand_integer(question: Question, text: str, words: Words, here: Circum
     known = words.compiled(AgeWords)
     if (mark := known.marks.get(" ".join(row))) in (Mark.UNKNOWN, Mark.DECLINED):
         return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
-    parts = _parts(joined(signs(text), known.pairs), known)
+    parts = age_parts(joined(signs(text), known.pairs), known)
     if age and (answer := _birth(parts, text, words, here, low, high)) is not None:
         return answer
     return _decide(parts, text, question.list_name, low, high, known)
 
 
-def _parts(row: list[str], known: AgeWords) -> list[_Part]:
-    """The reply in pieces, longest phrases first; a number word is a number unless the phrase round it is longer."""
-    parts: list[_Part] = []
-    at = 0
-    while at < len(row):
-        number = known.numbers.at(row, at)
-        kinds, end = _kinds(row, at, known)
-        if number is not None and number[1] >= end:
-            weak = " ".join(row[at : number[1]]) in known.numbers.weak
-            parts.append(
-                _Part(number[0], kinds=frozenset({"weak"}) | kinds if weak else frozenset(), text=row[at])
-            )
-            at = number[1]
-        elif kinds:
-            phrase = " ".join(row[at:end])
-            parts.append(
-                _Part(known.rounds.get(phrase) if "round" in kinds else None, kinds=kinds, text=phrase)
-            )
-            at = end
-        elif not row[at].isalnum():
-            parts.append(_Part(sign=row[at], text=row[at]))
-            at += 1
-        else:
-            parts.append(_Part(kinds=frozenset({"strange"}), text=row[at]))
-            at += 1
-    return _without_weak(parts)
-
-
-def _kinds(row: list[str], at: int, known: AgeWords) -> tuple[frozenset[str], int]:
-    for length in range(min(known.longest, len(row) - at), 0, -1):
-        phrase = " ".join(row[at : at + length])
-        kinds = set(known.kinds.get(phrase, ()))
-        if phrase in known.rounds:
-            kinds.add("round")
-        if (mark := known.marks.get(phrase)) is not None:
-            kinds.add(mark)
-        if kinds:
-            return frozenset(kinds), at + length
-    return frozenset(), at
-
-
-def _without_weak(parts: list[_Part]) -> list[_Part]:
-    """Number words that are everyday words too count only as the whole reply or before a unit: "de zan", "sis an"."""
-    strong = any(part.number is not None and "weak" not in part.kinds for part in parts)
-    alone = sum(not part.sign for part in parts) == 1
-    kept: list[_Part] = []
-    for place, part in enumerate(parts):
-        if "weak" in part.kinds:
-            after = parts[place + 1].kinds if place + 1 < len(parts) else frozenset()
-            if not strong and (alone or after & _UNITS):
-                part = _Part(part.number, text=part.text)
-            else:
-                part = _Part(kinds=part.kinds - {"weak"} or frozenset({Mark.SMALL}), text=part.text)
-        kept.append(part)
-    return kept
-
-
-def _decide(parts: list[_Part], text: str, unit: str, low: int, high: int, known: AgeWords) -> Answer:
+def _decide(parts: list[Part], text: str, unit: str, low: int, high: int, known: AgeWords) -> Answer:
     numbers = [
         (place, part.number)
         for place, part in enumerate(parts)
@@ -188,12 +98,12 @@ def _two(numbers: list[tuple[int, int]], text: str, low: int, high: int) -> Answ
     return AskBack(fitting[:4], text, Why.TWO_ANSWERS) if len(fitting) > 1 else None
 
 
-def _is_fraction(between: list[_Part], upper: int, parts: list[_Part], second: int) -> bool:
+def _is_fraction(between: list[Part], upper: int, parts: list[Part], second: int) -> bool:
     """Whether "16.5" or "16,5" is meant: a completed year counts."""
     return len(between) == 1 and between[0].sign in {".", ","} and upper == 5 and parts[second].text == "5"
 
 
-def _is_range(before: list[_Part], between: list[_Part]) -> bool:
+def _is_range(before: list[Part], between: list[Part]) -> bool:
     if not between:
         return False
     opened = any("between" in part.kinds for part in before)
@@ -210,7 +120,7 @@ def _is_range(before: list[_Part], between: list[_Part]) -> bool:
     return any(part.sign in {"-", "~"} or "to" in part.kinds for part in between)
 
 
-def _kinds_of(parts: list[_Part]) -> set[str]:
+def _kinds_of(parts: list[Part]) -> set[str]:
     return {kind for part in parts for kind in part.kinds}
 
 
@@ -219,7 +129,7 @@ def _smaller_unit(kinds: set[str]) -> bool:
 
 
 def _one(
-    value: int, before: list[_Part], after: list[_Part], text: str, unit: str, low: int, high: int
+    value: int, before: list[Part], after: list[Part], text: str, unit: str, low: int, high: int
 ) -> Answer:
     around = [*before, *after]
     kinds = {kind for part in around for kind in part.kinds}
@@ -228,7 +138,7 @@ def _one(
             return Refused(Why.NOT_A_NUMBER, text)
     if any(_takes_back(part) for part in around):
         return Refused(Why.UNCLEAR, text)
-    if len(_kinds_of(after) & _UNITS - {"months"}) > 1:
+    if len(_kinds_of(after) & UNITS - {"months"}) > 1:
         return Refused(Why.NOT_A_NUMBER, text)  # "6 days a week"
     value = _in_unit(value, [kind for part in after for kind in part.kinds], unit)
     signs_before = {part.sign for part in before}
@@ -247,7 +157,7 @@ def _one(
     return _bounded(value, low, high, text)
 
 
-def _takes_back(part: _Part) -> bool:
+def _takes_back(part: Part) -> bool:
     """Whether a word denies or splits the number, and is no word about ages as well ("not yet 18", "maybe 18")."""
     ages = {kind for kind in part.kinds if not isinstance(kind, Mark)}
     return not ages and bool(part.kinds & {Mark.NEGATION, Mark.OR, Mark.HEDGE, Mark.UNKNOWN, Mark.DECLINED})
@@ -267,7 +177,7 @@ def _in_unit(value: int, after: list[str], unit: str) -> int:
     return value
 
 
-def _in_words(parts: list[_Part], every: frozenset[str], text: str, unit: str, low: int, high: int) -> Answer:
+def _in_words(parts: list[Part], every: frozenset[str], text: str, unit: str, low: int, high: int) -> Answer:
     """An age without a number: "baby", "adult", "in her twenties"."""
     if Mark.UNKNOWN in every:
         return Unknown(text)
@@ -289,7 +199,7 @@ def _in_words(parts: list[_Part], every: frozenset[str], text: str, unit: str, l
 
 
 def _birth(
-    parts: list[_Part], text: str, words: Words, here: Circumstances, low: int, high: int
+    parts: list[Part], text: str, words: Words, here: Circumstances, low: int, high: int
 ) -> Answer | None:
     """The age by a year or date of birth; None when the reply gives none."""
     numbers = [part for part in parts if part.number is not None]
@@ -303,7 +213,7 @@ def _birth(
         return _between(max(ended - 1, 0), ended, text, low, high)
     if not born and len(numbers) != 3:
         return None
-    days = [day for day in exact_dates(text, words.compiled(DateWords), here) if isinstance(day, Day)]
+    days = exact_dates(text, words.compiled(DateWords), here)
     ages = {_age(day, here) for day in days}
     if not ages or min(ages) < 0:
         return None
@@ -312,7 +222,7 @@ def _birth(
     return _bounded(ages.pop(), low, high, text)
 
 
-def _age(day: Day, here: Circumstances) -> int:
+def _age(day: Moment, here: Circumstances) -> int:
     today = here.today
     return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
 

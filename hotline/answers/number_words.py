@@ -77,15 +77,7 @@ class NumberWords:
                 total, at = total + value, end
             else:
                 break
-            step = (
-                100
-                if value == 100
-                else 10
-                if value in (20, 30, 40, 50, 60, 80, 110, 120) or (value and value % 10 == 0 and value > 10)
-                else 0
-            )
-            if step == 10 and value in (60, 80):
-                step = 20  # soixante et onze, quatre-vingt-dix: French counts on
+            step = _room_below(value)
             if not step:
                 break
         return (total, at) if total is not None else None
@@ -96,3 +88,12 @@ class NumberWords:
                 return next(iter(found.meanings)), start + found.end
             return None
         return None
+
+
+def _room_below(value: int) -> int:
+    """What the next spoken part of a number must stay under: 100 after a hundred, 10 after twenty, 0 after the last."""
+    if value == 100:
+        return 100
+    if value in (60, 80):
+        return 20  # soixante et onze, quatre-vingt-dix: French counts on
+    return 10 if value >= 20 and value % 10 == 0 else 0

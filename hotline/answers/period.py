@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from hotline.answers.date import MOST_OFFERED, without_date
+from hotline.answers.date_reading import Reading
 from hotline.answers.date_words import DateWords, Piece
-from hotline.answers.dates import Reading, read_date
+from hotline.answers.dates import read_date
 from hotline.answers.moment import Moment, Range, back, moment, of_day
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.result import Answer, AskBack, Period, Refused, Understood, Why

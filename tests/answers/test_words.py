@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.answers.conftest import AGE, ALL, DATE, KIND, LOCALES, PERIOD, PREFER
 _MULTI = {"exploitation_types", "victim_descriptors"}
 
 
+@cache
 def tree(locale: str) -> dict[str, dict[str, dict[str, list[str]]]]:
     text = (LOCALES / locale / "words.yaml").read_text(encoding="utf-8")
     loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - text only
