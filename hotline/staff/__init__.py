@@ -6,6 +6,7 @@ import os
 
 from flask import Flask
 
+from hotline import log
 from hotline.config import load
 from hotline.now import RandomIds, SystemClock
 from hotline.staff.desk import StaffDesk, open_desk
@@ -25,7 +26,9 @@ MAX_FORM = 256 * 1024  # bytes
 def create_app(desk: StaffDesk | None = None) -> Flask:
     """The staff app; without a desk, one is opened from the environment (as gunicorn does)."""
     app = Flask(__name__)
-    desk = desk or open_desk(load(os.environ), SystemClock(), RandomIds())
+    if desk is None:
+        log.set_up("staff")  # first of all: what fails from here on is told with ids only
+        desk = open_desk(load(os.environ), SystemClock(), RandomIds())
     app.extensions["desk"] = desk
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM

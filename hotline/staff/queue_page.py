@@ -20,7 +20,7 @@ from hotline.staff.on_call import OnCall, on_call
 from hotline.staff.words import words
 
 queue = Blueprint("queue", __name__)
-MOST_ROWS = 60  # keeps the page under 50 kB
+MOST_ROWS = 40  # keeps the page under 50 kB, in languages of long words too
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All that the page shows: the rows, how many more there are, and the rota."""
+    """All that the page shows: the rows from the one of number `first` (from 0) on, how many threads are open in all, and
+    the rota."""
 
     rows: tuple[Row, ...]
-    more: int
+    first: int
+    open: int
     rota: OnCall
+
+    @property
+    def next(self) -> int:
+        """Where the next page begins; 0 when there is none."""
+        after = self.first + len(self.rows)
+        return after if after < self.open else 0
 
 
 @queue.get("/")
@@ -61,12 +69,12 @@ def live() -> Response:
 
 def _board() -> Board:
     desk = the_desk()
-    now = desk.clock.now()
+    first = max(0, request.args.get("from", 0, type=int))
     with read(desk.engine) as tx:
         known = names(tx, desk.house)
         waiting = open_threads(tx)
-        rows = tuple(_row(one, known) for one in waiting[:MOST_ROWS])
-        return Board(rows, max(0, len(waiting) - MOST_ROWS), on_call(tx, known, now))
+        rows = tuple(_row(one, known) for one in waiting[first : first + MOST_ROWS])
+        return Board(rows, first, len(waiting), on_call(tx, known, desk.clock.now()))
 
 
 def _row(thread: Waiting, known: dict[str, str]) -> Row:
