@@ -198,6 +198,14 @@ def test_a_clearer_answer_takes_the_place_of_the_unclear_one(visit: Visit) -> No
     assert told["incident_narrative"] == "They sleep there, six of them"
 
 
+def test_who_cannot_say_it_more_clearly_sends_the_same_again_and_is_through(visit: Visit) -> None:
+    typed: dict[str, str | list[str]] = {"incident_period": "mango time"}
+    page = visit.send(typed).text
+    assert "Thank you" in visit.send_again(page, typed).text
+    assert visit.counts()[:3] == (1, 1, 1)
+    assert visit.record()["disposition"] == "completed"
+
+
 def test_a_page_sent_twice_is_one_report_with_the_same_answer(visit: Visit) -> None:
     key = key_of(visit.look("?lang=en"))
     fields: dict[str, str | list[str]] = {"victim_descriptors": "under_18", "incident_location": "Laborie"}

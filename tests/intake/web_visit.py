@@ -40,6 +40,7 @@ from worker.drain import drain
 from worker.workshop import Workshop
 
 Fields = dict[str, str | list[str]]
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]+)">')
 
 
 @dataclass
@@ -63,6 +64,10 @@ class Visit:
         key = key_of(self.look(query)) if key is None else key
         form = "screening" if "work" in query else "online"
         return self.client.post(f"/report{query}", data={"key": key, "form": form, **fields})
+
+    def send_again(self, page: str, fields: Fields) -> TestResponse:
+        """Press the button of a page that came back, with these fields."""
+        return self.client.post("/report?lang=en", data={**dict(HIDDEN.findall(page)), **fields})
 
     def records(self) -> list[dict[str, Any]]:
         """What `hotline export` shows after the worker was there."""
