@@ -20,6 +20,7 @@ from hotline.wording.segments import size
 SAMPLES: Final[Mapping[str, object]] = {
     "code": "K7P", "digit": "1", "key": "1", "name": "Marie-Ange St. Rose", "reference": "K7P", "time": "23:59",
 }  # fmt: skip
+DUTY = "public.duty"
 _CONTEXT = re.compile(r'^msgctxt "(.*)"$')
 _PLACE = re.compile(r"(.+?):(\d+): (.*)", re.DOTALL)
 
@@ -34,9 +35,11 @@ def problems(book: Book, languages: Sequence[str]) -> Iterator[Problem]:
         return
     yield from _two_texts(sentences)
     wordings = list(book.every_wording())
+    yield from _language_menu(book, languages)
     for locale in languages:
         lines = lines_of(book.root, locale)
         yield from _segments(book, locale, wordings, lines)
+        yield from _with_duty(book, locale, lines)
         if locale != SOURCE_LOCALE:
             yield from _translations(book, locale, sentences, lines)
 
@@ -102,3 +105,37 @@ def _segments(
                 f"'{wording.key}' takes {taken.segments} segments in '{locale}' ({taken.units} units of "
                 f"{taken.encoding.value}), {wording.segments} at most",
             )
+
+
+def _with_duty(book: Book, locale: str, lines: Mapping[str, int]) -> Iterator[Problem]:
+    """Before a name, age or address a line says what must be passed on: both go in one message."""
+    duty = book.wordings.get(DUTY)
+    if duty is None:
+        yield Problem(
+            "sms_forms/wordings.yaml", 1, f"'{DUTY}' is missing: it goes before a name, age or address"
+        )
+        return
+    for form in book.forms.values():
+        for item in form.items:
+            if item.duty and item.label.segments and "sms" in item.channels:
+                taken = size(f"{book.text(duty, locale)} {book.text(item.label, locale)}")
+                if taken.segments > item.label.segments:
+                    yield Problem.at(
+                        translation_place(locale, item.label, lines),
+                        f"'{item.label.key}' with '{DUTY}' before it takes {taken.segments} segments in '{locale}'",
+                    )
+
+
+def _language_menu(book: Book, languages: Sequence[str]) -> Iterator[Problem]:
+    """Every language in its own words, with its digit, offered in one segment."""
+    names = {choice.code: choice.label for choice in book.lists.get("contact_language", ())}
+    if unnamed := [locale for locale in languages if locale not in names]:
+        yield Problem("sms_forms/choices.yaml", 1, f"the list 'contact_language' lacks {', '.join(unnamed)}")
+        return
+    own = (f"{digit} {book.text(names[locale], locale)}" for digit, locale in enumerate(languages, start=1))
+    taken = size(" ".join(own))
+    if taken.segments > 1:
+        yield Problem.at(
+            names[languages[0]].place,
+            f"the menu of all languages takes {taken.segments} segments ({taken.units} units of {taken.encoding.value})",
+        )

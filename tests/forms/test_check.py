@@ -215,6 +215,26 @@ def test_an_english_text_over_one_segment(english: Content) -> None:
     english.finds("sms_forms/opening.yaml", line, "2 segments in 'en'")
 
 
+def test_a_question_that_has_no_room_for_the_line_before_it(content: Content) -> None:
+    file = "locales/acf/hotline.po"
+    content.change(
+        file, 'Ki laj moun-lan? Di sa ou kwè."', f'Ki laj moun-lan? Di sa ou kwè. {"Souplé. " * 8}"'
+    )
+    line = content.line(file, 'msgctxt "hotline.victim_age.label"')
+    content.finds(file, line, "'public.duty' before it", "2 segments in 'acf'")
+
+
+def test_a_language_menu_over_one_segment(content: Content) -> None:
+    file = "locales/zh/hotline.po"
+    line = content.line(file, 'msgctxt "list.contact_language.zh.label"')
+    text = (content.root / file).read_text(encoding="utf-8").splitlines()
+    text[line + 1] = 'msgstr "中文（普通话，简体字，普通话，简体字）"'
+    (content.root / file).write_text("\n".join(text) + "\n", encoding="utf-8")
+    content.finds(
+        "sms_forms/choices.yaml", content.line("sms_forms/choices.yaml", "label: English"), "menu of all"
+    )
+
+
 def test_a_catalogue_that_cannot_be_read(content: Content) -> None:
     file = "locales/fr/hotline.po"
     line = content.change(file, 'msgctxt "public.added"', 'msgctxt "public.added')
