@@ -12,6 +12,7 @@ from hotline.alerts.log import Happened, note
 from hotline.alerts.phones import language_of, text_line
 from hotline.alerts.policy import Policy
 from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
+from hotline.alerts.useless import forgive
 from hotline.threads import outbox
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind, Priority
@@ -51,6 +52,7 @@ def send_text(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) ->
         line=text_line(kit), priority=priority(alert, page), staff_id=page.staff_id, page_id=page.id,
     )  # fmt: skip
     page.texted_at = now
+    forgive(tx, page.phone_id)
     note(tx, alert.id, Happened.TEXTED, now, staff_id=page.staff_id, page_id=page.id)
 
 

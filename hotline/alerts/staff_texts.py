@@ -16,12 +16,10 @@ from hotline.alerts.staff_reply import StaffReply, read_reply
 from hotline.alerts.staff_stop import carrier_word_of, stop_or_start
 from hotline.alerts.staff_words import staff_words
 from hotline.alerts.standing import coded, open_pages, own_alerts, recent_alerts
-from hotline.alerts.tables import StaffReplies
+from hotline.alerts.useless import forgive, one_more
 from hotline.conversation.inbound import CarrierWord
 from hotline.standards.fold import tokens
 from hotline.threads.kit import Kit
-
-USELESS = 5
 
 
 def speaks_as_staff(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetime) -> bool:
@@ -48,33 +46,18 @@ def staff_text(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetim
     word = carrier_word_of(kit, text)
     if word in (CarrierWord.STOP, CarrierWord.START):
         stop_or_start(tx, kit, phone, word, now)
-        if word is CarrierWord.STOP or not open_pages(tx, phone.staff_id):
+        nothing_open = not (open_pages(tx, phone.staff_id) or own_alerts(tx, phone.staff_id))
+        if word is CarrierWord.STOP or nothing_open:
             return None
+    if word is CarrierWord.HELP:
+        return None  # the carrier answers it
     locale = language_of(tx, kit, phone.staff_id)
     reply = _read(kit, text)
     if reply is None:
-        return kit.book.say("staff.help", locale) if _one_more_useless(tx, phone) else None
+        return kit.book.say("staff.help", locale) if one_more(tx, phone.id) else None
     forgive(tx, phone.id)
     return staff_acts.act(tx, kit, phone.staff_id, reply, locale, now)
 
 
 def _read(kit: Kit, text: str) -> StaffReply | None:
     return read_reply(text, staff_words(kit.book.root / "locales"))
-
-
-def _one_more_useless(tx: Session, phone: StaffPhone) -> bool:
-    """Count it; False from the sixth in a row on."""
-    row = tx.get(StaffReplies, phone.id)
-    if row is None:
-        row = StaffReplies(phone_id=phone.id, useless=0)
-        tx.add(row)
-    row.useless += 1
-    tx.flush()
-    return row.useless <= USELESS
-
-
-def forgive(tx: Session, phone_id: str) -> None:
-    """An act, or a new page: the count begins anew."""
-    row = tx.get(StaffReplies, phone_id)
-    if row is not None:
-        row.useless = 0

@@ -189,6 +189,25 @@ def test_start_puts_it_back(night: Night) -> None:
     assert writes(night, "Alice", "START") == PUBLIC
 
 
+def test_a_new_page_is_explained_again(night: Night) -> None:
+    night.danger()
+    for _ in range(6):
+        writes(night, "Alice", "hm")
+    night.danger()
+    assert writes(night, "Alice", "hm") is not None
+
+
+def test_yes_to_the_reminder_means_still_on_it(night: Night) -> None:
+    alert = night.danger()
+    writes(night, "Alice", "1")
+    assert writes(night, "Alice", "YES") == f"{code(night, alert)} stays yours."
+
+
+def test_help_is_answered_by_the_carrier_alone(night: Night) -> None:
+    night.danger()
+    assert writes(night, "Alice", "HELP") is None
+
+
 def test_yes_takes_although_it_is_a_word_of_the_carrier(night: Night) -> None:
     alert = night.danger()
     writes(night, "Alice", "YES")
