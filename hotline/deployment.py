@@ -131,6 +131,12 @@ class Limits(Part):
     reports_per_hour: PositiveInt = 10
 
 
+class Simulator(Part):
+    """The telephone network of the own machine: how fast its voice speaks."""
+
+    characters_per_second: PositiveInt = 14
+
+
 class Deployment(Part):
     """The whole of `hotline.toml`."""
 

@@ -1,11 +1,14 @@
 """Redis stopped, the worker killed: all arrives afterwards, once, and no webhook waits for it."""
 
+import json
 import os
 import signal
 import statistics
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from twilio.request_validator import RequestValidator
@@ -17,27 +20,28 @@ STORY = "A man works on a boat since june without pay, case {number}"
 
 
 @pytest.fixture
-def alone(tmp_path: Path) -> Running:
+def alone(tmp_path: Path) -> Iterator[Running]:
     """A house of its own, so that its faults trouble nobody else."""
     with running(tmp_path) as house:
-        yield house  # type: ignore[misc]
+        yield house
 
 
 def webhook_seconds(house: Running, sender: str, body: str, number: int) -> float:
     """How long one signed webhook takes, in seconds."""
-    account, token = (Path(house.env["DATA_DIR"]) / "simulator-account").read_text().split()
+    kept = json.loads((Path(house.env["DATA_DIR"]) / "simulator.json").read_text())
+    account, token = kept["account_sid"], kept["auth_token"]
     url = f"{house.intake}/twilio/sms"
     form = {"MessageSid": f"SM{number:032x}", "AccountSid": account, "From": sender, "To": LINE, "Body": body}
     signature = RequestValidator(token).compute_signature(url, form)
-    data = "&".join(f"{k}={urllib.request.quote(v)}" for k, v in form.items()).encode()  # type: ignore[attr-defined]
+    data = urlencode(form).encode()
     request = urllib.request.Request(url, data, {"X-Twilio-Signature": signature})  # noqa: S310  # loopback
     begun = time.monotonic()
     with urllib.request.urlopen(request, timeout=15) as answer:  # noqa: S310
-        assert answer.status == 200
+        assert answer.status in (200, 204)
     return time.monotonic() - begun
 
 
-def stories(house: Running, count: int) -> list[str]:
+def stories(house: Running) -> list[str]:
     """The narratives of the records there are, those of this test only."""
     told = [
         (record["fields"].get("incident_narrative") or {}).get("value") or "" for record in house.records()
@@ -62,11 +66,11 @@ def test_redis_stopped_in_the_middle(alone: Running) -> None:
         for number in range(2, 5):
             talk(alone, number)
         stopped = statistics.median(webhook_seconds(alone, "+12025550142", "1", 2000 + n) for n in range(9))
-        assert stopped < usual + 0.3 + 0.2  # 0.2 s for this machine's noise
+        assert stopped < usual + 0.3 + 0.2, (usual, stopped)  # 0.2 s for a noisy machine
     finally:
         os.kill(redis, signal.SIGCONT)
     wanted = sorted(STORY.format(number=number) for number in range(5))
-    eventually("every story, once", lambda: stories(alone, 5) == wanted, 60)
+    eventually("every story, once", lambda: stories(alone) == wanted, 60)
 
 
 def test_redis_killed_comes_back_empty_and_nothing_is_lost(alone: Running) -> None:
@@ -77,7 +81,7 @@ def test_redis_killed_comes_back_empty_and_nothing_is_lost(alone: Running) -> No
     eventually("another Redis", lambda: [pid for pid in alone.pids_of("redis") if pid != redis], 60)
     talk(alone, 2)
     wanted = sorted(STORY.format(number=number) for number in range(3))
-    eventually("every story, once", lambda: stories(alone, 3) == wanted, 60)
+    eventually("every story, once", lambda: stories(alone) == wanted, 60)
 
 
 def test_the_worker_killed_again_and_again_in_the_middle_of_its_jobs(alone: Running) -> None:
@@ -86,27 +90,27 @@ def test_the_worker_killed_again_and_again_in_the_middle_of_its_jobs(alone: Runn
     staff = alone.phone("+12025550131")
     for number in range(6):
         talk(alone, number)
-        for worker in alone.pids_of("hotline", "worker"):
+        for worker in alone.pids_of("hotline worker"):
             os.kill(worker, signal.SIGKILL)
     caller = alone.phone()
     caller.text("he has a knife")
     staff.next_text("the page", 60)
     wanted = sorted(STORY.format(number=number) for number in range(6))
-    eventually("every story, once", lambda: stories(alone, 6) == wanted, 90)
-    pages = [bubble for bubble in staff.inbox()]
-    assert len(pages) <= 2  # at most one double
+    eventually("every story, once", lambda: stories(alone) == wanted, 90)
+    assert len(staff.inbox()) <= 2  # at most one double
 
 
 def test_a_second_start_finds_its_data_again(tmp_path: Path) -> None:
     with running(tmp_path) as house:
         talk(house, 0)
-        eventually("the story", lambda: len(stories(house, 1)) == 1, 30)
+        eventually("the story", lambda: len(stories(house)) == 1, 30)
     with running(tmp_path) as house:
-        assert len(stories(house, 1)) == 1
+        assert len(stories(house)) == 1
 
 
 def test_the_end_comes_within_ten_seconds(tmp_path: Path) -> None:
     with running(tmp_path) as house:
+        eventually("it to say where it is", lambda: "Ctrl-C ends everything" in house.printed(), 60)
         begun = time.monotonic()
         house.process.send_signal(signal.SIGINT)
         house.process.wait(12)
