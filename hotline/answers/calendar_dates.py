@@ -103,7 +103,7 @@ def _named(
         return Reading((), Why.IMPOSSIBLE_DATE)
     if (told.year is None and year is None) or (told.year is None and not past_only):
         return (
-            _yearless(month, day, here.today, past_only, told.weekday)
+            _yearless(month, day, here.today, past_only, told.weekday or 0)
             if year is None
             else exactly(moment(year, month, day))
         )
@@ -113,10 +113,12 @@ def _named(
     return exactly(found)
 
 
-def _yearless(month: int, day: int, today: date, past_only: bool, weekday: int | None = None) -> Reading:
+def _yearless(month: int, day: int, today: date, past_only: bool, weekday: int) -> Reading:
     """The latest such day or month that is not in the future; with the next one as well where it may be."""
-    past = _latest(month, day, today, weekday)
+    past = _latest(month, day, today)
     if past_only:
+        if past and day and weekday and past.first.isoweekday() != weekday:
+            return Reading((), Why.IMPOSSIBLE_DATE)  # the day of the week belongs to another year
         return exactly(past)
     coming = next(
         (m for y in range(today.year, today.year + 9) if (m := moment(y, month, day)) and m.last >= today),
@@ -126,10 +128,10 @@ def _yearless(month: int, day: int, today: date, past_only: bool, weekday: int |
     return Reading(both, Why.TWO_ANSWERS if len(both) > 1 else None if both else Why.IMPOSSIBLE_DATE)
 
 
-def _latest(month: int, day: int, today: date, weekday: int | None = None) -> Moment | None:
+def _latest(month: int, day: int, today: date) -> Moment | None:
     for year in range(today.year, today.year - 9, -1):
         found = moment(year, month, day)
-        if found and found.first <= today and (not weekday or not day or found.first.isoweekday() == weekday):
+        if found and found.first <= today:
             return found
     return None
 

@@ -33,14 +33,14 @@ def read_date(pieces: list[Piece], here: Circumstances, past_only: bool, year: i
 
 
 def exact_dates(text: str, known: DateWords, here: Circumstances) -> list[Moment]:
-    """The days of the past that `text` can name ("born 12 May 2008"); [] when it names none exactly."""
+    """The days or months of the past that `text` can name ("born 12 May 2008"); [] when it names none so exactly."""
     row = signs(text)
     for start in range(min(4, len(row))):
         pieces = known.cut(row[start:])
         if pieces is None:
             continue
         reading = read_date(pieces, here, past_only=True)
-        if reading.ranges and all(r.start == r.end and r.start.day for r in reading.ranges):
+        if reading.ranges and all(r.start == r.end and r.start.month for r in reading.ranges):
             return [r.start for r in reading.ranges]
     return []
 

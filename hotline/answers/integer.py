@@ -7,11 +7,11 @@ person, so a baby is "baby", "0 years" or "00".
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from hotline.answers.age_words import UNITS, AgeWords, Part, age_parts
 from hotline.answers.date_words import DateWords
 from hotline.answers.dates import exact_dates
-from hotline.answers.moment import Moment
 from hotline.answers.number_words import joined
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.reading import Mark
@@ -204,27 +204,30 @@ def _birth(
     """The age by a year or date of birth; None when the reply gives none."""
     numbers = [part for part in parts if part.number is not None]
     born = any("born" in part.kinds for part in parts)
-    if len(numbers) == 1 and _YEAR.fullmatch(numbers[0].text):
-        if any("strange" in part.kinds or _takes_back(part) for part in parts):
-            return None
+    plainly = not any("strange" in part.kinds or _takes_back(part) for part in parts)
+    if plainly and len(numbers) == 1 and _YEAR.fullmatch(numbers[0].text):
         ended = here.today.year - int(numbers[0].text)
         if ended < 0:
             return Refused(Why.FUTURE_DATE, text)
         return _between(max(ended - 1, 0), ended, text, low, high)
-    if not born and len(numbers) != 3:
+    if not born and len(numbers) != 3 and not any(_YEAR.fullmatch(part.text) for part in numbers):
         return None
-    days = exact_dates(text, words.compiled(DateWords), here)
-    ages = {_age(day, here) for day in days}
-    if not ages or min(ages) < 0:
+    births = exact_dates(text, words.compiled(DateWords), here)
+    if not births or max(birth.first for birth in births) > here.today:
         return None
+    ages = tuple(sorted({_age(birth.first, here) for birth in births}))
     if len(ages) > 1:
-        return AskBack(tuple(sorted(ages)), text, Why.TWO_ANSWERS)
-    return _bounded(ages.pop(), low, high, text)
+        fitting = tuple(age for age in ages if low <= age <= high)
+        return (
+            AskBack(fitting, text, Why.TWO_ANSWERS) if len(fitting) > 1 else Refused(Why.NOT_A_NUMBER, text)
+        )
+    oldest = _age(births[0].first, here)
+    return _between(max(_age(births[0].last, here), 0), oldest, text, low, high)
 
 
-def _age(day: Moment, here: Circumstances) -> int:
+def _age(born: date, here: Circumstances) -> int:
     today = here.today
-    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _bounded(value: int, low: int, high: int, text: str) -> Answer:

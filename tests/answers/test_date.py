@@ -60,7 +60,9 @@ def test_the_day_is_that_of_the_country(words: Words) -> None:
         ("2026-13-45", Why.IMPOSSIBLE_DATE), ("tomorrow", Why.FUTURE_DATE), ("2027", Why.FUTURE_DATE), ("25/12/2026", Why.FUTURE_DATE),
         ("dec 2026", Why.FUTURE_DATE), ("mañana", Why.NOT_A_DATE), ("last week", Why.NOT_EXACT), ("a few days ago", Why.NOT_EXACT),
         ("16", Why.NOT_A_DATE), ("hello", Why.NOT_A_DATE), ("12/11 or 13/11", Why.UNCLEAR), ("not yesterday", Why.UNCLEAR),
-        ("-3", Why.NOT_A_DATE), ("3 days", Why.NOT_A_DATE), ("friday 12 november 2026", Why.IMPOSSIBLE_DATE),
+        ("-3", Why.NOT_A_DATE),
+        ("two fridays ago", Why.NOT_A_DATE),
+        ("sunday 12 november", Why.IMPOSSIBLE_DATE), ("3 days", Why.NOT_A_DATE), ("friday 12 november 2026", Why.IMPOSSIBLE_DATE),
     ],
 )  # fmt: skip
 def test_is_refused_with_a_reason(ask: Ask, text: str, why: Why) -> None:

@@ -50,6 +50,9 @@ def test_an_estimate_keeps_its_bounds_and_counts_as_the_lower(
 def test_a_date_of_birth_is_an_age(ask: Ask) -> None:
     assert ask(AGE, "born 12 May 2008") == Understood(18, "born 12 May 2008")
     assert ask(AGE, "12/12/2008") == Understood(17, "12/12/2008")  # birthday in three weeks
+    assert ask(AGE, "05/2008") == Understood(18, "05/2008")
+    assert ask(AGE, "born in may 2008") == Understood(18, "born in may 2008")
+    assert ask(AGE, "11/2008") == Understood(Estimated(17, 17, 18), "11/2008")  # before or after today
     assert ask(AGE, "born 2030") == Refused(Why.FUTURE_DATE, "born 2030")
 
 

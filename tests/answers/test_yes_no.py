@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hotline.answers.question import Kind, Question
 from hotline.answers.result import AskBack, Declined, Refused, Understood, Unknown, Why
 from tests.answers.conftest import YES_NO, Ask
 
@@ -78,3 +79,15 @@ def test_but_and_maybe_are_unclear_not_yes(ask: Ask) -> None:
 def test_a_story_is_no_choice(ask: Ask) -> None:
     story = "he said yes " * 60
     assert ask(YES_NO, story) == Refused(Why.NOT_A_CHOICE, story)
+
+
+def test_safe_is_yes_where_safety_is_asked(ask: Ask) -> None:
+    safe = Question(Kind.YES_NO, list_name="safe_now")
+    assert ask(safe, "I'm safe") == Understood("yes", "I'm safe")
+    assert ask(safe, "yes its safe") == Understood("yes", "yes its safe")
+    assert ask(safe, "not safe") == Understood("no", "not safe")
+    assert ask(safe, "he is here") == Understood("no", "he is here")
+    assert ask(safe, "不安全") == Understood("no", "不安全")
+    assert ask(safe, "oui") == Understood("yes", "oui")
+    assert isinstance(ask(safe, "safe for now but he comes"), Refused)
+    assert isinstance(ask(YES_NO, "not safe"), Refused)
