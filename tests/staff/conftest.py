@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 
 from hotline.access.passwords import Passwords
@@ -61,10 +62,18 @@ def desk(
     return StaffDesk(engine, kit, House(keys), reader, discretion, passwords, Bell(None), clock, True)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once, not for the app of every test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def empty_office(desk: StaffDesk, clock: SetClock) -> Office:
+def empty_office(desk: StaffDesk, clock: SetClock, compiled: FileSystemBytecodeCache) -> Office:
     """Nobody on the staff yet."""
-    return Office(create_app(desk), desk, clock)
+    app = create_app(desk)
+    app.jinja_env.bytecode_cache = compiled
+    return Office(app, desk, clock)
 
 
 @pytest.fixture
