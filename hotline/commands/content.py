@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from hotline.alerts import check as alerts
 from hotline.answers import understand as answers
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
 from hotline.commands.house import Means, means
 from hotline.content import content_root
 from hotline.conversation import language, opening
+from hotline.conversation.asking import ask_next
 from hotline.conversation.inbound import Channel, Inbound
 from hotline.conversation.language import Greetings
 from hotline.conversation.state import Stage, State
@@ -35,11 +37,10 @@ def check() -> None:
     root = content_root(house.settings)
     found: list[Problem] = list(check_forms(root, Crosswalk.load()))
     locales = root / "locales"
-    for problem in (*answers.problems(locales), *triage.problems(locales)):
-        found.append(
-            Problem(str(problem.file), problem.line, problem.text, getattr(problem, "serious", True))
-        )
+    found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales)]
+    found += [Problem(p.file, p.line, p.text) for p in triage.problems(locales)]
     found += language.problems(locales)
+    found += alerts.problems(root, house.book, house.settings.deployment)
     for problem in sorted(set(found)):
         click.echo(str(problem))
     serious = sum(problem.serious for problem in set(found))
@@ -103,7 +104,7 @@ class _Player:
             opening.ask_safe(turn)
         else:
             state.stage, state.kind = Stage.FORM, "other" if self.form == "online" else "work"
-            opening.ask_next(turn, opening.items_of(turn))
+            ask_next(turn, opening.items_of(turn))
         self.state = state
         self._show(" ".join(turn.says))
 

@@ -71,7 +71,7 @@ def _turn(tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: Aske
     if asked.page:
         return page_call(tx, desk.kit, asked.page, turn, inbound.at)
     if asked.join:
-        return Document((Conference(asked.join),), turn.step + 1)
+        return Document((Conference(asked.join, ends=True),), turn.step + 1)
     call = tx.get(Call, turn.call_sid)
     phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
     if phone is not None and (call is None or call.staff_id):

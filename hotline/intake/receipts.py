@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline.alerts.rings import ring_ended
+from hotline.alerts.rings import call_ended, ring_ended, text_receipt
 from hotline.alerts.rings import text_failed as page_text_failed
 from hotline.carriers.receipts import CallReceipt, Receipt
 from hotline.db import write
@@ -17,8 +17,10 @@ def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
     with write(desk.engine) as tx:
         message = take_receipt(tx, receipt, message_id)
         failed = message is not None and message.status in FAILED and message.page_id is not None
-        if message is not None and message.page_id is not None and failed:
-            page_text_failed(tx, desk.kit, message.page_id, receipt.at, error=receipt.error_code)
+        if message is not None and message.page_id is not None:
+            text_receipt(tx, message.page_id, message.status, receipt.at)
+            if failed:
+                page_text_failed(tx, desk.kit, message.page_id, receipt.at, error=receipt.error_code)
     if failed:
         desk.bell.ring()
 
@@ -30,6 +32,8 @@ def call_receipt(desk: Desk, receipt: CallReceipt, page_id: str) -> None:
     with write(desk.engine) as tx:
         if page_id:
             ring_ended(tx, desk.kit, page_id, receipt.status.value, receipt.at, call_sid=receipt.sid)
+        else:
+            call_ended(tx, desk.kit, receipt.sid, receipt.status.value, receipt.at)
         call = tx.get(Call, receipt.sid)
         if call is not None and call.inbound and call.thread_id is not None:
             caller_hung_up(tx, desk, call, receipt.at)
