@@ -89,17 +89,17 @@ def _named(
     """A date whose month has a name."""
     month, day = told.month or 0, told.day or 0
     for place, (number, text) in enumerate(numbers):
-        if (len(text) == 4 and text.isdigit()) or number > 31:
+        if (len(text) == 4 and text.isdecimal()) or number > 31:
             if told.year is not None:
                 return NONE
             told.year = number if number > 99 else _century(number, here, past_only)
         elif not day:
             day = number
-        elif told.year is None and text.isdigit() and len(text) == 2 and place >= told.before_month:
+        elif told.year is None and text.isdecimal() and len(text) == 2 and place >= told.before_month:
             told.year = _century(number, here, past_only)
         else:
             return NONE
-    if any(text.isdigit() and number == 0 for number, text in numbers) or not 1 <= month <= 12:
+    if any(text.isdecimal() and number == 0 for number, text in numbers) or not 1 <= month <= 12:
         return Reading((), Why.IMPOSSIBLE_DATE)
     if (told.year is None and year is None) or (told.year is None and not past_only):
         return (
@@ -144,7 +144,7 @@ def _century(number: int, here: Circumstances, past_only: bool) -> int:
 def _checked_numbers(
     numbers: list[tuple[int, str]], here: Circumstances, past_only: bool, year: int | None
 ) -> Reading:
-    if any(not text.isdigit() or len(text) > 8 for _, text in numbers):
+    if any(not text.isdecimal() or len(text) > 8 for _, text in numbers):
         return NONE
     if len(numbers) == 1:
         return _lone(numbers[0], here, past_only)

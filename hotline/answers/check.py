@@ -139,7 +139,7 @@ def _shape(words: list[_Word]) -> Iterator[Problem]:
                 f'nothing reads "{key}" under {section}; known are {", ".join(sorted(keys))}',
             )
         elif section == "numbers" and not (
-            len(word.path) == 2 and word.path[1].isdigit() and int(word.path[1]) <= 120
+            len(word.path) == 2 and word.path[1].isdecimal() and int(word.path[1]) <= 120
         ):
             yield Problem(word.file, word.line, "numbers have keys from 0 to 120")
 

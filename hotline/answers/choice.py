@@ -82,7 +82,7 @@ def _first_clause_decides(listed: ListWords, text: str, codes: set[str]) -> bool
     if "?" in text or "？" in text:
         return False
     first, *rest = [row for part in _CLAUSE.split(plain(text)) if (row := tokens(part))]
-    if any(token.isdigit() for row in rest for token in row):
+    if any(token.isdecimal() for row in rest for token in row):
         return False
     reading = listed.read(first)
     return not reading.strange and reading.codes() == codes

@@ -91,7 +91,7 @@ class DateWords:
                 senses = _senses(found.meanings) if number[1] - at == length else {}
                 pieces.append(Piece(" ".join(row[at : number[1]]), senses, number[0]))
                 at = number[1]
-                if token.isdigit() and at < len(row) and row[at] in _ORDINALS:
+                if token.isdecimal() and at < len(row) and row[at] in _ORDINALS:
                     at += 1
             elif length:
                 pieces.append(Piece(" ".join(row[at : at + length]), _senses(found.meanings)))
@@ -114,9 +114,9 @@ class DateWords:
         kept: list[str] = []
         at = 0
         while at < len(row):
-            if row[at].isdigit() and len(row[at]) <= 2 and at + 1 < len(row):
+            if row[at].isdecimal() and len(row[at]) <= 2 and at + 1 < len(row):
                 end = at + 1
-                if row[end] in (":", "h") and end + 1 < len(row) and row[end + 1].isdigit():
+                if row[end] in (":", "h") and end + 1 < len(row) and row[end + 1].isdecimal():
                     end += 2
                 if end < len(row) and row[end] in ("am", "pm", "h", "hrs", "oclock", "heures"):
                     end += 1
@@ -132,7 +132,7 @@ def _without_weak(pieces: list[Piece]) -> list[Piece]:
     """Small words that are numbers elsewhere ("de" is two in Haitian Creole) count only before a unit: "de jou"."""
     kept: list[Piece] = []
     for place, piece in enumerate(pieces):
-        if piece.number is not None and piece.has("small") and not piece.text.isdigit():
+        if piece.number is not None and piece.has("small") and not piece.text.isdecimal():
             after = next((p for p in pieces[place + 1 :] if not p.idle), None)
             if after is None or not after.has("unit"):
                 piece = Piece(piece.text, piece.senses)

@@ -32,7 +32,7 @@ def understand_integer(question: Question, text: str, words: Words, here: Circum
     low = 0 if question.low is None else question.low
     age = question.list_name == ""
     high = question.high if question.high is not None else (OLDEST if age else 999_999)
-    if stripped.isascii() and stripped.isdigit() and len(stripped) <= 6:
+    if stripped.isascii() and stripped.isdecimal() and len(stripped) <= 6:
         if stripped == "0":
             return Refused(Why.ZERO_ALONE, text)
         if not (age and len(stripped) == 4):

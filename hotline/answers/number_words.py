@@ -34,7 +34,7 @@ class NumberWords:
     def __init__(self, words: Words) -> None:
         self.lexicon: Lexicon[int] = Lexicon()
         for value, phrases in words.keyed("numbers").items():
-            if value.isdigit():
+            if value.isdecimal():
                 for phrase in phrases:
                     self.lexicon.add(phrase, int(value))
         self.joiners = frozenset(words.phrases("number_joiners"))
@@ -60,7 +60,7 @@ class NumberWords:
 
         Words add up as they are spoken: a hundred, a ten, a unit ("ciento veinte y uno"). Raises nothing.
         """
-        if row[start].isdigit():
+        if row[start].isdecimal():
             return (int(row[start]), start + 1) if len(row[start]) <= 9 else None
         total: int | None = None
         step = 1000  # the next part must be smaller than this

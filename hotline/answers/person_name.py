@@ -28,7 +28,7 @@ def understand_person_name(question: Question, text: str, words: Words) -> Answe
     if len(kept) > min(_LONGEST, question.max_length) or len(row) > _MOST_TOKENS:
         return Refused(Why.TOO_LONG, text)
     name = _without_opening(kept, words)
-    if not name or any(ch.isdigit() for ch in name) or not any(ch.isalpha() for ch in name):
+    if not name or any(ch.isdecimal() for ch in name) or not any(ch.isalpha() for ch in name):
         return Refused(Why.NOT_A_NAME, text)
     return Understood(name, text)
 

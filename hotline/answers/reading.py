@@ -214,7 +214,7 @@ class ListWords:
     def _read_alone(self, token: str, reading: Reading) -> None:
         if (
             self.glued
-            and token.isdigit()
+            and token.isdecimal()
             and len(set(token)) == len(token)
             and set(token) <= self.digits.keys()
         ):

@@ -13,7 +13,7 @@ _SKIPPED = frozenset({"-", "--", "---", "–", "—", "_", "/"})
 def below_zero(text: str) -> bool:
     """Whether `text` begins with a minus right before a digit: "-3" is never the choice 3."""
     bare = text.strip()
-    return len(bare) > 1 and bare[0] in "-−–" and bare[1].isdigit()
+    return len(bare) > 1 and bare[0] in "-−–" and bare[1].isdecimal()
 
 
 def short_of_words(text: str, row: Sequence[str]) -> Answer | None:

@@ -64,11 +64,11 @@ def _cut(row: list[str], known: TimeWords) -> tuple[list[str] | None, set[str]]:
         found = next(known.lexicon.walk(row[at : at + 8]))
         number = known.numbers.at(row, at)
         if number is not None and (
-            found.meanings is None or (number[1] - at >= found.end and row[at].isdigit())
+            found.meanings is None or (number[1] - at >= found.end and row[at].isdecimal())
         ):
             weak = " ".join(row[at : number[1]]) in known.numbers.weak
             kinds |= {"weak"} if weak else set()
-            numbers.append(row[at] if row[at].isdigit() else str(number[0]))
+            numbers.append(row[at] if row[at].isdecimal() else str(number[0]))
             at = number[1]
         elif found.meanings is not None:
             kinds |= found.meanings

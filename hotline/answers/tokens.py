@@ -105,7 +105,7 @@ def _separators(text: str, start: int, end: int, quotes: dict[int, int]) -> list
             "#": "#",
         }.get(ch)
         # "gate #2" is a gate's number, not the end of a value.
-        if kind and not (ch == "#" and at and text[at - 1] == " " and text[at + 1 : at + 2].isdigit()):
+        if kind and not (ch == "#" and at and text[at - 1] == " " and text[at + 1 : at + 2].isdecimal()):
             places[kind].append(at)
         at += 1
     return next((found for found in places.values() if found), []) or _tight(text, start, end)

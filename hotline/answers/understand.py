@@ -74,7 +74,7 @@ def compatible(question: Question, text: str, words: Words, here: Circumstances)
     """
     if question.kind is Kind.INTEGER and "/" in text:
         return False
-    if question.kind is Kind.MULTI and text.isdigit() and len(text) > 1:
+    if question.kind is Kind.MULTI and text.isdecimal() and len(text) > 1:
         return any(choice.digit == text for choice in question.choices)
     if question.kind in (Kind.TEXT, Kind.PERSON_NAME):
         return any(ch.isalpha() for ch in text)

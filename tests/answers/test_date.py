@@ -82,6 +82,8 @@ def test_is_refused_with_a_reason(ask: Ask, text: str, why: Why) -> None:
         "1234567",
         "morning",
         "12 13 november",
+        "𑁒",
+        "²/³",
     ],
 )
 def test_is_never_taken_for_a_date(ask: Ask, text: str) -> None:
