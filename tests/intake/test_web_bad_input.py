@@ -15,7 +15,14 @@ NOBODY = (0, 0, 0, 0)
 
 
 @pytest.fixture
-def visit(database_url: str, tmp_path: Path, clock: SetClock) -> Iterator[Visit]:
+def visit(sqlite_url: str, tmp_path: Path, clock: SetClock) -> Iterator[Visit]:
+    with visiting(sqlite_url, tmp_path, clock) as visit:
+        yield visit
+
+
+@pytest.fixture
+def both(database_url: str, tmp_path: Path, clock: SetClock) -> Iterator[Visit]:
+    """On both databases, where it is theirs to hold."""
     with visiting(database_url, tmp_path, clock) as visit:
         yield visit
 
@@ -58,13 +65,13 @@ def test_two_megabytes_get_a_clear_answer_in_the_language_of_the_page(visit: Vis
         "\ud83d broken",
     ],
 )
-def test_any_words_are_kept_and_harm_nothing(visit: Visit, words: str) -> None:
+def test_any_words_are_kept_and_harm_nothing(both: Visit, words: str) -> None:
     shown = words.encode("utf-8", "replace")
-    data = {"key": key_of(visit.look()).encode(), "incident_narrative": shown, "incident_period": shown}
-    answer = visit.client.post("/report?lang=en", data=data)
+    data = {"key": key_of(both.look()).encode(), "incident_narrative": shown, "incident_period": shown}
+    answer = both.client.post("/report?lang=en", data=data)
     assert answer.status_code == 200
     assert "<script>" not in answer.text
-    record = visit.record()
+    record = both.record()
     kept = shown.decode().replace("\x00", "").replace("\x07", "").strip()
     story = record["fields"]["incident_narrative"]
     assert (story["status"], story["value"]) == ("answered", kept)
@@ -79,14 +86,14 @@ def test_two_long_stories_in_chinese_arrive(visit: Visit) -> None:
     assert fields["incident_narrative"]["value"] == fields["trafficker_narrative"]["value"] == story
 
 
-def test_bytes_that_are_no_text_are_taken_as_far_as_they_go(visit: Visit) -> None:
-    answer = visit.client.post(
+def test_bytes_that_are_no_text_are_taken_as_far_as_they_go(both: Visit) -> None:
+    answer = both.client.post(
         "/report",
         data=b"incident_narrative=%ff%fe+they+hide+her&%00=%00&incident_location=Castries",
         content_type="application/x-www-form-urlencoded",
     )
     assert answer.status_code == 200
-    assert "they hide her" in visit.record()["fields"]["incident_narrative"]["value"]
+    assert "they hide her" in both.record()["fields"]["incident_narrative"]["value"]
 
 
 @pytest.mark.parametrize(
@@ -134,39 +141,39 @@ def test_odd_addresses_show_the_form(visit: Visit, query: str) -> None:
     assert 'name="incident_narrative"' in visit.look(query)
 
 
-def test_the_same_page_at_the_same_instant_is_one_report(visit: Visit) -> None:
-    key = key_of(visit.look())
+def test_the_same_page_at_the_same_instant_is_one_report(both: Visit) -> None:
+    key = key_of(both.look())
     fields: dict[str, str | list[str]] = {
         "incident_narrative": "he has a gun",
         "incident_location": "Castries",
     }
 
     def send(_: int) -> str:
-        client = visit.client.application.test_client()
+        client = both.client.application.test_client()
         return client.post("/report?lang=en", data={"key": key, "form": "online", **fields}).text
 
     with ThreadPoolExecutor(6) as pool:
         pages = set(pool.map(send, range(6)))
     assert len(pages) == 1
-    assert visit.counts()[:3] == (1, 1, 1)
-    assert len(visit.alerts()) == 1
+    assert both.counts()[:3] == (1, 1, 1)
+    assert len(both.alerts()) == 1
 
 
-def test_when_the_database_fails_the_page_comes_back_as_it_was(visit: Visit) -> None:
-    key = key_of(visit.look())
-    with visit.desk.engine.begin() as connection:
+def test_when_the_database_fails_the_page_comes_back_as_it_was(both: Visit) -> None:
+    key = key_of(both.look())
+    with both.desk.engine.begin() as connection:
         connection.execute(text("ALTER TABLE seen_keys RENAME TO mislaid"))
-    answer = visit.send({"incident_narrative": "They pay no wage", "danger_now": "yes"}, key=key)
+    answer = both.send({"incident_narrative": "They pay no wage", "danger_now": "yes"}, key=key)
     assert answer.status_code == 503
     assert "They pay no wage" in answer.text
     assert key_of(answer.text) == key
     assert 'href="tel:911"' in answer.text
     assert "Error" not in answer.text
-    with visit.desk.engine.begin() as connection:
+    with both.desk.engine.begin() as connection:
         connection.execute(text("ALTER TABLE mislaid RENAME TO seen_keys"))
     sent = {"incident_narrative": "They pay no wage", "danger_now": "yes", "incident_location": "Castries"}
-    assert "Thank you" in visit.send(sent, key=key).text
-    assert len(visit.records()) == len(visit.alerts()) == 1
+    assert "Thank you" in both.send(sent, key=key).text
+    assert len(both.records()) == len(both.alerts()) == 1
 
 
 def test_thirty_people_behind_one_address_are_all_heard(visit: Visit) -> None:
