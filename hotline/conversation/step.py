@@ -52,7 +52,15 @@ def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greeti
     lifted = any(isinstance(effect, Stopped) and not effect.stopped for effect in turn.effects)
     silent = (facts.stopped and not lifted) or inbound.carrier_word in (CarrierWord.STOP, CarrierWord.HELP)
     say = " ".join(turn.says).strip() if turn.says and not silent else None
-    return Step(state, say or None, tuple(turn.effects))
+    return Step(state, say or None, _gathered(turn.effects))
+
+
+def _gathered(effects: list[Effect]) -> tuple[Effect, ...]:
+    """The effects in order, with one `Submit` at most, at the end: the last disposition counts."""
+    submits = [effect.disposition for effect in effects if isinstance(effect, Submit)]
+    others = [effect for effect in effects if not isinstance(effect, Submit)]
+    ended = [disposition for disposition in submits if disposition is not None]
+    return (*others, *([Submit(ended[-1] if ended else None)] if submits else []))
 
 
 def _walk(turn: Turn, greetings: Greetings, fresh: bool, silent_for: int) -> None:
