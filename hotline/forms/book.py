@@ -11,7 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hotline.forms.definition import Choice, Form, Item, Wording
@@ -47,11 +47,13 @@ class Book:
         wordings: dict[str, Wording] = {}
         forms: dict[str, Form] = {}
         trees: dict[str, Tree] = {}
+        catalogues = _catalogues(root, problems)
         try:
             lists = read_lists(root / "sms_forms" / "choices.yaml", root, problems)
             wordings = _read_wordings(root / "sms_forms" / "wordings.yaml", root, problems)
         except BadContent as error:
             problems.append(error.problem)
+        lists = {name: tuple(_worded(choice, catalogues) for choice in lists[name]) for name in lists}
         for path in sorted((root / "sms_forms").glob("*.yaml")):
             if path.name in _NOT_FORMS:
                 continue
@@ -69,7 +71,7 @@ class Book:
             trees,
             lists,
             wordings,
-            _catalogues(root, problems),
+            catalogues,
             tuple(problems),
         )
 
@@ -103,6 +105,14 @@ def _catalogues(root: Path, problems: list[Problem]) -> Catalogues:
         file, line, text = re.match(r"(.*?\.po)(?::(\d+))?: (.*)", str(error), re.DOTALL).groups()  # type: ignore[union-attr]
         problems.append(Problem(relative(file, root), int(line or 1), text))
         return Catalogues({})
+
+
+def _worded(choice: Choice, catalogues: Catalogues) -> Choice:
+    """The choice with its words in all languages, English first, each once."""
+    said = [choice.label.english, choice.short.english]
+    for locale in catalogues.locales:
+        said += [catalogues.text(locale, what.key, what.english) for what in (choice.label, choice.short)]
+    return replace(choice, words=tuple(dict.fromkeys(said)))
 
 
 def _choice_wordings(choice: Choice) -> Iterator[Wording]:

@@ -41,13 +41,15 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer of a list: `digit` selects it by text and by key, `compact` are the short codes of officers
-    ("pot"), `short` is its label in a read-back, `label` the full label (web pages, second tries)."""
+    ("pot"), `short` is its label in a read-back, `label` the full label (web pages, second tries). `words` are both in
+    every language: what a question prints must be understood when somebody writes it back."""
 
     code: str
     digit: str
     label: Wording
     short: Wording
     compact: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
