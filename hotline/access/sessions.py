@@ -34,6 +34,11 @@ class Visitor:
         """Whether this role may open what was said. Unknown roles may not; the administrator reads no record."""
         return self.role in (Role.DATA_MANAGER, Role.LEADER, Role.RESPONDER)
 
+    @property
+    def may_take_over(self) -> bool:
+        """Whether this role may take a thread from a colleague who has no open promise for it."""
+        return self.role in (Role.DATA_MANAGER, Role.LEADER)
+
 
 def hash_token(token: str) -> bytes:
     """What is kept of a session id or of a one-time link (they are random: no salt is needed)."""

@@ -63,6 +63,7 @@ def _alert(alert: Alert) -> AlertNow:
         alert.outcome,
         closed,
         alert.live_call is not None and not closed,
+        alert.promised_at,
     )
 
 

@@ -21,6 +21,8 @@ class AlertNow:
     closed: bool
     live: bool
     """Whether a caller is waiting on the line."""
+    promised_at: datetime | None = None
+    """Who took it said so, or said "still on it", then; without an outcome in time it opens again."""
 
 
 @dataclass(frozen=True, slots=True)

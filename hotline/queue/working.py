@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from hotline.alerts.raising import open_alert_of
-from hotline.alerts.taking import TakeResult, Way, close, take
+from hotline.alerts.taking import TakeResult, Way, close, extend, take
 from hotline.db import lock_row
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Thread, ThreadState
@@ -24,8 +24,14 @@ class Done(StrEnum):
     PROMISED = "promised"  # an alert that was taken ends with an outcome, it is not put back
 
 
-def take_thread(tx: Session, kit: Kit, thread_id: str, staff_id: str, now: datetime) -> Done:
-    """`staff_id` takes the thread, and with it the alert that is open; everybody else's page ends. Twice is once."""
+def take_thread(
+    tx: Session, kit: Kit, thread_id: str, staff_id: str, now: datetime, *, over: bool = False
+) -> Done:
+    """`staff_id` takes the thread, and with it the alert that is open; everybody else's page ends. Twice is once.
+
+    `over` takes it from a colleague too (who went home without putting it back), but never an alert that somebody took:
+    that is a promise, and opens again by itself when it is not kept.
+    """
     thread = lock_row(tx, Thread, thread_id)
     if thread is None or thread.state != ThreadState.OPEN:
         return Done.OVER
@@ -35,12 +41,20 @@ def take_thread(tx: Session, kit: Kit, thread_id: str, staff_id: str, now: datet
         if taken.result is TakeResult.LATE:
             return Done.ANOTHER
     thread = lock_row(tx, Thread, thread_id)
-    if thread is None or thread.taken_by not in (None, staff_id):
+    if thread is None or (thread.taken_by not in (None, staff_id) and not over):
         return Done.ANOTHER
-    if thread.taken_by is None:
+    if thread.taken_by != staff_id:
         thread.taken_by, thread.taken_at = staff_id, now
     thread.waiting_since = None
     return Done.DONE
+
+
+def still_on_it(tx: Session, kit: Kit, thread_id: str, staff_id: str, now: datetime) -> Done:
+    """The promise for the alert runs from now again."""
+    alert = open_alert_of(tx, thread_id)
+    if alert is None:
+        return Done.OVER
+    return Done.DONE if extend(tx, kit, alert.id, staff_id, now) else Done.ANOTHER
 
 
 def put_back(tx: Session, kit: Kit, thread_id: str, staff_id: str, now: datetime) -> Done:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hotline.access.people import names
 from hotline.db import lock_row, read, write
-from hotline.queue.working import Done, close_thread, put_back, seen, take_thread
+from hotline.queue.order import Waiting
+from hotline.queue.working import Done, close_thread, put_back, seen, still_on_it, take_thread
 from hotline.staff import labels
 from hotline.staff.desk import the_desk
 from hotline.staff.fragments import fragment
@@ -23,7 +26,9 @@ from hotline.threads.tables import Direction, Message, Recording, Thread
 from hotline.vault.sealing import Unsealable
 
 threads = Blueprint("threads", __name__, url_prefix="/threads")
-_TAKEN, _SENT, _BACK, _CLOSED, _MEANWHILE = "taken", "sent", "back", "closed", "meanwhile"
+# What a page says after a deed.
+_TAKEN, _STILL, _SENT, _BACK, _CLOSED = "taken", "still", "sent", "back", "closed"
+_MEANWHILE = "meanwhile"
 
 
 @threads.before_request
@@ -55,9 +60,19 @@ def take(thread_id: str) -> AnyResponse:
     """ "Mine": the thread, and its alert with it."""
     desk, me = the_desk(), visitor()
     with write(desk.engine) as tx:
-        done = take_thread(tx, desk.kit, thread_id, me.staff_id, desk.clock.now())
+        over = me.may_take_over and "over" in request.form
+        done = take_thread(tx, desk.kit, thread_id, me.staff_id, desk.clock.now(), over=over)
     desk.bell.ring()
     return _after(thread_id, done, _TAKEN)
+
+
+@threads.post("/<thread_id>/still")
+def still(thread_id: str) -> AnyResponse:
+    """ "Still on it": the alert does not open again yet."""
+    desk, me = the_desk(), visitor()
+    with write(desk.engine) as tx:
+        done = still_on_it(tx, desk.kit, thread_id, me.staff_id, desk.clock.now())
+    return _after(thread_id, done, _STILL)
 
 
 @threads.post("/<thread_id>/put-back")
@@ -179,6 +194,7 @@ def _shown(view: View) -> dict[str, object]:
         "who": known.get(thread.taken_by, "?") if thread.taken_by else "",
         "mine": thread.taken_by == me.staff_id,
         "marks": marks_of(thread),
+        "reopens": words().clock(reopens) if (reopens := _reopens(thread)) else "",
         "may_write": may_write,
         "last": last,
         "grade": labels.grade(_, thread.grade),
@@ -189,3 +205,11 @@ def _shown(view: View) -> dict[str, object]:
         "refusal_words": lambda code: labels.refusal(_, code),
         "finding_words": lambda kind: labels.finding(_, kind),
     }
+
+
+def _reopens(thread: Waiting) -> datetime | None:
+    """When the alert that somebody took opens again without an outcome."""
+    alert = thread.alert
+    if alert is None or alert.closed or alert.taken_by is None or alert.promised_at is None:
+        return None
+    return alert.promised_at + timedelta(minutes=the_desk().settings.deployment.timings.outcome_minutes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hotline import db
 from hotline.alerts.taking import Way, take
 from hotline.queue.listing import one_thread, open_threads
-from hotline.queue.working import Done, close_thread, put_back, seen, take_thread
+from hotline.queue.working import Done, close_thread, put_back, seen, still_on_it, take_thread
 from hotline.threads.tables import Thread
 from tests.alerts.night import Night
 
@@ -117,6 +117,35 @@ def test_a_promise_is_not_put_back(night: Night) -> None:
     night.danger(thread)
     takes(night, "Maria", thread)
     assert puts_back(night, "Maria", thread) is Done.PROMISED
+
+
+def test_a_thread_can_be_taken_over_but_no_promise(night: Night) -> None:
+    thread = night.thread()
+    takes(night, "Ben", thread)
+    with night.tx() as tx:
+        assert take_thread(tx, night.kit, thread, night.staff["Maria"], night.now, over=True) is Done.DONE
+    assert row(night, thread).taken_by == night.staff["Maria"]
+    night.danger(thread)
+    takes(night, "Maria", thread)
+    with night.tx() as tx:
+        assert take_thread(tx, night.kit, thread, night.staff["Ben"], night.now, over=True) is Done.ANOTHER
+    assert row(night, thread).taken_by == night.staff["Maria"]
+
+
+def test_still_on_it_keeps_the_alert_from_opening_again(night: Night) -> None:
+    thread = night.thread()
+    alert = night.danger(thread)
+    takes(night, "Maria", thread)
+    night.wait(25 * 60)
+    with night.tx() as tx:
+        assert still_on_it(tx, night.kit, thread, night.staff["Ben"], night.now) is Done.ANOTHER
+        assert still_on_it(tx, night.kit, thread, night.staff["Maria"], night.now) is Done.DONE
+    night.wait(29 * 60)
+    assert night.alert(alert).taken_by == night.staff["Maria"]
+    night.wait(2 * 60)
+    assert night.alert(alert).taken_by is None, "a promise without an outcome"
+    with night.tx() as tx:
+        assert still_on_it(tx, night.kit, "nothing", night.staff["Maria"], night.now) is Done.OVER
 
 
 def test_who_has_it_and_looks_has_read_it(night: Night) -> None:

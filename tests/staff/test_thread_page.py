@@ -99,6 +99,39 @@ def test_taking_it_ends_the_paging_and_is_told_in_the_log(office: Office) -> Non
         assert {deed.state for deed in tx.scalars(select(Deed).where(Deed.kind == "ring"))} == {"dropped"}
 
 
+def test_a_promise_is_shown_and_can_be_renewed(office: Office) -> None:
+    thread = office.thread("locked in")
+    office.danger(thread)
+    ben, maria = office.logged_in("Ben"), office.logged_in("Maria")
+    maria.get(f"/threads/{thread}")
+    maria.send(f"/threads/{thread}/take")
+    assert "Opens again 08:30, unless it is settled" in maria.text
+    ben.get(f"/threads/{thread}")
+    assert f"/threads/{thread}/still" not in ben.html
+    office.clock.advance(minutes=15)
+    maria.get(f"/threads/{thread}")
+    maria.send(f"/threads/{thread}/still")
+    assert "It stays yours." in maria.text
+    assert "Opens again 08:45" in maria.text
+
+
+def test_the_data_manager_takes_over_what_lies_with_somebody_else(office: Office) -> None:
+    thread, other = office.thread("Hello"), office.thread("Hello", number="+12025550124")
+    maria, ben = office.logged_in("Maria"), office.logged_in("Ben")
+    for browser, mine in ((ben, thread), (maria, other)):
+        browser.get(f"/threads/{mine}")
+        browser.send(f"/threads/{mine}/take")
+    maria.get(f"/threads/{thread}")
+    assert "Take it over" in maria.text
+    maria.send(f"/threads/{thread}/take")
+    assert "It is yours." in maria.text
+    ben.get(f"/threads/{other}")
+    assert f"/threads/{other}/take" not in ben.html
+    token = ben.html.partition('name="csrf" value="')[2].partition('"')[0]
+    forced = ben.client.post(f"/threads/{other}/take", data={"csrf": token, "over": "1"})
+    assert forced.status_code == 409, "a responder takes nothing over"
+
+
 def test_who_is_too_late_is_told(office: Office) -> None:
     thread = office.thread()
     maria, ben = office.logged_in("Maria"), office.logged_in("Ben")

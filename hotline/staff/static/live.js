@@ -3,6 +3,7 @@
 (() => {
   const live = document.getElementById("live");
   if (!live) return;
+  const news = document.getElementById("news");
   const stale = document.getElementById("stale");
   const wait = Number(live.dataset.seconds) * 1000;
   let tag = "", failures = 0, pressed = false;
@@ -18,14 +19,21 @@
       || [...part.querySelectorAll("audio")].some((audio) => !audio.paused);
   }
 
+  // A screen reader says the heading of what is new: "Open threads 6".
+  function tell(part, fresh) {
+    const said = fresh.querySelector("[data-news]")?.textContent;
+    if (news && said && said !== part.querySelector("[data-news]")?.textContent) news.textContent = said;
+  }
+
   function show(html) {
-    const news = document.createElement("template");
-    news.innerHTML = html;
+    const answer = document.createElement("template");
+    answer.innerHTML = html;
     let all = true;
-    for (const fresh of news.content.querySelectorAll("[data-part]")) {
+    for (const fresh of answer.content.querySelectorAll("[data-part]")) {
       const part = live.querySelector(`[data-part="${fresh.dataset.part}"]`);
       if (!part || part.innerHTML === fresh.innerHTML) continue;
       if (inUse(part)) { all = false; continue; }
+      tell(part, fresh);
       const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
       part.replaceChildren(...fresh.childNodes);
       if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
