@@ -76,7 +76,7 @@ def test_a_condition_on_an_answer_that_cannot_be_given(english: Content) -> None
 
 
 def test_a_condition_that_cannot_be_read(english: Content) -> None:
-    line = english.change(ONLINE, "\"${reporter_anonymous} = 'yes'\"", "\"${reporter_anonymous} == 'yes'\"")
+    line = english.change(ONLINE, "(${reporter_anonymous} = 'no')", "(${reporter_anonymous} == 'no')")
     english.finds(ONLINE, line, "condition")
 
 
