@@ -9,9 +9,9 @@ from enum import StrEnum
 from sqlalchemy import Engine, select
 
 from hotline.access import sessions
-from hotline.access.passwords import Passwords
+from hotline.access.passwords import Busy, Passwords
 from hotline.access.tables import Staff
-from hotline.access.tries import claim_try, forget_tries, index_of
+from hotline.access.tries import claim_try, forget_tries, index_of, take_back
 from hotline.db import read, write
 from hotline.now import Ids
 from hotline.vault.sealing import Sealer
@@ -22,6 +22,7 @@ class Refused(StrEnum):
 
     WRONG = "wrong"
     LOCKED = "locked"
+    BUSY = "busy"  # too many at the door; nothing was looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,20 @@ def log_in(
     """Try a name and a password. The password is looked at outside any transaction, since that takes its time."""
     name_index = index_of(sealer, name)
     with write(engine) as tx:
-        if not claim_try(tx, ids, name_index, now):
-            return Refused.LOCKED
+        try_id = claim_try(tx, ids, name_index, now)
+    if try_id is None:
+        return Refused.LOCKED
     with read(engine) as tx:
         staff = tx.scalar(select(Staff).where(Staff.name_index == name_index, Staff.active))
     kept = staff.password_hash if staff else None
-    if not passwords.check(kept, password) or staff is None or kept is None:
-        return Refused.WRONG
-    renewed = passwords.hash(password) if passwords.is_outdated(kept) else None
+    try:
+        if not passwords.check(kept, password) or staff is None or kept is None:
+            return Refused.WRONG
+        renewed = passwords.hash(password) if passwords.is_outdated(kept) else None
+    except Busy:
+        with write(engine) as tx:
+            take_back(tx, try_id)
+        return Refused.BUSY
     with write(engine) as tx:
         fresh = tx.get(Staff, staff.id)
         if fresh is None or not fresh.active or fresh.password_hash != kept:

@@ -1,11 +1,14 @@
-"""Passwords of staff: what makes a good one, and Argon2id as the source of the numbers asks (64 MiB, t=4, p=2).
+"""Passwords of staff: what makes a good one, and Argon2id with 64 MiB, t=4, p=2.
 
-Checking takes a good part of a second and 64 MiB on purpose; at most two run at once in a process, the others wait.
+Checking takes a good part of a second and 64 MiB on purpose. At most two run at once in a process and two wait; whoever
+comes then is sent away, so that a flood at the door never takes all threads from those who are inside.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from threading import BoundedSemaphore
 
@@ -16,8 +19,25 @@ SHORTEST = 15
 LONGEST = 128
 FEWEST_DIFFERENT = 6
 AT_ONCE = 2
+WAITING = 2
 
 _gate = BoundedSemaphore(AT_ONCE)
+_turns = BoundedSemaphore(AT_ONCE + WAITING)
+
+
+class Busy(RuntimeError):
+    """Too many passwords are being looked at just now; the person should try again in a moment."""
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _turns.acquire(blocking=False):
+        raise Busy
+    try:
+        with _gate:
+            yield
+    finally:
+        _turns.release()
 
 
 class Weak(StrEnum):
@@ -56,15 +76,16 @@ class Passwords:
         self._nobody = self.hash("nobody has this password")
 
     def hash(self, password: str) -> str:
-        """The hash to keep, with its own salt and numbers in it."""
-        with _gate:
+        """The hash to keep, with its own salt and numbers in it. Raises `Busy`."""
+        with _turn():
             return self._hasher.hash(_same_everywhere(password))
 
     def check(self, kept: str | None, password: str) -> bool:
-        """Whether it is the password of the kept hash. None (nobody, or no password yet): False after the same time."""
+        """Whether it is the password of the kept hash. None (nobody, or no password yet): False after the same
+        time. Raises `Busy`."""
         # A very long one costs no more than the longest that could be right.
         tried = _same_everywhere(password)[: LONGEST + 1]
-        with _gate:
+        with _turn():
             try:
                 right = self._hasher.verify(kept or self._nobody, tried)
             except (Argon2Error, InvalidHashError):

@@ -26,16 +26,24 @@ def index_of(sealer: Sealer, name: str) -> bytes:
     return sealer.index(name.casefold().strip(), NAME)
 
 
-def claim_try(tx: Session, ids: Ids, name_index: bytes, now: datetime) -> bool:
-    """Count one try; False when the name is locked (then nothing is counted)."""
+def claim_try(tx: Session, ids: Ids, name_index: bytes, now: datetime) -> str | None:
+    """Count one try; gives its id, None when the name is locked (then nothing is counted)."""
     lock_name(tx, f"login:{name_index.hex()}")
-    tx.execute(delete(LoginTry).where(LoginTry.at <= now - WINDOW))
-    failed = tx.scalar(select(func.count()).where(LoginTry.name_index == name_index)) or 0
+    # Whatever is too old goes; what another log-in is just wiping is left to it.
+    old = select(LoginTry.id).where(LoginTry.at <= now - WINDOW).with_for_update(skip_locked=True)
+    tx.execute(delete(LoginTry).where(LoginTry.id.in_(old)))
+    recent = (LoginTry.name_index == name_index, LoginTry.at > now - WINDOW)
+    failed = tx.scalar(select(func.count()).where(*recent)) or 0
     if failed >= MOST_TRIES:
-        return False
-    tx.add(LoginTry(id=ids.new(), name_index=name_index, at=now))
+        return None
+    tx.add(LoginTry(id=(try_id := ids.new()), name_index=name_index, at=now))
     tx.flush()
-    return True
+    return try_id
+
+
+def take_back(tx: Session, try_id: str) -> None:
+    """It was no try: the password was not looked at."""
+    tx.execute(delete(LoginTry).where(LoginTry.id == try_id))
 
 
 def forget_tries(tx: Session, name_index: bytes) -> None:

@@ -6,13 +6,13 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from hotline.access.first_login import invited, set_first_password
-from hotline.access.passwords import LONGEST, SHORTEST, weakness
+from hotline.access.passwords import LONGEST, SHORTEST, Busy, weakness
 from hotline.db import read, write
 from hotline.staff.desk import the_desk
 from hotline.staff.login import enter_with, form
 
 first = Blueprint("first", __name__)
-_OTHER = "other"
+_OTHER, _BUSY = "other", "busy"
 
 
 @first.get("/first/<token>")
@@ -35,7 +35,10 @@ def choose(token: str) -> Response:
     weak = weakness(password, name)
     if weak is not None or password != request.form.get("again", ""):
         return _choose(token, name, weak.value if weak else _OTHER, 422)
-    hashed = desk.passwords.hash(password)
+    try:
+        hashed = desk.passwords.hash(password)
+    except Busy:
+        return _choose(token, name, _BUSY, 503)
     with write(desk.engine) as tx:
         done = set_first_password(tx, desk.kit.ids, token, hashed, desk.clock.now())
     if done is None:

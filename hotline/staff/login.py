@@ -14,6 +14,7 @@ from hotline.staff.guard import visitor, way_back
 from hotline.staff.headers import FORGET
 
 login = Blueprint("login", __name__)
+_STATUS = {Refused.WRONG: 403, Refused.LOCKED: 429, Refused.BUSY: 503}
 
 
 @login.get("/login")
@@ -34,7 +35,7 @@ def enter() -> Response:
         desk.engine, desk.kit.sealer, desk.kit.ids, desk.passwords, name, password, desk.clock.now()
     )
     if isinstance(result, Refused):
-        return form("login.html", 429 if result is Refused.LOCKED else 403, back=back, refused=result.value)
+        return form("login.html", _STATUS[result], back=back, refused=result.value)
     return enter_with(result.token, back)
 
 

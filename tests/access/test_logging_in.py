@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, select
 
 from hotline import db
+from hotline.access import passwords as passwords_room
 from hotline.access import sessions
 from hotline.access.logging_in import LoggedIn, Refused, log_in
 from hotline.access.passwords import Passwords
@@ -165,3 +167,12 @@ def test_an_older_hash_is_renewed_at_the_log_in(door: Door) -> None:
         kept = tx.scalars(select(Staff.password_hash)).one()
     assert kept is not None
     assert not door.passwords.is_outdated(kept)
+
+
+def test_at_a_flood_it_asks_to_try_again(door: Door) -> None:
+    with ExitStack() as flood:
+        for _ in range(passwords_room.AT_ONCE + passwords_room.WAITING):
+            flood.enter_context(passwords_room._turns)
+        for _ in range(6):
+            assert door.tries() is Refused.BUSY, "and it never counts as a wrong try"
+    door.enters()

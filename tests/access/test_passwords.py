@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 
 import pytest
 
 from hotline.access import passwords as room
-from hotline.access.passwords import Passwords, Weak, weakness
+from hotline.access.passwords import Busy, Passwords, Weak, weakness
 
 GOOD = "a lamp beside the green boat"
 
@@ -55,14 +56,24 @@ def test_a_hash_of_older_numbers_is_made_anew(passwords: Passwords) -> None:
 
 
 def test_two_are_checked_at_once_and_the_third_waits(passwords: Passwords) -> None:
-    kept = passwords.hash(GOOD)
-    for _ in range(room.AT_ONCE):
-        room._gate.acquire()
-    done = threading.Event()
+    kept, done = passwords.hash(GOOD), threading.Event()
     third = threading.Thread(target=lambda: (passwords.check(kept, GOOD), done.set()))
-    third.start()
-    assert not done.wait(0.1)
-    for _ in range(room.AT_ONCE):
-        room._gate.release()
-    assert done.wait(5)
+    with ExitStack() as at_work:
+        for _ in range(room.AT_ONCE):
+            at_work.enter_context(room._gate)
+        third.start()
+        assert not done.wait(0.05)
+    assert done.wait(10)
     third.join()
+
+
+def test_when_two_wait_already_the_next_is_sent_away(passwords: Passwords) -> None:
+    kept = passwords.hash(GOOD)
+    with ExitStack() as flood:
+        for _ in range(room.AT_ONCE + room.WAITING):
+            flood.enter_context(room._turns)
+        with pytest.raises(Busy):
+            passwords.check(kept, GOOD)
+        with pytest.raises(Busy):
+            passwords.hash(GOOD)
+    assert passwords.check(kept, GOOD), "afterwards the door is free again"
