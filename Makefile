@@ -49,6 +49,10 @@ migration: $(READY) ## Write the migration to the tables as they are in the code
 	@test -n "$(NAME)" || { echo 'Say what changes: make migration NAME="what changes"' >&2; exit 1; }
 	@$(BIN)/python -m hotline.db_migrate "$(NAME)"
 
+.PHONY: screenshots
+screenshots: browser ## Take the pictures of docs/images anew, by the browser test
+	@HOTLINE_SCREENSHOTS=1 HOTLINE_TEST_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m pytest -p no:xdist -q tests/e2e/test_browser.py
+
 .PHONY: bench
 bench: $(READY) ## Measure and print: messages a second, time to answer, time to page
 	@$(BIN)/python -m tests.bench

@@ -86,11 +86,22 @@ def next_item(items: Iterable[Item], sheet: Mapping[str, Given]) -> Item | None:
 
 
 def question_of(item: Item) -> Question:
-    """The item as the understanding of replies wants it. Kinds of both rooms bear the same names."""
+    """The item as the understanding of replies wants it, made once per item: its compiled words are found by it. Kinds of
+    both rooms bear the same names."""
+    kept = _QUESTIONS.get(id(item))
+    if kept is None or kept[0] is not item:
+        kept = _QUESTIONS[id(item)] = (item, _question(item))
+    return kept[1]
+
+
+_QUESTIONS: dict[int, tuple[Item, Question]] = {}
+
+
+def _question(item: Item) -> Question:
     return Question(
         kind=Kind(item.kind.value),
         choices=tuple(Choice(choice.code, choice.digit, choice.compact) for choice in item.choices),
-        list_name=item.list_name,
+        list_name=item.words,
         low=item.low,
         high=item.high,
         past_only=item.past_only,

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from hotline.answers.result import Answer, Declined, Understood, Unknown
 from hotline.answers.sheet import question_of
 from hotline.answers.tokens import Token
-from hotline.answers.understand import understand
+from hotline.answers.understand import compatible, understand
 from hotline.conversation.turn import Facts
 from hotline.forms.definition import Item, Kind
 
@@ -55,6 +55,14 @@ class _Aligner:
             answer = understand(question_of(item), text, self.facts.words, self.facts.here)
             self.known[key] = answer if isinstance(answer, (Understood, Unknown, Declined)) else None
         return self.known[key]
+
+    def fits(self, item: Item, text: str) -> bool:
+        """Whether the text by itself tells that it answers this item: "16" is an age, not the first and sixth kind."""
+        if self.reads(item, text) is None:
+            return False
+        return item.kind is not Kind.MULTI or compatible(
+            question_of(item), text, self.facts.words, self.facts.here
+        )
 
     def align(self, tokens: Sequence[Token]) -> Alignment:
         rest = []
@@ -125,7 +133,7 @@ class _Aligner:
             rivals = [
                 other
                 for other in typed[:item_index]
-                if other not in [typed[used] for used in given.values()] and self.reads(other, words[index])
+                if other not in [typed[used] for used in given.values()] and self.fits(other, words[index])
             ]
             if rivals:
                 del given[index]  # it fits an earlier open item too: not guessed
@@ -142,11 +150,11 @@ class _Aligner:
         for i in range(rows - 1, -1, -1):
             for j in range(columns - 1, -1, -1):
                 best[i][j] = max(best[i + 1][j], best[i][j + 1])
-                if self.reads(typed[j], words[i]) is not None:
+                if self.fits(typed[j], words[i]):
                     best[i][j] = max(best[i][j], 1 + best[i + 1][j + 1])
         given, i, j = {}, 0, 0
         while i < rows and j < columns:
-            if self.reads(typed[j], words[i]) is not None and best[i][j] == 1 + best[i + 1][j + 1]:
+            if self.fits(typed[j], words[i]) and best[i][j] == 1 + best[i + 1][j + 1]:
                 given[i] = j
                 i, j = i + 1, j + 1
             elif best[i][j] == best[i + 1][j]:
@@ -169,7 +177,7 @@ class _Aligner:
             if self._joins(word, words, typed, given, index):
                 index += 1
                 continue
-            takers = [item for item in typed if not self._filled(item) and self.reads(item, word) is not None]
+            takers = [item for item in typed if not self._filled(item) and self.fits(item, word)]
             if len(takers) == 1:
                 answer = self.reads(takers[0], word)
                 assert answer is not None  # noqa: S101  # it was just read

@@ -76,6 +76,7 @@ class Item:
     again: Wording | None = None
     hint: Wording | None = None
     list_name: str = ""
+    words: str = ""  # the synonyms in words.yaml, where they are not those of the choice list
     choices: tuple[Choice, ...] = ()
     required: bool = False
     system: bool = False

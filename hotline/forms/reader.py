@@ -21,6 +21,7 @@ items:
     past: true             # a date that may not lie in the future
     duty: true             # asked only after the line that says what must be passed on
     free: true             # own words: never read back
+    words: safe_now        # synonyms of words.yaml besides those of the choice list
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from hotline.forms.source import BadContent, Problem, Section, load, rows, whole
 _FORM_KEYS = {"form", "code", "title", "source", "channels", "items"}
 _ITEM_KEYS = {
     "name", "number", "code", "type", "label", "voice", "web", "again", "short", "hint", "required", "relevant", "constraint",
-    "system", "channels", "positional", "past", "duty", "free", "max", "segments",
+    "system", "channels", "positional", "past", "duty", "free", "words", "max", "segments",
 }  # fmt: skip
 _CHOICE_KEYS = {"name", "digit", "label", "short", "compact"}
 _CHANNELS = frozenset({"sms", "voice", "web", "staff"})
@@ -147,6 +148,7 @@ def _item(form: str, channels: frozenset[str], row: Section, lists: Lists, probl
         again=wording(row, "again", f"{key}.again", 1) if "again" in row else None,
         hint=wording(row, "hint", f"{key}.hint", 0) if "hint" in row else None,
         list_name=choices_name.partition(".")[0],
+        words=str(row.get("words", choices_name.partition(".")[0])),
         choices=lists.get(choices_name, ()),
         required=bool(row.get("required", False)),
         system=system,

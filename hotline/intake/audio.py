@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Blueprint, abort, current_app, send_from_directory
 from flask import Response as FlaskResponse
 
 from hotline.calltree.actions import Prompt
 from hotline.config import Settings
+from hotline.forms.book import Book
 
 audio_door = Blueprint("audio", __name__)
 FOLDER = "ivr_flows/audio"
@@ -32,10 +34,20 @@ def _exists(path: Path) -> bool:
 @audio_door.get("/audio/<locale>/<name>.mp3")
 def clip(locale: str, name: str) -> FlaskResponse:
     """One clip. What is said to everybody who calls is no secret: no signature (the carrier sends none with GET)."""
-    root: Path = current_app.extensions["desk"].kit.book.root
+    book: Book = current_app.extensions["desk"].kit.book
     if not locale.isalpha():
         abort(404)
-    return send_from_directory(root / FOLDER / locale, f"{name}.mp3", mimetype="audio/mpeg", max_age=3600)
+    folder = book.root / FOLDER / locale
+    answer = send_from_directory(folder, f"{name}.mp3", mimetype="audio/mpeg", max_age=3600)
+    # The simulator shows what is said as text as well; the carrier does not look at it.
+    answer.headers["X-Prompt-Text"] = quote(_words(book, name, locale))
+    return answer
+
+
+def _words(book: Book, key: str, locale: str) -> str:
+    """The words of a clip; "" for numbers and other values, whose key says it all."""
+    wording = next((wording for wording in book.every_wording() if wording.key == key), None)
+    return book.text(wording, locale) if wording else ""
 
 
 __all__ = ["audio_door", "audio_urls"]

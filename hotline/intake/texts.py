@@ -100,6 +100,7 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
     thread.unanswered_safety = False
     if officer is not None:
         thread.speaker = "officer"
+        thread.language = thread.language or officer.language
     apply_effects(tx, desk, outcome.effects, contact, thread, conversation, message.id, now)
     if outcome.say is None:
         return Reply()
