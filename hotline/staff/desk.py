@@ -16,7 +16,7 @@ from hotline.now import Clock, Ids
 from hotline.threads.bell import Bell
 from hotline.threads.kit import Kit
 from hotline.vault.keys import KeyFolder, NoKey, read_key
-from hotline.vault.sealing import House, RecordsReader, Sealer
+from hotline.vault.sealing import House, RecordsReader, Sealer, Unsealable
 from hotline.wording.discretion import Discretion
 
 
@@ -48,6 +48,15 @@ class StaffDesk:
         """The wished language where the country has it, else its first."""
         languages = self.settings.deployment.languages
         return wished if wished in languages else languages[0]
+
+    def opened(self, owner: str, sealed: bytes) -> str | None:
+        """What was said or answered; None where it cannot be opened (no key here, or it was altered)."""
+        if self.reader is None:
+            return None
+        try:
+            return self.reader.open(owner, sealed).decode(errors="replace")
+        except Unsealable:
+            return None
 
 
 def the_desk() -> StaffDesk:

@@ -1,0 +1,122 @@
+"""The records of a thread as they are shown: labels, values in words, and the six answer states apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hotline.answers.sheet import Status
+from hotline.forms.definition import Item
+from hotline.records.tables import Record, RecordField
+from hotline.staff import labels
+from hotline.staff.desk import StaffDesk
+from hotline.staff.values import worded
+from hotline.staff.words import Words
+from hotline.standards.crosswalk import Crosswalk, FieldRow, FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One field of a record. `state` is the answer state's code; `said` what was said, where it is not the value."""
+
+    number: str
+    label: str
+    state: str
+    value: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One record: the answers, and the labels of what was not asked."""
+
+    id: str
+    title: str
+    reference: str
+    facts: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    not_asked: tuple[str, ...]
+
+
+def sheets_of(
+    tx: Session, desk: StaffDesk, words: Words, thread_id: str
+) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """The records, and the names that stand in them."""
+    held: list[str] = []
+    found = []
+    for record in tx.scalars(
+        select(Record).where(Record.thread_id == thread_id).order_by(Record.created_at, Record.id)
+    ):
+        fields = {
+            field.field: field
+            for field in tx.scalars(select(RecordField).where(RecordField.record_id == record.id))
+        }
+        found.append(_sheet(desk, words, record, fields, held))
+    return tuple(found), tuple(held)
+
+
+def _sheet(
+    desk: StaffDesk, words: Words, record: Record, fields: Mapping[str, RecordField], held: list[str]
+) -> Sheet:
+    _ = words
+    form = desk.kit.book.forms.get(record.form)
+    items = {item.name: item for item in form.items} if form else {}
+    answers, not_asked = [], []
+    for row in Crosswalk.load().form(record.form):
+        item = items.get(row.field)
+        label = words.say(item.short.key, item.short.english) if item else row.item
+        field = fields.get(row.field)
+        if field is None or field.status == Status.NOT_ASKED:
+            not_asked.append(label)
+            continue
+        answers.append(_answer(desk, words, row, item, field, label, held))
+    facts = (
+        labels.channel(_, record.channel),
+        labels.language(_, record.language),
+        labels.contact_kind(_, record.contact_kind),
+        labels.disposition(_, record.disposition),
+        _("staff_page.record.verified", "registered officer") if record.verified else "",
+    )
+    return Sheet(
+        id=record.id,
+        title=words.say(form.title.key, form.title.english) if form else record.form,
+        reference=record.reference,
+        facts=tuple(fact for fact in facts if fact),
+        answers=tuple(answers),
+        not_asked=tuple(dict.fromkeys(not_asked)),
+    )
+
+
+def _answer(
+    desk: StaffDesk,
+    words: Words,
+    row: FieldRow,
+    item: Item | None,
+    field: RecordField,
+    label: str,
+    held: list[str],
+) -> Answer:
+    _ = words
+    opened = desk.opened(field.id, field.sealed)
+    content = json.loads(opened) if opened is not None else {"value": None, "said": ""}
+    answered = field.status == Status.ANSWERED
+    if opened is None:
+        value = _("staff_page.record.sealed", "Cannot be opened here")
+    elif answered:
+        value = worded(words, row, item, content["value"])
+    else:
+        value = labels.status(_, field.status)
+    if row.type is FieldType.PERSON_NAME and answered and isinstance(content["value"], str):
+        held.append(content["value"])
+    said = str(content["said"] or "")
+    return Answer(
+        number=row.item_number,
+        label=label,
+        state=field.status,
+        value=value,
+        said="" if said == value else said,
+    )
