@@ -39,7 +39,7 @@ def read_keys(
             return countries[index] if 0 <= index < len(countries) else None
         case Kind.PLACE:
             district = f"{here.country}-{digits.zfill(2)}"
-            known = any(iso == district for iso in Gazetteer.load().districts)
+            known = any(iso == district for iso in Gazetteer.shared().districts)
             return {"country": here.country, "district": district, "community": None} if known else None
         case Kind.INTEGER | Kind.DATE | Kind.PERIOD:
             said = digits if item.kind is Kind.INTEGER else _date_words(digits)

@@ -20,8 +20,6 @@ from hotline.conversation.state import Road, Stage, State
 from hotline.conversation.turn import Turn
 from hotline.forms.book import Book
 from hotline.forms.definition import Form, Item, Kind
-from hotline.standards.countries import Countries
-from hotline.standards.places import Gazetteer
 from hotline.wording.segments import size
 
 _CORRECTION = re.compile(r"^\s*[\w]{1,4}\s*=\s*\S")
@@ -120,7 +118,8 @@ def _align(turn: Turn, form: Form, text: str) -> Alignment:
 def _is_known(turn: Turn, items: tuple[Item, ...], phrase: str) -> bool:
     """Whether a phrase with spaces is one value of some item ("vieux fort", "dominican republic"). Places and countries
     only by their whole name: "pot 12/11 castries" names one too, but is three values."""
-    if Gazetteer.load().knows(phrase) or Countries.load().exact(phrase):
+    words = turn.facts.words
+    if words.gazetteer.knows(phrase) or words.countries.exact(phrase):
         return True
     return any(
         isinstance(understand(question_of(item), phrase, turn.facts.words, turn.facts.here), Understood)

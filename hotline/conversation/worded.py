@@ -49,9 +49,9 @@ def _period(value: Plain, locale: str) -> str:
 
 def _place(value: Plain, locale: str) -> str:
     if value.get("community"):
-        district = Gazetteer.load().district_name(value["district"]) if value.get("district") else ""
+        district = Gazetteer.shared().district_name(value["district"]) if value.get("district") else ""
         community = str(value["community"])
         return community if not district or district == community else f"{community} ({district})"
     if value.get("district"):
-        return Gazetteer.load().district_name(value["district"])
+        return Gazetteer.shared().district_name(value["district"])
     return Countries.load().name(str(value["country"]), locale)

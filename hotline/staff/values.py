@@ -15,7 +15,7 @@ from hotline.wording.dates import word_date, word_number, word_period
 
 @cache
 def _places() -> Gazetteer:
-    return Gazetteer.load()
+    return Gazetteer.shared()
 
 
 def worded(words: Words, row: FieldRow, item: Item | None, value: Plain) -> str:

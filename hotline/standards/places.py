@@ -55,6 +55,12 @@ class Gazetteer:
         """The gazetteer from the data files, ready to take aliases."""
         return _filled(cls(Countries.load()))
 
+    @staticmethod
+    @cache
+    def shared() -> Gazetteer:
+        """The one gazetteer of the process, only read: for names, districts and communities. It knows no aliases."""
+        return Gazetteer.load()
+
     @property
     def districts(self) -> tuple[str, ...]:
         """The ISO codes of the ten districts, sorted."""
