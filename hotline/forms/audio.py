@@ -18,8 +18,8 @@ from hotline.forms.spoken import spoken
 VOICE = "ht"
 MADE_BY = f"{STAND_IN} (espeak-ng {VOICE})"
 PROGRAMS = ("espeak-ng", "lame")
-WORDS_A_MINUTE = 130
-GAP = 4  # hundredths of a second between words: the voice is hard to follow without
+WORDS_A_MINUTE = 150
+GAP = 2  # hundredths of a second between words: the voice is hard to follow without
 SAMPLE_RATE = "16"  # kHz; a telephone carries 8, and resamples
 KBITS = "16"
 
