@@ -24,6 +24,7 @@ from hotline.calltree.actions import (
     Record,
     Speak,
 )
+from hotline.calltree.echo import echo
 from hotline.calltree.keys import BY_KEYS, ONE_KEY, read_keys
 from hotline.calltree.state import CallState
 from hotline.calltree.turn import CallTurn
@@ -256,6 +257,8 @@ class _Player:
             self.heard.recorded = Recorded(turn.recording, turn.recording_seconds, item.name)
             self._store(item.name, Status.PENDING, None)
             return self._next_item()
+        if turn.digits == "*" and item.kind is not Kind.PLACE and self.state.done:
+            return self._back()
         value = read_keys(item, turn.digits, self.tree.countries, self.setting.words, self.setting.here)
         if value is None and self._says_it(item, turn.digits):
             self._store(item.name, Status.PENDING, None)
@@ -263,7 +266,13 @@ class _Player:
         if value is None:
             return self._again(node)
         self._store(item.name, Status.ANSWERED, value)
-        return self._next_item()
+        said = echo(self.book, item, value, self.state.locale or self.setting.languages[0])
+        return self._next_item((Speak(said),) if said else ())
+
+    def _back(self) -> Heard:
+        """`*`: the question before, once more; its answer is given anew."""
+        self.state.item, self.state.tries = self.state.done.pop(), 0
+        return self.play()
 
     def _says_it(self, item: Item, digits: str) -> bool:
         """The key after the last country, and `*` for a place, mean "I will say it": recorded, left to a person."""
@@ -271,10 +280,11 @@ class _Player:
             return digits == str(len(self.tree.countries) + 1)
         return item.kind is Kind.PLACE and digits == "*"
 
-    def _next_item(self) -> Heard:
+    def _next_item(self, before: tuple[Action, ...] = ()) -> Heard:
+        """Go on to the next item; `before` says back what was typed."""
         self.state.done.append(self.state.item)
         self.state.item, self.state.tries = "", 0
-        return self.play()
+        return self.play(before)
 
     def _again(self, node: Node) -> Heard:
         """Said again, twice; then where the node says for silence, else a person."""
