@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hotline.forms.definition import Choice, Form, Item, Wording
-from hotline.forms.reader import Lists, need, read_form, read_lists, unknown_keys, wording
-from hotline.forms.source import BadContent, Problem, Section, load, relative, whole
+from hotline.forms.lists import Lists, read_lists, wording
+from hotline.forms.reader import read_form
+from hotline.forms.source import BadContent, Problem, Section, load, need, relative, unknown_keys, whole
 from hotline.forms.tree import Tree, read_tree
 from hotline.wording.catalogue import CatalogueError, Catalogues
 

@@ -16,8 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotline.forms.reader import need, unknown_keys
-from hotline.forms.source import BadContent, Problem, Section, load
+from hotline.forms.source import BadContent, Problem, Section, load, need, unknown_keys
 
 AUDIO = "ivr_flows/audio"
 MANIFEST = "manifest.yaml"

@@ -4,24 +4,30 @@ form: screening            # the crosswalk's form name
 code: scr                  # the word that starts a compact report
 title: Screening form
 source: 004, section 2.1
+channels: [sms, web]       # where its items are asked, if an item says nothing else
 items:
   - name: victim_age       # the crosswalk's field
     number: "6"            # the source form's number
     code: age              # what officers may write before the value
     type: integer          # XLSForm: integer, text, date, select_one LIST, select_multiple LIST; ours: period, place ...
     label: How old? ...    # by text, one segment
+    again: ...             # by text, when the first reply was not understood
     voice: ...             # by voice, where it must differ
     web: ...               # on a page, where it must differ (no digits)
+    hint: ...              # below it, on a page
     short: Age             # in a read-back
     constraint: ". >= 0 and . <= 120"
     relevant: "${victim_sex} = 'female'"
     system: true           # filled by the house, no place in the positional order
+    system: registered     # looked up for a registered sender, no place in the positional order
     channels: [sms, voice, web]
     positional: false      # never in the positional order of a compact report
     past: true             # a date that may not lie in the future
+    max: 200               # the most characters of a text
+    segments: 1            # the most SMS segments of the label, 0 where none is sent
     duty: true             # asked only after the line that says what must be passed on
     free: true             # own words: never read back
-    words: safe_now        # synonyms of words.yaml besides those of the choice list
+    words: safe_now        # the synonyms of words.yaml, where they are not those of the choice list
 """
 
 from __future__ import annotations
@@ -30,72 +36,17 @@ import re
 from pathlib import Path
 
 from hotline.forms.condition import BadCondition, Condition, read
-from hotline.forms.definition import Choice, Form, Item, Kind, Wording
-from hotline.forms.source import BadContent, Problem, Section, load, rows, whole
+from hotline.forms.definition import Form, Item, Kind
+from hotline.forms.lists import Lists, wording
+from hotline.forms.source import BadContent, Problem, Section, load, need, rows, unknown_keys, whole
 
 _FORM_KEYS = {"form", "code", "title", "source", "channels", "items"}
 _ITEM_KEYS = {
     "name", "number", "code", "type", "label", "voice", "web", "again", "short", "hint", "required", "relevant", "constraint",
     "system", "channels", "positional", "past", "duty", "free", "words", "max", "segments",
 }  # fmt: skip
-_CHOICE_KEYS = {"name", "digit", "label", "short", "compact"}
 _CHANNELS = frozenset({"sms", "voice", "web", "staff"})
 _CONSTRAINT = re.compile(r"^\s*\.\s*>=\s*(-?\d+)\s+and\s+\.\s*<=\s*(-?\d+)\s*$")
-Lists = dict[str, tuple[Choice, ...]]
-
-
-def unknown_keys(section: Section, known: set[str]) -> list[Problem]:
-    """A problem for each key that is not known here."""
-    return [
-        Problem(
-            section.file, section.line_of(key), f"unknown key '{key}' (known: {', '.join(sorted(known))})"
-        )
-        for key in section
-        if key not in known
-    ]
-
-
-def need(section: Section, key: str) -> str:
-    """The text under `key`; raises `BadContent` when it is missing or no text."""
-    value = section.get(key)
-    if value is None or isinstance(value, (dict, list)):
-        raise BadContent(Problem(section.file, section.line_of(key), f"'{key}' is missing or not a text"))
-    return str(value)
-
-
-def wording(section: Section, key: str, context: str, segments: int = 1) -> Wording:
-    """The wording under `key`, with `context` as its catalogue key."""
-    return Wording(context, need(section, key).strip(), f"{section.file}:{section.line_of(key)}", segments)
-
-
-def read_lists(path: Path, root: Path, problems: list[Problem]) -> Lists:
-    """The choice lists of `sms_forms/choices.yaml`: list name to choices, in order; complaints go to `problems`."""
-    lists: Lists = {}
-    section = load(path, root)
-    for name in section:
-        choices = []
-        try:
-            for index, row in enumerate(rows(section, name), start=1):
-                choices.append(_choice(name, index, row, problems))
-        except BadContent as error:
-            problems.append(error.problem)
-        lists[name] = tuple(choices)
-    return lists
-
-
-def _choice(list_name: str, index: int, row: Section, problems: list[Problem]) -> Choice:
-    problems += unknown_keys(row, _CHOICE_KEYS)
-    code = need(row, "name")
-    key = f"list.{list_name}.{code}"
-    label = wording(row, "label", f"{key}.label", 0)
-    short = wording(row, "short", f"{key}.short", 0) if "short" in row else label
-    return Choice(
-        code,
-        str(row.get("digit", index)),
-        label,
-        short,
-        tuple(str(word) for word in row.get("compact") or ()),
-    )
 
 
 def read_form(path: Path, root: Path, lists: Lists, problems: list[Problem]) -> Form | None:

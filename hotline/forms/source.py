@@ -104,6 +104,25 @@ def load(path: Path, root: Path) -> Section:
     return data
 
 
+def unknown_keys(section: Section, known: set[str]) -> list[Problem]:
+    """A problem for each key that is not known here."""
+    return [
+        Problem(
+            section.file, section.line_of(key), f"unknown key '{key}' (known: {', '.join(sorted(known))})"
+        )
+        for key in section
+        if key not in known
+    ]
+
+
+def need(section: Section, key: str) -> str:
+    """The text under `key`; raises `BadContent` when it is missing or no text."""
+    value = section.get(key)
+    if value is None or isinstance(value, (dict, list)):
+        raise BadContent(Problem(section.file, section.line_of(key), f"'{key}' is missing or not a text"))
+    return str(value)
+
+
 def whole(section: Section, key: str, default: int) -> int:
     """The whole number under `key`, `default` where there is none; raises `BadContent`."""
     value = section.get(key, default)

@@ -22,8 +22,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from hotline.forms.definition import Wording
-from hotline.forms.reader import need, unknown_keys, wording
-from hotline.forms.source import BadContent, Problem, Section, load, whole
+from hotline.forms.lists import wording
+from hotline.forms.source import BadContent, Problem, Section, load, need, unknown_keys, whole
 
 # Nodes that are entered from outside: while waiting in the queue, after a bridged call, in another's place.
 ENTRIES = ("person", "waiting", "after_bridge", "after_form")
