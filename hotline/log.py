@@ -52,7 +52,12 @@ def set_up(process: str, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for library in ("alembic", "rq", "twilio", "urllib3"):  # each tells every request or job, some with its content
+    for library in (
+        "alembic",
+        "rq",
+        "twilio",
+        "urllib3",
+    ):  # each tells every request or job, some with its content
         logging.getLogger(library).setLevel(max(level, logging.WARNING))
 
 

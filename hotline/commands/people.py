@@ -6,6 +6,7 @@ import click
 import phonenumbers
 from sqlalchemy import select
 
+from hotline.access.first_login import make_link
 from hotline.access.people import AlreadyThere, add_officer, add_staff, staff_named
 from hotline.access.tables import Officer, Role, Staff
 from hotline.alerts.rota import NoShift, set_rotation
@@ -106,6 +107,19 @@ def staff_list() -> None:
             click.echo(
                 f"{house.house.open(member.id, member.name_sealed)}\t{member.role}\t{member.languages}"
             )
+
+
+@staff.command("link")
+@click.argument("name")
+def staff_link(name: str) -> None:
+    """Print a one-time link with which NAME chooses a password for the staff page; earlier links are worth nothing."""
+    house = means()
+    with write(house.engine) as tx:
+        member = staff_named(tx, house.sealer, name)
+        if member is None:
+            raise click.ClickException(f"nobody on the staff is called '{name}'")
+        link = make_link(tx, house.ids, house.settings, member.id, house.clock.now())
+    click.echo(link)
 
 
 @click.group()

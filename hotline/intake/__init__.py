@@ -13,6 +13,7 @@ from hotline.intake.audio import audio_door
 from hotline.intake.desk import Desk, open_desk
 from hotline.intake.requests import MAX_BODY
 from hotline.intake.web import web_report
+from hotline.log import set_up
 from hotline.now import RandomIds, SystemClock
 from hotline.threads.health import health_doors
 
@@ -20,7 +21,9 @@ from hotline.threads.health import health_doors
 def create_app(desk: Desk | None = None) -> Flask:
     """The intake app; without a desk, one is opened from the environment (as gunicorn does)."""
     app = Flask(__name__)
-    desk = desk or open_desk(load(os.environ), SystemClock(), RandomIds())
+    if desk is None:
+        set_up("intake")
+        desk = open_desk(load(os.environ), SystemClock(), RandomIds())
     app.extensions["desk"] = desk
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
