@@ -29,6 +29,9 @@ KIND_OF = {
     FieldType.TIME: Kind.TIME,
 }
 
+# Before these one line says what must be passed on, so that people choose what they tell.
+_DUTY = (FieldType.PERSON_NAME, FieldType.ADDRESS)
+
 
 def problems(book: Book, crosswalk: Crosswalk) -> Iterator[Problem]:
     """Every difference between the forms and the crosswalk."""
@@ -73,6 +76,8 @@ def _item(item: Item, row: FieldRow) -> Iterator[Problem]:
         )
     elif row.codes:
         yield from _codes(item, row)
+    if not (item.duty or item.system) and (row.type in _DUTY or row.field.endswith("_age")):
+        yield Problem.at(item.place, f"'{item.name}' asks a name, age or address: it needs 'duty: true'")
     if surplus := sorted(item.channels - set(row.channels)):
         yield Problem.at(item.place, f"'{item.name}' is not asked by {', '.join(surplus)} in the crosswalk")
 

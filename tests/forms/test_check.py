@@ -44,6 +44,13 @@ def test_another_type_than_the_crosswalks(english: Content) -> None:
     )
 
 
+def test_an_age_that_is_asked_without_the_line_before_it(english: Content) -> None:
+    english.change(SCREENING, "    duty: true\n", "")
+    english.finds(
+        SCREENING, english.line(SCREENING, "- name: victim_age"), "name, age or address", "duty: true"
+    )
+
+
 def test_a_code_that_is_not_in_the_crosswalk_and_one_that_lacks(english: Content) -> None:
     english.change(CHOICES, "- name: potential", "- name: likely")
     line = english.line(SCREENING, "- name: situation_status")
