@@ -45,12 +45,13 @@ def data_manager(tx: Session, kit: Kit) -> str | None:
     if name := kit.settings.deployment.people.data_manager:
         staff = staff_named(tx, kit.sealer, name)
         return staff.id if staff else None
-    return tx.scalar(
+    managers = tx.scalars(
         select(Staff.id)
         .where(Staff.active, Staff.role == Role.DATA_MANAGER)
         .order_by(Staff.added_at, Staff.id)
-        .limit(1)
-    )
+    ).all()
+    # The log-in that the first start made has no phone: who can be rung comes first.
+    return next((person for person in managers if page_phone(tx, person)), next(iter(managers), None))
 
 
 def language_of(tx: Session, kit: Kit, staff_id: str) -> str:

@@ -118,8 +118,8 @@ def staff_link(name: str) -> None:
         member = staff_named(tx, house.sealer, name)
         if member is None:
             raise click.ClickException(f"nobody on the staff is called '{name}'")
-        link = make_link(tx, house.ids, house.settings, member.id, house.clock.now())
-    click.echo(link)
+        token = make_link(tx, house.ids, house.settings, member.id, house.clock.now())
+    click.echo(f"{house.settings.staff_url}/first/{token}")
 
 
 @click.group()
