@@ -46,8 +46,12 @@ def _send(shop: Workshop, deed: Leased) -> None:
             if deed.attempts > 1
             else set()
         )
-    if message is None or not waiting or sealed is None or to is None:
-        _close(shop, deed, "" if message is None or not waiting else "nobody")
+    if message is None or not waiting or sealed is None:
+        _close(shop, deed)
+        return
+    if to is None:
+        with write(shop.engine) as tx:
+            _not_sent(tx, shop, deed, "nobody")
         return
     text = shop.reader.open(message.id, sealed).decode()
     carrier = shop.carriers[message.line]
@@ -180,12 +184,9 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
 }
 
 
-def _close(shop: Workshop, deed: Leased, error: str = "") -> None:
+def _close(shop: Workshop, deed: Leased) -> None:
     with write(shop.engine) as tx:
-        if error:
-            give_up(tx, deed.id, shop.clock.now(), error)
-        else:
-            finish(tx, deed.id, shop.clock.now())
+        finish(tx, deed.id, shop.clock.now())
 
 
 def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
@@ -197,13 +198,21 @@ def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
             wait = timedelta(seconds=error.after or min(300, 2**deed.attempts))
             postpone(tx, deed.id, now + wait, f"{error.retry.value} {error.code}")
             return
+        if deed.kind is DeedKind.SEND:
+            _not_sent(tx, shop, deed, error.code)
+            return
         give_up(tx, deed.id, now, error.code)
         if deed.kind is DeedKind.RING:
             ring_ended(tx, shop.kit, deed.payload["page"], "failed", now)
-        if deed.kind is DeedKind.SEND:
-            message = tx.get(Message, deed.payload["message"])
-            if message is not None:
-                message.status, message.error_code = MessageStatus.FAILED, error.code[:8]
-                message.outgoing_sealed = None
-                if message.page_id is not None:
-                    text_failed(tx, shop.kit, message.page_id, now, error=error.code)
+
+
+def _not_sent(tx: Session, shop: Workshop, deed: Leased, code: str) -> None:
+    """A text will not leave: its row says so, its words are not kept for sending, and a page goes by call."""
+    now = shop.clock.now()
+    give_up(tx, deed.id, now, code)
+    message = tx.get(Message, deed.payload["message"])
+    if message is None:
+        return
+    message.status, message.error_code, message.outgoing_sealed = MessageStatus.FAILED, code[:8], None
+    if message.page_id is not None:
+        text_failed(tx, shop.kit, message.page_id, now, error=code)
