@@ -13,7 +13,7 @@ from hotline.alerts.notices import write_notice
 from hotline.alerts.phones import number_of
 from hotline.alerts.rings import rang, ring_ended, ring_wanted, text_failed
 from hotline.alerts.tables import Page
-from hotline.carriers.carrier import CarrierError, NotOnThisLine, Outgoing, OutgoingCall, Retry
+from hotline.carriers.carrier import CarrierError, Meaning, NotOnThisLine, Outgoing, OutgoingCall, Retry
 from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
 from hotline.standards.crosswalk import Sensitivity
@@ -51,7 +51,7 @@ def _send(shop: Workshop, deed: Leased) -> None:
         return
     if to is None:
         with write(shop.engine) as tx:
-            _not_sent(tx, shop, deed, "nobody")
+            _not_sent(tx, shop, deed, CarrierError("nobody", Retry.NEVER))
         return
     text = shop.reader.open(message.id, sealed).decode()
     carrier = shop.carriers[message.line]
@@ -199,20 +199,24 @@ def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
             postpone(tx, deed.id, now + wait, f"{error.retry.value} {error.code}")
             return
         if deed.kind is DeedKind.SEND:
-            _not_sent(tx, shop, deed, error.code)
+            _not_sent(tx, shop, deed, error)
             return
         give_up(tx, deed.id, now, error.code)
         if deed.kind is DeedKind.RING:
             ring_ended(tx, shop.kit, deed.payload["page"], "failed", now)
 
 
-def _not_sent(tx: Session, shop: Workshop, deed: Leased, code: str) -> None:
-    """A text will not leave: its row says so, its words are not kept for sending, and a page goes by call."""
+def _not_sent(tx: Session, shop: Workshop, deed: Leased, error: CarrierError) -> None:
+    """A text will not leave: its row says so, its words are not kept for sending, and a page goes by call. A STOP that
+    only the carrier knew of is known to us from now on."""
     now = shop.clock.now()
-    give_up(tx, deed.id, now, code)
+    give_up(tx, deed.id, now, error.code)
     message = tx.get(Message, deed.payload["message"])
     if message is None:
         return
-    message.status, message.error_code, message.outgoing_sealed = MessageStatus.FAILED, code[:8], None
+    message.status, message.error_code, message.outgoing_sealed = MessageStatus.FAILED, error.code[:8], None
+    contact = tx.get(Contact, message.contact_id) if message.contact_id else None
+    if contact is not None and error.meaning is Meaning.OPTED_OUT:
+        contact.stopped = True
     if message.page_id is not None:
-        text_failed(tx, shop.kit, message.page_id, now, error=code)
+        text_failed(tx, shop.kit, message.page_id, now, error=error.code)

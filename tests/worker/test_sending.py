@@ -9,8 +9,8 @@ import pytest
 from hotline.carriers.carrier import Outgoing
 from hotline.db import write
 from hotline.threads.outbox import lease
-from hotline.threads.tables import Deed, DeedState, MessageStatus
-from tests.house import CALLER, PUBLIC, Home, workshop_of
+from hotline.threads.tables import Contact, Deed, DeedState, MessageStatus
+from tests.house import CALLER, LINE, PUBLIC, Home, workshop_of
 from worker.deeds import do
 from worker.drain import drain
 
@@ -155,6 +155,18 @@ def test_after_stop_nothing_is_sent(known: Home) -> None:
     kept = known.message(message)
     assert kept.status == MessageStatus.FAILED, "staff see that it did not leave"
     assert kept.outgoing_sealed is None, "the words do not lie about for a worker"
+
+
+def test_a_stop_that_only_the_carrier_knows_of_is_learned_from_its_refusal(known: Home) -> None:
+    known.net.lines[LINE].stopped.add(CALLER)
+    message = known.queue(WORDS)
+    known.work()
+    assert known.message(message).status == MessageStatus.FAILED
+    assert [contact.stopped for contact in known.all(Contact)] == [True]
+    known.queue("Hello?")
+    asked = len(known.net.messages)
+    known.work()
+    assert len(known.net.messages) == asked
 
 
 def test_an_exception_in_one_deed_does_not_stop_the_others(known: Home) -> None:
