@@ -132,9 +132,10 @@ class Limits(Part):
 
 
 class Simulator(Part):
-    """The telephone network of the own machine: how fast its voice speaks."""
+    """The telephone network of the own machine: how fast its voice speaks, and how many segments a line sends."""
 
     characters_per_second: PositiveInt = 14
+    segments_per_second: PositiveInt = 1
 
 
 class Deployment(Part):

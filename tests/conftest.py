@@ -146,11 +146,3 @@ def chromium() -> str:
     if found is None:
         pytest.fail("no Chromium: run `make browser`, or `make test`, which does")
     return found
-
-
-@pytest.fixture(scope="session")
-def house_postgres_url(postgres_server: str, worker_id: str) -> Iterator[str]:
-    """A PostgreSQL database without any table, for a running house, which migrates it."""
-    name = f"hotline_house_{worker_id}"
-    yield postgres.create_database(postgres_server, name)
-    postgres.drop_database(postgres_server, name)

@@ -70,6 +70,7 @@ def simulator() -> None:
             status_callback=f"{base}/twilio/status/call",
             sms=line.sms_in,
             voice=line.voice,
+            segments_per_second=settings.deployment.simulator.segments_per_second,
             words=OptOutWords(tuple(line.stop_words), tuple(line.start_words), tuple(line.help_words)),
         )
         for line in lines_of(settings.deployment)

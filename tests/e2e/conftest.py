@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hotline.config import DEFAULT_CONFIG
+from tests import postgres
 from tests.e2e.running import Running, running
 
 STAFF = {"First": "+12025550131", "Second": "+12025550132"}
@@ -30,14 +31,9 @@ def hurried(folder: Path) -> Path:
     return file
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The house on this database, with two members of staff, a rota and an officer."""
-    folder = tmp_path_factory.mktemp(f"house-{request.param}")
-    more = {"HOTLINE_CONFIG": str(hurried(folder))}
-    if request.param == "postgres":
-        more["DATABASE_URL"] = request.getfixturevalue("house_postgres_url")
-    with running(folder, **more) as house:
+def peopled(folder: Path, **more: str) -> Iterator[Running]:
+    """A house with two members of staff, a rota and an officer."""
+    with running(folder, HOTLINE_CONFIG=str(hurried(folder)), **more) as house:
         for name, phone in STAFF.items():
             language = "es" if name == "Second" else "en"
             house.command(
@@ -50,6 +46,30 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         )  # fmt: skip
         yield house
         assert "Traceback" not in house.printed(), house.printed()[-3000:]
+
+
+@pytest.fixture(scope="session")
+def house_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The house on SQLite, started once per test process."""
+    yield from peopled(tmp_path_factory.mktemp("house-sqlite"))
+
+
+@pytest.fixture(scope="session")
+def house_on_postgres(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: str, worker_id: str
+) -> Iterator[Running]:
+    """The house on PostgreSQL, started once per test process."""
+    name = f"hotline_house_{worker_id}"
+    url = postgres.create_database(postgres_server, name)
+    yield from peopled(tmp_path_factory.mktemp("house-postgres"), DATABASE_URL=url)
+    postgres.drop_database(postgres_server, name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def house(request: pytest.FixtureRequest) -> Running:
+    """The house on this database; the test runs once on each."""
+    found: Running = request.getfixturevalue(f"house_on_{request.param}")
+    return found
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
