@@ -22,7 +22,7 @@ from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.workshop import Workshop
 
 _FETCH_TRIES = 12
-_REPLY_VALID = 3600  # seconds: a reply that arrives hours later may be read by somebody else
+_REPLY_VALID = timedelta(hours=1)  # a reply that arrives hours later may be read by somebody else
 _JOIN_STEP = 900  # the step number of a call that is brought into a conference
 
 
@@ -35,7 +35,8 @@ def do(shop: Workshop, deed: Leased) -> None:
 
 
 def _send(shop: Workshop, deed: Leased) -> None:
-    """Send a text, once: after a try whose answer was lost, the carrier is asked first."""
+    """Send a text, once: after a try whose answer was lost, the carrier is asked first. To a contact, not at all when it
+    could not leave for an hour."""
     with read(shop.engine) as tx:
         message = tx.get(Message, deed.payload["message"])
         to = _number(tx, shop, message) if message is not None else None
@@ -61,6 +62,11 @@ def _send(shop: Workshop, deed: Leased) -> None:
             accepted = carrier.find(to, deed.ordered_at, text, {sid for sid in known if sid})
         except NotOnThisLine:
             accepted = None  # this line cannot tell: sending again is at most one double
+    late = shop.clock.now() - deed.ordered_at >= _REPLY_VALID
+    if accepted is None and late and message.contact_id is not None:
+        with write(shop.engine) as tx:
+            _not_sent(tx, shop, deed, CarrierError("stale", Retry.NEVER, None, Meaning.STALE))
+        return
     if accepted is None:
         path = (
             "/twilio/status/message"
@@ -68,7 +74,9 @@ def _send(shop: Workshop, deed: Leased) -> None:
             else f"/gateway/{message.line}/status"
         )
         status_url = f"{shop.settings.public_url}{path}?m={message.id}"
-        accepted = carrier.send(Outgoing(message.id, to, text, carrier.line, status_url, _REPLY_VALID))
+        accepted = carrier.send(
+            Outgoing(message.id, to, text, carrier.line, status_url, int(_REPLY_VALID.total_seconds()))
+        )
     with write(shop.engine) as tx:
         now = shop.clock.now()
         sent = tx.get(Message, message.id)

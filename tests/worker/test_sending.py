@@ -181,3 +181,16 @@ def test_an_exception_in_one_deed_does_not_stop_the_others(known: Home) -> None:
     (deed,) = known.all(Deed, Deed.state == DeedState.PENDING)
     assert deed.error == "Unsealable"
     assert deed.attempts == 1, "not tried again before its time"
+
+
+def test_an_answer_that_could_not_leave_for_an_hour_does_not_leave_at_all(known: Home) -> None:
+    """Whoever holds the phone by then may be somebody else."""
+    known.net.faults.load([{"what": "message", "fault": "api_503", "until": "2026-11-20T13:30:00+00:00"}])
+    message = known.queue(WORDS)
+    for _ in range(20):
+        known.work()
+        known.pass_time(minutes=5)
+    known.work()
+    assert got(known) == []
+    assert known.message(message).status == MessageStatus.FAILED
+    assert known.pending() == []
