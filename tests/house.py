@@ -33,8 +33,9 @@ from hotline.simulator.inprocess import wsgi_post
 from hotline.simulator.network import Network
 from hotline.standards.crosswalk import Crosswalk
 from hotline.threads.bell import Bell
+from hotline.threads.contacts import contact_of, thread_of
 from hotline.threads.sending import queue_text
-from hotline.threads.tables import Deed, DeedState, Message, Thread
+from hotline.threads.tables import Deed, DeedState, Message
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import House, RecordsReader, WorkerReader
 from worker import clock as clock_process
@@ -127,18 +128,15 @@ class Home:
             set_rotation(tx, kit, ids, self.clock.now())
         return ids
 
-    def queue(self, text: str, contact_of: str = CALLER, priority: int = 2) -> str:
-        """Queue a text of ours to a phone that wrote to us; the message's id."""
-        number_index = self.desk.kit.sealer.index(contact_of, "number")
+    def queue(self, text: str, to: str = CALLER, priority: int = 2, line: str = "main") -> str:
+        """Queue a text of ours to whoever has that number; the message's id."""
+        kit, now = self.desk.kit, self.clock.now()
         with write(self.desk.engine) as tx:
-            from hotline.threads.tables import Contact
-
-            contact = tx.scalars(select(Contact).where(Contact.number_index == number_index)).one()
-            thread = tx.scalars(select(Thread).where(Thread.contact_id == contact.id)).one()
+            contact = contact_of(tx, kit, to, now)
+            thread = thread_of(tx, kit, contact, "sms", line, now)
             return queue_text(
-                tx, self.desk.kit, text, self.clock.now(), line="main", priority=priority,
-                thread_id=thread.id, contact_id=contact.id,
-            )  # fmt: skip
+                tx, kit, text, now, line=line, priority=priority, thread_id=thread.id, contact_id=contact.id
+            )
 
     def message(self, message_id: str) -> Message:
         """The row of a message."""

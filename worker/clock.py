@@ -21,7 +21,7 @@ from hotline.threads import conversations
 from hotline.threads.heartbeats import beat
 from hotline.threads.outbox import DeedKind, order
 from hotline.threads.seen import forget_replies
-from hotline.threads.tables import Conversation, Thread, ThreadState
+from hotline.threads.tables import Conversation, Deed, DeedState, Thread, ThreadState
 from worker.workshop import Workshop, open_workshop
 
 log = structlog.get_logger("clock")
@@ -102,12 +102,17 @@ def expire(shop: Workshop, now: datetime) -> None:
                 now,
             )
         erase = now - timedelta(hours=shop.settings.deployment.timings.replay_hours)
+        to_submit = select(Deed.id).where(
+            Deed.state == DeedState.PENDING, Deed.key.like("submit:" + Conversation.id + ":%")
+        )
         tx.execute(
             update(Conversation)
             .where(
                 Conversation.state_sealed.is_not(None),
                 Conversation.disposition.is_not(None),
                 Conversation.moved_at <= erase,
+                ~to_submit.exists(),  # a worker that was away for days still makes the record
             )
             .values(state_sealed=None)
+            .execution_options(synchronize_session=False)
         )
