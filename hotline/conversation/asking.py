@@ -84,11 +84,15 @@ def give(turn: Turn, item: Item, status: Status, value: Plain, said: str | None 
 def _picked(turn: Turn) -> Plain | None:
     """The reading that the reply chose, when a question back offered some."""
     readings = turn.state.readings
-    if readings and turn.text.strip(" .()").isdigit():
-        index = int(turn.text.strip(" .()")) - 1
-        if 0 <= index < len(readings):
-            return readings[index]
-    return None
+    chosen = number_of(turn.text)
+    return readings[chosen - 1] if 0 < chosen <= len(readings) else None
+
+
+def number_of(text: str) -> int:
+    """The number that a reply to a menu of ours is, in the digits of any script; 0 when it is none."""
+    digits = text.strip(" .()")
+    # Not every sign that counts as a digit is a decimal one ("²", "①"), and Python reads no number of any length.
+    return int(digits) if digits.isdecimal() and len(digits) <= 2 else 0
 
 
 def _take_descriptor(turn: Turn, code: object) -> None:

@@ -6,7 +6,7 @@ from hotline.answers.result import Understood, Unknown
 from hotline.answers.sheet import Given, Status, next_item, question_of
 from hotline.answers.understand import understand
 from hotline.conversation import emergency
-from hotline.conversation.asking import ask_next, give, take_reply
+from hotline.conversation.asking import ask_next, give, number_of, take_reply
 from hotline.conversation.effects import Disposition, Language, Submit, Unsafe, WantsPerson
 from hotline.conversation.state import Stage
 from hotline.conversation.turn import Turn
@@ -51,8 +51,8 @@ def set_language(turn: Turn, locale: str) -> None:
 def take_language(turn: Turn, detected: str) -> None:
     """The reply to the language menu."""
     languages = turn.facts.languages
-    digit = turn.text.strip(" .()")
-    locale = languages[int(digit) - 1] if digit.isdigit() and 0 < int(digit) <= len(languages) else ""
+    chosen = number_of(turn.text)
+    locale = languages[chosen - 1] if 0 < chosen <= len(languages) else ""
     if not locale:
         answer = understand(
             question_of(_opening(turn, "contact_language")), turn.text, turn.facts.words, turn.facts.here

@@ -252,3 +252,25 @@ def test_whole_talks_stay_in_one_language(locale: str) -> None:
     assert talk.hear("2") == talk.label("opening", "contact_kind", locale)
     assert talk.hear("1") == talk.label("opening", "current_location", locale)
     assert talk.hear("0") == talk.wording("public.person_comes", locale)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["\N{CIRCLED DIGIT ONE}", "\N{SUPERSCRIPT TWO}", "9" * 5000, "\N{DINGBAT CIRCLED SANS-SERIF DIGIT ONE}"],
+)
+def test_signs_that_only_look_like_digits_break_no_menu(reply: str) -> None:
+    talk = Talk()
+    talk.hear("zzz")
+    talk.hear(reply)
+    assert talk.state is not None
+    talk = Talk(language="en")
+    talk.tell("hello", "1", "2", "2", "a man works without pay", "castries", "7/12")
+    assert talk.state is not None
+    assert talk.state.readings, "a day and a month in either order are asked back"
+    talk.hear(reply)
+
+
+def test_digits_of_another_script_choose_a_language() -> None:
+    talk = Talk()
+    talk.hear("zzz")
+    assert talk.hear("\N{ARABIC-INDIC DIGIT FOUR}") == talk.label("opening", "safe_now", "es")
