@@ -23,6 +23,7 @@ from hotline.standards.fold import signs, tokens
 OLDEST = 120
 _MOST_TOKENS = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_JOINS = frozenset("/.:-")  # "16 (sixteen)" says a number twice; "99/99" is a date or a time gone wrong
 _SIGNS_PASSED = frozenset(".,;:!?()[]\"'*#=")
 
 
@@ -88,7 +89,8 @@ def _decide(parts: list[Part], text: str, unit: str, low: int, high: int, known:
             if value < low or upper > high:
                 return Refused(Why.OUT_OF_RANGE, text)
             return Understood(Estimated(value, value, upper), text)
-    if len({number for _, number in numbers}) == 1 and not every & {Mark.NEGATION, Mark.OR}:
+    same = len({number for _, number in numbers}) == 1 and not every & {Mark.NEGATION, Mark.OR}
+    if same and not any(part.sign in _JOINS for part in parts[first + 1 : numbers[-1][0]]):
         return _one(value, [], [], text, unit, low, high)
     return _two(numbers, text, low, high) or Refused(Why.NOT_A_NUMBER, text)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 _LABEL = re.compile(r"\s*(?:(\d{1,2}|[^\W\d]\w*)\s*=|([^\W\d]\w*):(?!//))\s*")
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "‟": "”", "'": "'", "‘": "’"}
 _LONGEST_PHRASE = 6  # words
+_MOST_PHRASED = 100  # tokens: more than any form has answers; behind them no words are held together
 _GLUED = re.compile(r"([^\W\d]{2,})(\d.*)", re.DOTALL)
 _AFTER_CODE = " \t\r\n,;:.*#/=!-"
 
@@ -151,11 +152,16 @@ def _fields(
 def _field(text: str, first: int, last: int, quotes: dict[int, int]) -> Token:
     label = None
     match = _LABEL.match(text, first, last)
-    if match and match.end() < last:
+    if match and _is_label(match, last):
         label, first = match.group(1) or match.group(2), match.end()
     if quotes.get(first) == last - 1:
         return Token(text[first + 1 : last - 1], label, True, first + 1, last - 1)
     return Token(text[first:last], label, False, first, last)
+
+
+def _is_label(match: re.Match[str], end: int) -> bool:
+    """Whether a value follows, or plainly none was given: "7=" is no 7, "castries:" may be a place."""
+    return match.end() < end or (match.group(1) or "").isdecimal()
 
 
 def _glued(text: str, first: int, last: int, known: Callable[[str], bool]) -> list[Token] | None:
@@ -169,12 +175,13 @@ def _glued(text: str, first: int, last: int, known: Callable[[str], bool]) -> li
 def _words(
     text: str, start: int, end: int, quotes: dict[int, int], known: Callable[[str], bool]
 ) -> Iterator[Token]:
-    at = start
+    at, count = start, 0
     while at < end:
         if text[at].isspace():
             at += 1
             continue
-        token, at = _word(text, at, end, quotes, known)
+        count += 1
+        token, at = _word(text, at, end, quotes, known if count <= _MOST_PHRASED else _nothing)
         if (
             token.start == start
             and not token.quoted
@@ -185,13 +192,19 @@ def _words(
             yield token
 
 
+def _nothing(_phrase: str) -> bool:
+    return False
+
+
 def _word(
     text: str, at: int, end: int, quotes: dict[int, int], known: Callable[[str], bool]
 ) -> tuple[Token, int]:
     label = None
     match = _LABEL.match(text, at, end)
-    if match and match.end() < end:
+    if match and _is_label(match, end):
         label, at = match.group(1) or match.group(2), match.end()
+        if at == end:
+            return Token("", label, False, at, at), at
     if at in quotes:
         close = quotes[at]
         return Token(text[at + 1 : close], label, True, at + 1, close), close + 1

@@ -24,6 +24,7 @@ from hotline.forms.definition import Item, Kind
 _STUCK = re.compile(r"^([a-zA-Z]{1,3})(\d{1,3})$")  # f16
 _SKIPS = {"-", "?"}
 _TEXTS = (Kind.TEXT, Kind.PERSON_NAME)
+_MOST_WORDS = 100  # more than any form has answers; the words behind them are kept as not understood
 
 
 @dataclass(slots=True)
@@ -72,9 +73,10 @@ class _Aligner:
             else:
                 self._labelled(token)
         free = [item for item in self.items if item.positional and not self._filled(item)]
-        words = self._unstick(rest, free)
+        words = self._unstick(rest[:_MOST_WORDS], free)
         if not self._positional(words, free, strict=any(word in _SKIPS for word in words)):
             self._typed(words, free)
+        self.out.unread += rest[_MOST_WORDS:]
         return self.out
 
     def _filled(self, item: Item) -> bool:

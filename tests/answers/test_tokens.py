@@ -118,3 +118,28 @@ def test_nothing_but_separators_is_lost(report: str) -> None:
         assert label in between
         at = token.end
     assert not any(ch.isalnum() for ch in report[at:])
+
+
+def test_a_label_without_a_value_is_no_value() -> None:
+    assert [(token.label, token.text) for token in split_report("pot 7=", known)] == [
+        (None, "pot"),
+        ("7", ""),
+    ]
+    assert [(token.label, token.text) for token in split_report("pot; 7=; f", known)] == [
+        (None, "pot"),
+        ("7", ""),
+        (None, "f"),
+    ]
+    assert texts("pot castries:") == ["pot", "castries:"]
+
+
+def test_a_flood_of_words_is_asked_about_a_bounded_number_of_times() -> None:
+    asked: list[str] = []
+
+    def count(phrase: str) -> bool:
+        asked.append(phrase)
+        return False
+
+    report = " ".join(f"w{number}x" for number in range(10_000))
+    assert len(split_report(report, count)) == 10_000
+    assert len(asked) < 1_000
