@@ -104,8 +104,8 @@ def _correct(turn: Turn, form: Form) -> None:
     if _CORRECTION.match(turn.text):
         turn.state.unread = []
         _take(turn, form, _align(turn, form, turn.text))
-    elif turn.state.open:
-        take_reply(turn, form.item(turn.state.open))
+    elif turn.state.open and not take_reply(turn, form.item(turn.state.open)):
+        return
     _done(turn, form)
 
 

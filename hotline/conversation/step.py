@@ -80,7 +80,7 @@ def _walk(turn: Turn, greetings: Greetings, fresh: bool, silent_for: int) -> Non
     if facts.taken and state.road is Road.PUBLIC and not officer.speaks(turn):
         _to_whom_has_it(turn, found, silent_for)
         return
-    if officer.speaks(turn):
+    if officer.speaks(turn) and (facts.officer or state.stage is not Stage.UNSAFE):
         if found:
             turn.raise_alert(found[0].grade, *(finding.rule for finding in found))
         officer.walk(turn)

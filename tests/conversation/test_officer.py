@@ -1,8 +1,10 @@
 """Field officers by text."""
 
+from time import process_time
+
 import pytest
 
-from hotline.conversation.effects import Disposition
+from hotline.conversation.effects import Disposition, Submit
 from hotline.wording.segments import size
 from tests.conversation.talk import Talk
 
@@ -135,3 +137,51 @@ def test_everything_fits_two_segments_however_long_the_report() -> None:
     said = talk.hear("scr " + " ".join(f"word{number}" for number in range(200)))
     assert said is not None
     assert size(said).segments <= 2
+
+
+def test_a_number_without_its_answer_is_asked_and_not_taken_for_an_age() -> None:
+    talk = officer()
+    talk.hear("scr pot 7=")
+    assert talk.answer("victim_age") == ("not_asked", None)
+    assert talk.answer("victim_country_of_birth") == ("pending", None)
+    assert talk.disposition is Disposition.PARTIAL
+
+
+def test_a_date_gone_wrong_is_no_age() -> None:
+    talk = officer()
+    said = talk.hear("scr pot 99/99 castries f")
+    assert said is not None
+    assert "99/99" in said
+    assert talk.answer("victim_age") == ("not_asked", None)
+
+
+@pytest.mark.parametrize("flood", ["a " * 800, ";" * 1600, "\N{THUMBS UP SIGN} " * 700])
+def test_a_flood_of_words_costs_little_and_is_kept(flood: str) -> None:
+    talk = officer()
+    begun = process_time()
+    talk.hear(f"scr {flood}")
+    assert process_time() - begun < 1
+    assert talk.state is not None
+    assert len(talk.state.unread) >= 700
+    assert talk.disposition is Disposition.PARTIAL
+
+
+@pytest.mark.parametrize("language", ["en", "acf", "fr", "es", "ht", "zh"])
+def test_the_one_item_that_was_asked_is_asked_again_alone(language: str) -> None:
+    talk = Talk(officer=True, language=language)
+    talk.hear("scr pot 12/11 7=12")
+    said = talk.hear("%s")
+    assert said is not None
+    assert size(said).segments <= 2
+    assert "K7P" not in said
+    talk.hear("haiti")
+    assert talk.answer("victim_country_of_birth") == ("answered", "HT")
+
+
+def test_after_not_safe_a_report_gets_no_answer_on_a_phone_that_is_no_officers() -> None:
+    talk = Talk()
+    talk.tell("hello", "2")
+    assert talk.hear("scr pot 12/11 castries f16 ve sex none") is None
+    assert talk.state is not None
+    assert "scr pot 12/11 castries f16 ve sex none" in talk.state.words
+    assert any(isinstance(effect, Submit) for effect in talk.effects)
