@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from requests.adapters import BaseAdapter
+
 from hotline.carriers.carrier import Carrier
 from hotline.carriers.gateway import GatewayCarrier
 from hotline.carriers.lines import CarrierKind, Encoding, GatewayReply, GatewaySettings, Line
@@ -55,12 +57,16 @@ def open_line(line: Line, account: TwilioAccount | None, voices: Mapping[str, Vo
     return TwilioCarrier(line, account, voices)
 
 
-def open_carriers(settings: Settings) -> dict[str, Carrier]:
-    """The carrier of every line of the deployment, by line id. Raises ValueError as `line_of` and `open_line` do."""
+def open_carriers(settings: Settings, transport: BaseAdapter | None = None) -> dict[str, Carrier]:
+    """The carrier of every line of the deployment, by line id; `transport` as in `TwilioAccount`. Raises ValueError as
+    `line_of` and `open_line` do."""
     account = None
     if settings.twilio_account_sid:
         account = TwilioAccount(
-            settings.twilio_account_sid, settings.twilio_auth_tokens, settings.twilio_api_base_url
+            settings.twilio_account_sid,
+            settings.twilio_auth_tokens,
+            settings.twilio_api_base_url,
+            transport=transport,
         )
     voices = voices_of(settings.deployment)
     return {line.id: open_line(line, account, voices) for line in lines_of(settings.deployment)}
