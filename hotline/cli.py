@@ -24,6 +24,7 @@ COMMANDS = {
     "messages": "content",
     "say": "content",
     "connect": "connecting",
+    "night": "night",
     "doctor": "doctor",
 }
 
