@@ -36,11 +36,6 @@ class Timings(Part):
     ring_seconds: Annotated[int, Field(ge=5, le=60)] = 20
     urgent_call_minutes: PositiveInt = 5
     outcome_minutes: PositiveInt = 30
-    language_menu_seconds: PositiveInt = 20
-    key_wait_seconds: PositiveInt = 6
-    voice_person_seconds: PositiveInt = 45
-    voice_choice_seconds: PositiveInt = 90
-    recording_seconds: PositiveInt = 120
     silent_calls: PositiveInt = 3
     silent_calls_minutes: PositiveInt = 60
     session_idle_minutes: PositiveInt = 20
@@ -124,18 +119,13 @@ class Retention(Part):
     carrier_copy_hours: PositiveInt = 24
 
 
-class Limits(Part):
-    """Against floods, for each number or address."""
-
-    messages_per_hour: PositiveInt = 60
-    reports_per_hour: PositiveInt = 10
-
-
 class Simulator(Part):
-    """The telephone network of the own machine: how fast its voice speaks, and how many segments a line sends."""
+    """The telephone network of the own machine: how fast its voice speaks, how many segments a line sends, and how
+    long a text takes."""
 
     characters_per_second: PositiveInt = 14
     segments_per_second: PositiveInt = 1
+    text_seconds: Annotated[float, Field(gt=0, le=60)] = 1.5
 
 
 class Deployment(Part):
@@ -156,7 +146,6 @@ class Deployment(Part):
     people: People = People()
     rota: RotaTimes
     retention: Retention = Retention()
-    limits: Limits = Limits()
     simulator: Simulator = Simulator()
 
     @property

@@ -12,6 +12,7 @@ from hotline.alerts import check as alerts
 from hotline.answers import understand as answers
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
+from hotline.carriers.opening import lines_of, voices_of
 from hotline.commands.house import Means, means
 from hotline.content import content_root
 from hotline.conversation import language, opening
@@ -34,13 +35,19 @@ from hotline.wording.segments import size
 def check() -> None:
     """Lint all content: forms, call trees, wordings, danger words, audio. File and line; notes are no failures."""
     house = means()
-    root = content_root(house.settings)
-    found: list[Problem] = list(check_forms(root, Crosswalk.load()))
+    root, deployment = content_root(house.settings), house.settings.deployment
+    found: list[Problem] = list(
+        check_forms(root, Crosswalk.load(), languages=deployment.languages, voiced=voices_of(deployment))
+    )
     locales = root / "locales"
     found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales)]
     found += [Problem(p.file, p.line, p.text) for p in triage.problems(locales)]
     found += language.problems(locales)
-    found += alerts.problems(root, house.book, house.settings.deployment)
+    try:
+        lines_of(deployment)
+    except ValueError as error:
+        found.append(Problem(house.settings.config_file.name, 1, str(error)))
+    found += alerts.problems(root, house.book, deployment)
     for problem in sorted(set(found)):
         click.echo(str(problem))
     serious = sum(problem.serious for problem in set(found))
@@ -98,7 +105,8 @@ class _Player:
         if book.forms[self.form].code:
             self.hear(book.forms[self.form].code)
             return
-        state = State(book.hash, "K7P", locale=self.locale, form=self.form, last=0)
+        now = int(self.house.clock.now().timestamp())
+        state = State(book.hash, "K7P", locale=self.locale, form=self.form, last=now)
         turn = Turn(book, self._facts(), self._inbound(""), state)
         if self.form == "opening":
             opening.ask_safe(turn)

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from hotline.config import ConfigError, Settings, load
 from hotline.content import content_root
-from hotline.db import make_engine
+from hotline.db import make_engine, read
 from hotline.db_migrate import upgrade
 from hotline.forms.book import Book
 from hotline.now import RandomIds, SystemClock
 from hotline.threads.kit import Kit
+from hotline.threads.tables import Contact
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import House, Sealer
 
@@ -29,8 +31,20 @@ class Means:
     @cached_property
     def keys(self) -> KeyFolder:
         keys = KeyFolder(self.settings.data_dir / "keys")
+        if keys.is_empty and self._has_contacts():
+            raise click.ClickException(
+                f"the database holds data, but there are no keys in {keys.path}: put the backup of this folder back"
+            )
         keys.make()
         return keys
+
+    def _has_contacts(self) -> bool:
+        """Whether the database holds what only its own keys open. New keys beside it would lock it for ever."""
+        try:
+            with read(self.engine) as tx:
+                return tx.scalar(select(Contact.id).limit(1)) is not None
+        except SQLAlchemyError:
+            return False
 
     @cached_property
     def engine(self) -> Engine:

@@ -14,7 +14,6 @@ from hotline.simulator.config import DEFAULT_PHONES, LineConfig, OptOutWords, Si
 from hotline.simulator.server import serve
 from hotline.up import UpError
 from hotline.up import up as run_up
-from hotline.vault.keys import KeyFolder
 
 LOCAL_ACCOUNT = "AC" + "0" * 32
 
@@ -27,7 +26,7 @@ def up() -> None:
         run_up(
             house.settings,
             os.environ,
-            prepare=lambda: KeyFolder(house.settings.data_dir / "keys").make(),
+            prepare=lambda: house.keys.make(),
             first_login_link=lambda: first_login_link(house.engine, house.settings),
         )
     except UpError as error:
@@ -86,6 +85,7 @@ def simulator() -> None:
             account_sid=settings.twilio_account_sid or LOCAL_ACCOUNT,
             auth_token=settings.twilio_auth_tokens[0] if settings.twilio_auth_tokens else "",
             staff_url=settings.staff_url,
+            text_seconds=settings.deployment.simulator.text_seconds,
             speech_rate=settings.deployment.simulator.characters_per_second,
         )
     )

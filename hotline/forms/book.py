@@ -19,7 +19,7 @@ from hotline.forms.lists import Lists, read_lists, wording
 from hotline.forms.reader import read_form
 from hotline.forms.source import BadContent, Problem, Section, load, need, relative, unknown_keys, whole
 from hotline.forms.tree import Tree, read_tree
-from hotline.wording.catalogue import CatalogueError, Catalogues
+from hotline.wording.catalogue import Catalogues
 
 _FOLDERS = ("sms_forms", "ivr_flows", "locales")
 _SUFFIXES = {".yaml", ".po"}
@@ -99,13 +99,13 @@ class Book:
 
 
 def _catalogues(root: Path, problems: list[Problem]) -> Catalogues:
-    """All catalogues; of one that cannot be read nothing is used."""
-    try:
-        return Catalogues.load(root / "locales")
-    except CatalogueError as error:
-        file, line, text = re.match(r"(.*?\.po)(?::(\d+))?: (.*)", str(error), re.DOTALL).groups()  # type: ignore[union-attr]
+    """All catalogues; of one that cannot be read nothing is used, and the other languages go on."""
+    catalogues, errors = Catalogues.load_what_can_be_read(root / "locales")
+    for error in errors:
+        match = re.match(r"(.*?\.po)(?::(\d+))?: (.*)", str(error), re.DOTALL)
+        file, line, text = match.groups() if match else ("locales", "1", str(error))
         problems.append(Problem(relative(file, root), int(line or 1), text))
-        return Catalogues({})
+    return catalogues
 
 
 def _worded(choice: Choice, catalogues: Catalogues) -> Choice:

@@ -10,11 +10,13 @@ from hotline.forms.definition import Wording
 from hotline.wording.extract import Drift, Message, from_templates, sync
 
 _VOICE = "Spoken in calls: whole words, no digits run together."
+# Templates and code are the project's, wherever the content lies.
+PROJECT = Path(__file__).resolve().parents[2]
 _CODE = ("hotline",)
 
 
 def messages(root: Path) -> list[Message]:
-    """The messages of the content and of the templates and code (`hotline/`) below `root`, each with its place.
+    """The messages of the content and the project's templates and code (`hotline/`), each with its place.
 
     Raises ExtractError where a marked sentence is not a plain string.
     """
@@ -25,7 +27,7 @@ def messages_of(book: Book) -> list[Message]:
     """The same, of a book that is open already."""
     found = [_message(wording) for wording in book.every_wording()]
     for folder in _CODE:
-        found += from_templates(book.root / folder, book.root)
+        found += from_templates(PROJECT / folder, PROJECT)
     return found
 
 

@@ -99,7 +99,7 @@ class SimulatorConfig:
     """The whole network. The auth token is a made-up secret shared with the product, good on this machine only.
 
     `price_per_segment` is in `currency` and only shown. `speech_rate` is in characters a second (how long `Say` lasts).
-    `webhook_timeout` is in seconds. `public_url` is how this network calls itself in links to recordings.
+    `text_seconds` is how long a text takes to a phone. `webhook_timeout` is in seconds. `public_url` is how this network calls itself in links to recordings.
     `routes` says where a public origin is really reached, as a proxy would: webhooks for `https://hotline.example` are
     signed for that name and carried to `http://127.0.0.1:8000`.
     """
@@ -114,6 +114,7 @@ class SimulatorConfig:
     price_per_segment: float = 0.05
     currency: str = "USD"
     speech_rate: float = 14.0
+    text_seconds: float = 1.5
     webhook_timeout: float = 15.0
     public_url: str = ""
     staff_url: str = ""

@@ -28,7 +28,7 @@ MAX_VALIDITY = 36000
 FINAL = frozenset({"delivered", "undelivered", "failed", "received", "canceled"})
 
 #: How long a text takes from the sender's slot to `sent`, and from there to the phone, in seconds.
-TO_SENT, TO_PHONE = 0.3, 1.2
+TO_SENT, TO_PHONE = 0.2, 0.8  # parts of the time that a text takes (`SimulatorConfig.text_seconds`)
 
 
 @dataclass
@@ -188,7 +188,7 @@ def _deliver(net: Network, message: Message, start: datetime) -> Steps[None]:
         yield from wait(message.validity)
         _becomes(net, message, "failed", 30036)
         return
-    yield from wait((start - net.clock()).total_seconds() + TO_SENT)
+    yield from wait((start - net.clock()).total_seconds() + TO_SENT * net.config.text_seconds)
     if message.status == "canceled":
         return
     rule = net.faults.strikes(MESSAGE_FAULTS, What.MESSAGE, net.clock(), to=message.to, sender=message.sender)
@@ -198,7 +198,9 @@ def _deliver(net: Network, message: Message, start: datetime) -> Steps[None]:
         return
     message.sent = net.clock()
     _becomes(net, message, "sent")
-    yield from wait(TO_PHONE + (rule.seconds if rule and fault is Fault.SLOW else 0))
+    yield from wait(
+        TO_PHONE * net.config.text_seconds + (rule.seconds if rule and fault is Fault.SLOW else 0)
+    )
     phone = net.phones.get(message.to)
     if rule and fault is Fault.UNDELIVERED:
         _becomes(net, message, "undelivered", rule.code)

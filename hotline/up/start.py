@@ -49,7 +49,9 @@ def up(
     with _signals(stop), contextlib.ExitStack() as stack:
         stack.enter_context(_data_dir(settings.data_dir))
         _say("hotline", f"data in {settings.data_dir}")
-        account = None if settings.has_twilio else simulated_account(settings.data_dir)
+        at_twilio = any(line.carrier == "twilio" for line in settings.deployment.lines)
+        simulate = at_twilio and not settings.has_twilio
+        account = simulated_account(settings.data_dir) if simulate else None
         binds = [settings.intake_bind, settings.staff_bind, *([settings.simulator_bind] if account else [])]
         _check_ports(binds)
         redis_folder = None if settings.redis_url else stack.enter_context(private_redis.socket_folder())

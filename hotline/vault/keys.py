@@ -42,6 +42,11 @@ class KeyFolder:
             key = PrivateKey(self.read(private))
             self._write_once(public, bytes(key.public_key))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no key was made here yet."""
+        return not any((self.path / name).exists() for name in _SYMMETRIC)
+
     def read(self, name: str) -> bytes:
         """The 32 bytes of one key; raises `NoKey`."""
         return read_key(self.path / name)

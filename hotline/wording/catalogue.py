@@ -51,6 +51,17 @@ class Catalogues:
         """Reads `<folder>/<locale>/hotline.po` of every locale. Raises CatalogueError with file and line."""
         return Catalogues({path.parent.name: read(path) for path in sorted(folder.glob(f"*/{FILE_NAME}"))})
 
+    @staticmethod
+    def load_what_can_be_read(folder: Path) -> tuple[Catalogues, tuple[CatalogueError, ...]]:
+        """As `load`, but a catalogue that cannot be read costs its own language only; the errors say which."""
+        files, errors = {}, []
+        for path in sorted(folder.glob(f"*/{FILE_NAME}")):
+            try:
+                files[path.parent.name] = read(path)
+            except CatalogueError as error:
+                errors.append(error)
+        return Catalogues(files), tuple(errors)
+
     @property
     def locales(self) -> tuple[str, ...]:
         """The locales that have a catalogue, in alphabetical order."""

@@ -24,7 +24,7 @@ def hurried(folder: Path) -> Path:
         "key_wait_seconds": 2,
         "characters_per_second": 140,
     }.items():
-        text, count = re.subn(rf"(?m)^{key} = \d+", f"{key} = {value}", text)
+        text, count = re.subn(rf"(?m)^{key} = [\d.]+", f"{key} = {value}", text)
         assert count == 1, key
     file = folder / "hotline.toml"
     file.write_text(text, encoding="utf-8")
