@@ -178,10 +178,11 @@ def home(
     clock: SetClock,
     *,
     gateways: tuple[GatewayLineConfig, ...] = (),
+    lines: str = "",
     **more: str,
 ) -> Iterator[Home]:
-    """A house at a network with our line and four phones. `more` are further settings; `{network}` in one of them
-    becomes the network's address."""
+    """A house at a network with our line and four phones. `lines` is added to hotline.toml, where `{network}` becomes the
+    network's address; `more` are further settings."""
     line = LineConfig(
         LINE,
         sms_url=f"{PUBLIC}/twilio/sms",
@@ -196,12 +197,14 @@ def home(
     server = make_server("127.0.0.1", 0, network_app(net), threaded=True, request_handler=_Quiet)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"
-    settings = settings_of(
-        database_url,
-        data_dir,
-        TWILIO_API_BASE_URL=address,
-        **{name: value.replace("{network}", address) for name, value in more.items()},
-    )
+    if lines:
+        told_lines = data_dir.parent / "hotline.toml"
+        told_lines.write_text(
+            config.DEFAULT_CONFIG.read_text(encoding="utf-8") + lines.replace("{network}", address),
+            encoding="utf-8",
+        )
+        more["HOTLINE_CONFIG"] = str(told_lines)
+    settings = settings_of(database_url, data_dir, TWILIO_API_BASE_URL=address, **more)
     desk = open_desk(settings, clock, CountedIds())
     shop = workshop_of(desk)
     apps[PUBLIC] = create_app(desk)
