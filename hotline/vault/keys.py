@@ -38,6 +38,8 @@ class KeyFolder:
         for name in _SYMMETRIC:
             self._write_once(name, random(32))
         for private, public in _PAIRS:
+            if (self.path / public).exists():
+                continue  # the private half may be kept elsewhere: a new one would open nothing
             self._write_once(private, bytes(PrivateKey.generate()))
             key = PrivateKey(self.read(private))
             self._write_once(public, bytes(key.public_key))
