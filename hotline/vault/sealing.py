@@ -1,7 +1,7 @@
 """Sealing with libsodium. Every sealed blob carries its owner (a row's id), so that a blob moved to another row
 does not open: `Unsealable`.
 
-A blob names the field's class; which role's key opens a class is decided here and nowhere else:
+A blob names the field's class, and opens only under that name; which role's key opens a class is decided here and nowhere else:
 today every class goes to the one records key.
 """
 
@@ -19,6 +19,17 @@ from hotline.vault.keys import KeyFolder, NoKey
 
 class Unsealable(ValueError):
     """The blob is not for this key, was changed, or belongs to another row."""
+
+
+# What stands before a blob of a record: its field's class.
+_MARKS = {
+    Sensitivity.AGGREGATE: "a",
+    Sensitivity.RESTRICTED: "r",
+    Sensitivity.REPORTER_IDENTITY: "p",
+    Sensitivity.VICTIM_IDENTITY: "v",
+    Sensitivity.SUSPECT_IDENTITY: "s",
+    Sensitivity.IMMIGRATION: "i",
+}
 
 
 def _with_owner(owner: str, data: bytes) -> bytes:
@@ -51,7 +62,8 @@ class Sealer:
 
     def seal(self, owner: str, sensitivity: Sensitivity, data: bytes) -> bytes:
         """Seal to those who may read this class; only a `RecordsReader` opens it."""
-        return sensitivity.value[:1].encode() + self._records.encrypt(_with_owner(owner, data))
+        mark = _MARKS[sensitivity]
+        return mark.encode() + self._records.encrypt(_with_owner(mark + owner, data))
 
     def seal_for_worker(self, owner: str, data: bytes) -> bytes:
         """Seal what only the worker may open."""
@@ -108,7 +120,7 @@ class RecordsReader(_PrivateReader):
 
     def open(self, owner: str, blob: bytes) -> bytes:
         """Open what `Sealer.seal` sealed for this owner; raises `Unsealable`."""
-        return self._open(owner, blob[1:])
+        return self._open(blob[:1].decode("latin-1") + owner, blob[1:])
 
 
 class WorkerReader(_PrivateReader):
