@@ -80,5 +80,16 @@ def _line(cells: list[str]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that begins like a formula would be run by a spreadsheet: it gets a quote in front. Numbers in E.164 stay."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _E164.match(cell) else cell
+    """A cell that begins like a formula, blanks apart, would be run by a spreadsheet: it gets a quote in front. Numbers in
+    E.164 stay."""
+    risky = cell[:1] in ("\t", "\r", "\n") or cell.lstrip()[:1] in (
+        "=",
+        "+",
+        "-",
+        "@",
+        "＝",
+        "＋",
+        "－",
+        "＠",
+    )
+    return f"'{cell}" if risky and not _E164.match(cell) else cell
