@@ -9,6 +9,7 @@ from hotline.conversation.asking import give
 from hotline.conversation.effects import Submit
 from hotline.conversation.state import Stage
 from hotline.conversation.turn import Turn
+from hotline.forms.definition import Item
 from hotline.triage.grade import Grade
 
 _PLACES = ("current_location", "incident_location")
@@ -32,9 +33,25 @@ def begin(turn: Turn, *rules: str) -> None:
         turn.say("public.danger")
 
 
+def after_cry(turn: Turn) -> None:
+    """What comes after a HELP word: a place that answers what was not asked yet; else the one segment asks."""
+    answer = understand(question_of(_place(turn)), turn.text, turn.facts.words, turn.facts.here)
+    turn.state.stage = Stage.PLACE
+    if isinstance(answer, Understood):
+        take_place(turn)
+        return
+    turn.state.words.append(turn.text)
+    turn.effects.append(Submit(None))
+    turn.say("public.danger")
+
+
+def _place(turn: Turn) -> Item:
+    return turn.book.forms["opening"].item("current_location")
+
+
 def take_place(turn: Turn) -> None:
     """The reply to "where are you": coded where it can be, kept as words where not, and never asked twice."""
-    item = turn.book.forms["opening"].item("current_location")
+    item = _place(turn)
     _keep(turn, "current_location")
     if "contact_preference" in turn.state.sheet:
         turn.state.stage = Stage.WAITING

@@ -191,14 +191,19 @@ def finish(turn: Turn) -> None:
 
 
 def ask_open(turn: Turn) -> None:
-    """Ask again what was open before a silence; no earlier answer is repeated."""
+    """Ask again what was open before a silence or a STOP; no earlier answer is repeated."""
     state = turn.state
     match state.stage:
+        case Stage.LANGUAGE:
+            turn.says.append(language_menu(turn))
+        case Stage.SAFE | Stage.SAFE_AGAIN:
+            turn.ask(_opening(turn, "safe_now").label)
         case Stage.DANGER:
             turn.ask(_opening(turn, "danger_now").label)
         case Stage.WHO:
             turn.ask(_opening(turn, "contact_kind").label)
-        case Stage.PLACE:
+        case Stage.CRY | Stage.PLACE:
+            state.stage = Stage.PLACE
             turn.say("public.danger")
         case Stage.CONTACT:
             turn.ask(_opening(turn, "contact_preference").label)

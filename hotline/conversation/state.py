@@ -18,6 +18,7 @@ class Stage(StrEnum):
     DANGER = "danger"
     WHO = "who"
     FORM = "form"  # the open item of the form
+    CRY = "cry"  # a HELP word came first: in danger, and nothing was asked yet
     PLACE = "place"  # after danger: where are you
     CONTACT = "contact"  # after danger: may we write or ring
     WAITING = "waiting"  # a person is coming: the machine is silent
@@ -60,6 +61,7 @@ class State:
     last: int = 0
     verified: bool = False  # a registered officer
     wrong: int = 0  # reports in a row that could not be read
+    unsaid: bool = False  # the last question was not sent: a STOP stood
 
     def encode(self) -> bytes:
         """As compact JSON; empty things are left out."""
@@ -89,4 +91,5 @@ class State:
 _OPTIONAL = {
     "o": "road", "k": "kind", "q": "open", "n": "tries", "e": "readings", "h": "older", "w": "words", "m": "resume",
     "u": "unread", "d": "duty_told", "c": "child", "g": "grade", "v": "verified", "x": "wrong",
+    "y": "unsaid",
 }  # fmt: skip

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hotline.answers.result import Understood
+from hotline.answers.sheet import question_of
+from hotline.answers.understand import understand
 from hotline.conversation import emergency, officer, opening
 from hotline.conversation.effects import Disposition, Effect, Notice, Raise, Stopped, Submit
 from hotline.conversation.inbound import CarrierWord, Inbound
@@ -14,6 +17,7 @@ from hotline.conversation.language import Greetings
 from hotline.conversation.state import Road, Stage, State
 from hotline.conversation.turn import Facts, Turn
 from hotline.forms.book import Book
+from hotline.forms.definition import Kind
 from hotline.triage.grade import Finding, Grade, findings
 
 _SILENT = (Stage.UNSAFE, Stage.WAITING)
@@ -52,6 +56,8 @@ def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greeti
     lifted = any(isinstance(effect, Stopped) and not effect.stopped for effect in turn.effects)
     silent = (facts.stopped and not lifted) or inbound.carrier_word in (CarrierWord.STOP, CarrierWord.HELP)
     say = " ".join(turn.says).strip() if turn.says and not silent else None
+    if turn.says:
+        state.unsaid = silent
     return Step(state, say or None, _gathered(turn.effects))
 
 
@@ -74,6 +80,9 @@ def _walk(turn: Turn, greetings: Greetings, fresh: bool, silent_for: int) -> Non
         return
     if inbound.carrier_word is CarrierWord.START:
         turn.effects.append(Stopped(False))
+        if facts.stopped and not fresh and not facts.taken and not _is_answer(turn):
+            opening.ask_open(turn)
+            return
     if inbound.carrier_word is CarrierWord.HELP:
         _cry(turn, fresh, detected)
         return
@@ -128,6 +137,8 @@ def _handle(turn: Turn, detected: str) -> None:
             opening.take_danger(turn)
         case Stage.WHO:
             opening.take_who(turn)
+        case Stage.CRY:
+            emergency.after_cry(turn)
         case Stage.PLACE:
             emergency.take_place(turn)
         case Stage.CONTACT:
@@ -161,7 +172,24 @@ def _cry(turn: Turn, fresh: bool, detected: str) -> None:
     turn.raise_alert(Grade.EMERGENCY, "help_word")
     turn.effects.append(Submit(None))
     if fresh:
-        turn.state.stage = Stage.PLACE if turn.state.locale else Stage.LANGUAGE
+        turn.state.stage = Stage.CRY if turn.state.locale else Stage.LANGUAGE
+
+
+def _is_answer(turn: Turn) -> bool:
+    """Whether a START word answers what is open: YES does where yes or no is asked; START is no story and no place. After
+    a long silence, and to a machine that is silent, it is a message like any other."""
+    state, facts = turn.state, turn.facts
+    away = turn.inbound.at.timestamp() - state.last > facts.silence.total_seconds()
+    if away or state.stage in (*_SILENT, Stage.DONE, Stage.REVIEW):
+        return True
+    if state.unsaid:
+        return False
+    item = turn.book.forms["opening"].item("safe_now")
+    if not isinstance(understand(question_of(item), turn.text, facts.words, facts.here), Understood):
+        return False
+    if state.stage is Stage.FORM and state.open:
+        return turn.book.forms[state.form].item(state.open).kind is Kind.YES_NO
+    return state.stage in (Stage.SAFE, Stage.SAFE_AGAIN, Stage.DANGER)
 
 
 def _to_whom_has_it(turn: Turn, found: tuple[Finding, ...], silent_for: int) -> None:

@@ -274,3 +274,60 @@ def test_digits_of_another_script_choose_a_language() -> None:
     talk = Talk()
     talk.hear("zzz")
     assert talk.hear("\N{ARABIC-INDIC DIGIT FOUR}") == talk.label("opening", "safe_now", "es")
+
+
+def stopped_in(talk: Talk, *texts: str) -> Talk:
+    """A STOP word, then these texts while it stands."""
+    talk.hear("STOP", word=CarrierWord.STOP)
+    talk.stopped = True
+    for text in texts:
+        assert talk.hear(text) is None
+    return talk
+
+
+def test_a_start_word_is_no_story() -> None:
+    talk = stopped_in(to_who(Talk()))
+    assert talk.hear("START", word=CarrierWord.START) == talk.label("opening", "contact_kind")
+    talk.stopped = False
+    talk.hear("2")
+    stopped_in(talk)
+    assert talk.hear("YES", word=CarrierWord.START) == talk.label("online", "incident_narrative")
+    talk.stopped = False
+    talk.hear("A man works on a boat")
+    assert talk.answer("incident_narrative") == ("answered", "A man works on a boat")
+
+
+def test_a_start_word_answers_no_question_that_was_never_sent() -> None:
+    talk = stopped_in(Talk(), "Hello")
+    assert talk.hear("YES", word=CarrierWord.START) == talk.label("opening", "safe_now")
+    assert talk.answer("safe_now") == ("not_asked", None)
+
+
+def test_a_start_word_after_stop_asks_for_the_language_again() -> None:
+    talk = stopped_in(Talk())
+    said = talk.hear("START", word=CarrierWord.START)
+    assert said is not None
+    assert "6 \u4e2d\u6587" in said
+
+
+def test_a_start_word_after_not_safe_is_met_with_silence() -> None:
+    talk = Talk()
+    talk.tell("hello", "2")
+    stopped_in(talk)
+    assert talk.hear("START", word=CarrierWord.START) is None
+
+
+def test_after_a_help_word_alone_the_place_is_asked_for() -> None:
+    talk = Talk()
+    assert talk.hear("HELP", word=CarrierWord.HELP) is None
+    assert talk.hear("please") == talk.wording("public.danger")
+    assert talk.answer("current_location") == ("not_asked", None)
+    talk.hear("Castries")
+    assert talk.answer("current_location")[0] == "answered"
+
+
+def test_after_a_help_word_alone_a_place_that_comes_by_itself_is_taken() -> None:
+    talk = Talk()
+    talk.hear("HELP", word=CarrierWord.HELP)
+    assert talk.hear("Castries") == talk.label("opening", "contact_preference")
+    assert talk.answer("current_location")[0] == "answered"
