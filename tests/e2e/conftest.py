@@ -21,8 +21,9 @@ def hurried(folder: Path) -> Path:
     for key, value in {
         "page_step_seconds": 6,
         "ring_seconds": 5,
-        "key_wait_seconds": 2,
         "characters_per_second": 140,
+        "segments_per_second": 50,
+        "text_seconds": 0.1,
     }.items():
         text, count = re.subn(rf"(?m)^{key} = [\d.]+", f"{key} = {value}", text)
         assert count == 1, key

@@ -58,6 +58,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeats")),
     )
     op.create_table(
+        "login_tries",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("name_index", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("at", hotline.db.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_tries")),
+    )
+    with op.batch_alter_table("login_tries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_login_tries_name_index"), ["name_index"], unique=False)
+
+    op.create_table(
         "officers",
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.Column("number_index", sa.LargeBinary(length=32), nullable=False),
@@ -232,6 +242,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=8), nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("live_call", sa.String(length=64), nullable=True),
+        sa.Column("bridged_at", hotline.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("manager", sa.Boolean(), nullable=False),
         sa.Column("also", sa.String(length=16), nullable=True),
         sa.Column("round", sa.Integer(), nullable=False),
@@ -243,6 +254,7 @@ def upgrade() -> None:
         sa.Column("promised_at", hotline.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("reminded", sa.Boolean(), nullable=False),
         sa.Column("told_again_at", hotline.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", hotline.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=32), nullable=True),
         sa.Column("closed_at", hotline.db.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -392,6 +404,7 @@ def upgrade() -> None:
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("opened_at", hotline.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", hotline.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("message_id", sa.String(length=16), nullable=True),
         sa.Column("texted_at", hotline.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("call_state", sa.String(length=8), nullable=False),
@@ -400,6 +413,7 @@ def upgrade() -> None:
         sa.Column("ring_at", hotline.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ring_until", hotline.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("answered_at", hotline.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("tree_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["alert_id"], ["alerts.id"], name=op.f("fk_pages_alert_id_alerts"), ondelete="CASCADE"
         ),
@@ -428,9 +442,24 @@ def upgrade() -> None:
     with op.batch_alter_table("record_fields", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_record_fields_record_id"), ["record_id"], unique=False)
 
+    op.create_table(
+        "recordings",
+        sa.Column("message_id", sa.String(length=16), nullable=False),
+        sa.Column("media_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("fetched_at", hotline.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["messages.id"],
+            name=op.f("fk_recordings_message_id_messages"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_recordings")),
+    )
+
 
 def downgrade() -> None:
     """Back to the old shape."""
+    op.drop_table("recordings")
     with op.batch_alter_table("record_fields", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_record_fields_record_id"))
 
@@ -510,6 +539,10 @@ def downgrade() -> None:
     op.drop_table("rotations")
     op.drop_table("overrides")
     op.drop_table("officers")
+    with op.batch_alter_table("login_tries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_login_tries_name_index"))
+
+    op.drop_table("login_tries")
     op.drop_table("heartbeats")
     with op.batch_alter_table("deeds", schema=None) as batch_op:
         batch_op.drop_index("ix_deeds_state_priority_due_at")
