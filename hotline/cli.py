@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
@@ -44,6 +45,43 @@ class Commands(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def main(self, *args: Any, **more: Any) -> Any:
+        """As click's own; whatever is wrong is told in one line, with exit code 2 for how it was called and 1 else."""
+        try:
+            code = super().main(*args, **{**more, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as asked:
+            asked.show()
+            sys.exit(asked.exit_code)
+        except click.Abort:
+            _fail("stopped", 1)
+        except click.ClickException as wrong:
+            _fail(wrong.format_message(), wrong.exit_code)
+        except Exception as trouble:
+            line = _in_words(trouble)
+            if line is None:
+                raise
+            _fail(line, 1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(line: str, code: int) -> NoReturn:
+    click.echo(f"Error: {' '.join(line.split())}", err=True)
+    sys.exit(code)
+
+
+def _in_words(trouble: Exception) -> str | None:
+    """What whoever typed the command can mend; None for a mistake of ours, which shows where it is."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from hotline.vault.keys import NoKey
+
+    if isinstance(trouble, SQLAlchemyError):
+        return (
+            "the database cannot be used: is DATABASE_URL right and the server running? "
+            f"({type(trouble).__name__}) See `hotline doctor`"
+        )
+    return str(trouble) if isinstance(trouble, ConfigError | NoKey | ValueError | OSError) else None
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def hotline() -> None:
@@ -52,8 +90,4 @@ def hotline() -> None:
 
 def main() -> None:
     """Entry point of `hotline`."""
-    try:
-        hotline(standalone_mode=True)
-    except (ConfigError, ValueError) as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+    hotline()

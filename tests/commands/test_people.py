@@ -1,0 +1,75 @@
+"""`hotline officers`, `hotline staff`, `hotline rota`, on an empty folder."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.conftest import Run, refused
+
+ADD = ("staff", "add", "--verified", "--phone")
+
+
+def done(run: Run, *words: str) -> str:
+    result = run(*words)
+    assert (result.exit_code, result.stderr) == (0, ""), result.output
+    return result.stdout
+
+
+def test_an_officer_is_registered_and_listed_without_the_number(run: Run) -> None:
+    add = ("officers", "add", "--phone", "+12025550121", "--name", "An Officer")
+    assert done(run, *add, "--agency", "Police", "--language", "fr") == "registered: An Officer, Police\n"
+    assert done(run, "officers", "list") == "An Officer\tPolice\tfr\n"
+    done(run, *add, "--agency", "Health")
+    assert done(run, "officers", "list") == "An Officer\tHealth\ten\n", "the same phone is an update"
+
+
+def test_a_local_number_is_read_as_one_of_the_country(run: Run) -> None:
+    done(run, "officers", "add", "--phone", "758 450 0123", "--name", "An Officer", "--agency", "Police")
+    done(run, "officers", "add", "--phone", "+1 (758) 450-0123", "--name", "An Officer", "--agency", "Police")
+    assert done(run, "officers", "list").count("\n") == 1
+
+
+def test_staff_are_added_and_put_on_the_rota(run: Run) -> None:
+    assert done(run, *ADD, "+12025550131", "--name", "First Person") == "added: First Person, responder\n"
+    done(run, *ADD, "+12025550132", "--name", "Second Person", "--language", "es", "--language", "en")
+    assert done(run, "staff", "list") == "First Person\tresponder\ten\nSecond Person\tresponder\tes,en\n"
+    said = done(run, "rota", "set", "second person", "First Person")
+    assert said == "on call from now on: second person; then, week by week: First Person\n"
+    assert "ok   rota: somebody is on call" in run("doctor").stdout
+
+
+def test_an_unverified_phone_is_said_to_count_later(run: Run) -> None:
+    said = done(run, "staff", "add", "--name", "One", "--phone", "+12025550131")
+    assert said == "added: One, responder (the phone counts once it is verified)\n"
+    assert "BAD  staff phones: 0 verified" in run("doctor").stdout
+
+
+def test_a_name_or_a_phone_that_is_there_already_is_refused(run: Run) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One")
+    assert "name" in refused(run(*ADD, "+12025550139", "--name", "one"))
+    assert "number" in refused(run(*ADD, "+12025550131", "--name", "Two"))
+    assert done(run, "staff", "list").count("\n") == 1
+
+
+def test_a_rota_with_somebody_unknown_is_refused_whole(run: Run) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One")
+    assert refused(run("rota", "set", "One", "Nobody")) == "nobody on the staff is called 'Nobody'"
+    assert "nobody is on call" in run("doctor").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("officers", "add", "--phone", "12", "--name", "X", "--agency", "Y"), "12"),
+        (("officers", "add", "--phone", "call me", "--name", "X", "--agency", "Y"), "call me"),
+        (("officers", "add", "--phone", "+12025550121", "--name", "X"), "--agency"),
+        (("officers", "add", "--phone", "+12025550121", "--name", "X", "--agency", "Y", "--language", "de"), "de"),
+        (("staff", "add", "--name", "X", "--phone", "+12025550121", "--role", "king"), "king"),
+        (("rota", "set"), "NAMES"),
+        (("export", "--format", "xml"), "xml"),
+        (("nonsense",), "nonsense"),
+        (("staff", "nonsense"), "nonsense"),
+    ],
+)  # fmt: skip
+def test_a_wrong_call_is_one_line(run: Run, words: tuple[str, ...], told: str) -> None:
+    assert told in refused(run(*words), 2)
