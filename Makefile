@@ -25,7 +25,7 @@ help: ## List the targets
 
 .PHONY: run
 run: $(READY) ## Start everything on this machine; Ctrl-C ends it, data stays in ./var
-	@exec $(BIN)/hotline up
+	@exec $(BIN)/hotline up --practice
 
 .PHONY: test
 test: check browser ## Everything: checks, both databases, Redis, browser

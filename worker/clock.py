@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,6 +15,7 @@ from hotline.conversation.effects import Disposition
 from hotline.conversation.state import Stage
 from hotline.db import write
 from hotline.now import RandomIds, SystemClock
+from hotline.stop import told_by_signals
 from hotline.threads import conversations
 from hotline.threads.heartbeats import beat
 from hotline.threads.outbox import DeedKind, order
@@ -31,15 +30,13 @@ CYCLE_SECONDS = 2.0
 def run() -> None:
     """Tick until SIGTERM or SIGINT."""
     shop = open_workshop(load(os.environ), SystemClock(), RandomIds())
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    while not stop.is_set():
-        try:
-            tick(shop)
-        except SQLAlchemyError as error:
-            log.error("database_away", error=type(error).__name__)
-        stop.wait(CYCLE_SECONDS)
+    with told_by_signals() as stop:
+        while not stop.is_set():
+            try:
+                tick(shop)
+            except SQLAlchemyError as error:
+                log.error("database_away", error=type(error).__name__)
+            stop.wait(CYCLE_SECONDS)
 
 
 def tick(shop: Workshop) -> None:

@@ -9,6 +9,7 @@ import click
 from hotline.access.first_login import first_login_link
 from hotline.carriers.opening import lines_of
 from hotline.commands.house import means
+from hotline.commands.practice import register_simulated_people
 from hotline.log import set_up
 from hotline.simulator.config import DEFAULT_PHONES, LineConfig, OptOutWords, SimulatorConfig
 from hotline.simulator.server import serve
@@ -19,14 +20,25 @@ LOCAL_ACCOUNT = "AC" + "0" * 32
 
 
 @click.command()
-def up() -> None:
+@click.option(
+    "--practice",
+    is_flag=True,
+    help="With the simulator: register its phones as staff and officer, if nobody is.",
+)
+def up(practice: bool) -> None:
     """Run everything on this machine until Ctrl-C; what ends is restarted."""
     house = means()
+
+    def prepare() -> None:
+        house.keys.make()
+        if practice and not house.settings.has_twilio and register_simulated_people(house):
+            click.echo("hotline   | the simulator's phones are registered: two on call, one officer")
+
     try:
         run_up(
             house.settings,
             os.environ,
-            prepare=lambda: house.keys.make(),
+            prepare=prepare,
             first_login_link=lambda: first_login_link(house.engine, house.settings),
         )
     except UpError as error:

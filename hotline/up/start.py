@@ -3,7 +3,6 @@
 import contextlib
 import fcntl
 import os
-import signal
 import sys
 import threading
 import time
@@ -15,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hotline import private_redis
 from hotline.config import Bind, Settings
 from hotline.db_migrate import upgrade
+from hotline.stop import Stop, told_by_signals
 from hotline.up.environment import child_environment
 from hotline.up.ports import answers, is_free
 from hotline.up.procfile import Program, parse
@@ -45,8 +45,7 @@ def up(
     once (keys); what it raises ends the start. `first_login_link` is asked once, when everything runs, for a one-time link to print (None: somebody can log in
     already). Called from the main thread. Raises UpError before anything was started, or after all has ended.
     """
-    stop = threading.Event()
-    with _signals(stop), contextlib.ExitStack() as stack:
+    with told_by_signals() as stop, contextlib.ExitStack() as stack:
         stack.enter_context(_data_dir(settings.data_dir))
         _say("hotline", f"data in {settings.data_dir}")
         at_twilio = any(line.carrier == "twilio" for line in settings.deployment.lines)
@@ -72,18 +71,6 @@ def up(
         supervisor.run(stop.wait)
         _say("hotline", "ending everything")
     _say("hotline", "ended")
-
-
-@contextlib.contextmanager
-def _signals(stop: threading.Event) -> Iterator[None]:
-    """SIGINT, SIGTERM and SIGHUP set `stop`; a second one changes nothing, for the end is bounded anyway."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, lambda _number, _frame: stop.set()) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextlib.contextmanager
@@ -148,9 +135,7 @@ def _migrate(settings: Settings) -> None:
         raise UpError(f"DATABASE_URL: {str(failed).splitlines()[0]}") from None
 
 
-def _wait_until_ready(
-    supervisor: Supervisor, settings: Settings, simulated: bool, stop: threading.Event
-) -> bool:
+def _wait_until_ready(supervisor: Supervisor, settings: Settings, simulated: bool, stop: Stop) -> bool:
     """Look after the programs until the servers answer. False when told to end before; after 30 s says who is missing."""
     waiting: dict[str, tuple[Bind, str | None]] = {
         "intake": (settings.intake_bind, "/healthz"),

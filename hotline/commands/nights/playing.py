@@ -24,8 +24,9 @@ from hotline.simulator.calls import Call
 from hotline.simulator.happenings import Happening
 from worker.clock import CYCLE_SECONDS
 
-#: How often the clock process looks while nothing is known to be due and no alert waits for anybody.
-_QUIET = timedelta(minutes=1)
+#: While nothing is known to be due, the cycles of the clock process that are played: it looks for more than is told
+#: beforehand (a text that did not leave, a call that was lost). The others would find nothing and only take time.
+_WAITING, _QUIET = timedelta(seconds=10), timedelta(minutes=1)
 _KINDS = {"text": Kind.GETS, "ring": Kind.RINGS, "voicemail": Kind.VOICEMAIL}
 _OF_ALERTS = {
     Happened.TAKEN: Kind.TAKEN,
@@ -110,12 +111,11 @@ class _Player:
                 return
 
     def _cycle_wanted(self) -> datetime:
-        """The cycle in which the clock process finds what is due next; each cycle while an alert waits for somebody."""
+        """The cycle in which the clock process finds what is due next."""
         due, now = self.house.due(), self.house.clock.now()
-        soonest = now + timedelta(seconds=CYCLE_SECONDS)
-        if due.waiting:
-            return self._on_cycle(soonest)
-        return self._on_cycle(max(due.at, now + timedelta(microseconds=1))) if due.at else now + _QUIET
+        blind = now + (_WAITING if due.waiting else _QUIET)
+        known = max(due.at, now + timedelta(microseconds=1)) if due.at else blind
+        return self._on_cycle(min(known, blind))
 
     def _on_cycle(self, at: datetime) -> datetime:
         cycles = (at - self.night.starts).total_seconds() / CYCLE_SECONDS
