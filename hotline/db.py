@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import RLock
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -163,8 +165,27 @@ def write(engine: Engine) -> Iterator[Session]:
     Objects stay readable after the commit. Two writers on SQLite wait for one another (10 s); on PostgreSQL lock the
     row that stands for what is changed first (`lock_row`, `lock_name`).
     """
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    with _turn(engine), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Let the threads of a process come to SQLite one by one.
+
+    SQLite's own waiting is a race of sleepers that some lose for seconds in a burst. Whoever waits here too long goes on
+    to wait there: never longer than a stuck writer, never a refusal of its own. PostgreSQL needs none of it.
+    """
+    lock = _turns.setdefault(engine, RLock()) if engine.dialect.name == "sqlite" else RLock()
+    mine = lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    try:
+        yield
+    finally:
+        if mine:
+            lock.release()
+
+
+_turns: WeakKeyDictionary[Engine, Any] = WeakKeyDictionary()
 
 
 Row = TypeVar("Row")

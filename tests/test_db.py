@@ -4,12 +4,13 @@ import multiprocessing
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, MetaData, String, func, select, text
+from sqlalchemy import Engine, MetaData, String, func, select, text, update
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -169,6 +170,22 @@ def test_five_processes_write_a_hundred_times_each(tables: Engine) -> None:
         process.join(60)
     assert [process.exitcode for process in processes] == [0] * 5
     assert count_of(tables) == 500
+
+
+def test_in_a_burst_no_thread_waits_much_longer_than_the_others(tables: Engine) -> None:
+    """Eight webhooks at a time: SQLite alone lets some of them wait for seconds."""
+
+    def add(_number: int) -> float:
+        begun = time.monotonic()
+        with db.write(tables) as session:
+            db.lock_row(session, Parent, "one")
+            session.execute(update(Parent).values(count=Parent.count + 1))
+        return time.monotonic() - begun
+
+    with ThreadPoolExecutor(8) as threads:
+        waited = list(threads.map(add, range(400)))
+    assert count_of(tables) == 400
+    assert max(waited) < 1
 
 
 def test_a_writer_that_is_killed_leaves_nothing_and_holds_up_nobody(tables: Engine) -> None:
