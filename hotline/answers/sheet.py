@@ -100,7 +100,9 @@ _QUESTIONS: dict[int, tuple[Item, Question]] = {}
 def _question(item: Item) -> Question:
     return Question(
         kind=Kind(item.kind.value),
-        choices=tuple(Choice(choice.code, choice.digit, (*choice.compact, *choice.words)) for choice in item.choices),
+        choices=tuple(
+            Choice(choice.code, choice.digit, (*choice.compact, *choice.words)) for choice in item.choices
+        ),
         list_name=item.words,
         low=item.low,
         high=item.high,
