@@ -114,7 +114,7 @@ class _Player:
         """The cycle in which the clock process finds what is due next."""
         due, now = self.house.due(), self.house.clock.now()
         blind = now + (_WAITING if due.waiting else _QUIET)
-        known = max(due.at, now + timedelta(microseconds=1)) if due.at else blind
+        known = max(due.at, now + timedelta(milliseconds=1)) if due.at else blind
         return self._on_cycle(min(known, blind))
 
     def _on_cycle(self, at: datetime) -> datetime:

@@ -1,0 +1,32 @@
+"""Every night of this folder, played in a house of its own: what no expectation allows fails it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hotline.commands.night import play_file
+from hotline.commands.nights.telling import account, timeline
+from hotline.config import DEFAULT_CONFIG
+
+HERE = Path(__file__).parent
+NIGHTS = sorted(file.stem for file in HERE.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", NIGHTS)
+def test_a_night(name: str) -> None:
+    played = play_file(HERE / f"{name}.yaml", DEFAULT_CONFIG)
+    assert played.passed, "\n".join([*timeline(played), *account(played)])
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("name", ["second_takes", "caller_is_bridged", "taken_without_outcome"])
+def test_a_night_on_postgresql(name: str, postgres_url: str) -> None:
+    played = play_file(HERE / f"{name}.yaml", DEFAULT_CONFIG, postgres_url)
+    assert played.passed, "\n".join([*timeline(played), *account(played)])
+
+
+def test_a_night_repeats_exactly() -> None:
+    once, again = (play_file(HERE / "second_takes.yaml", DEFAULT_CONFIG) for _ in range(2))
+    assert once.noted == again.noted
