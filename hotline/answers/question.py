@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from hotline.forms.definition import Kind
 
-class Kind(StrEnum):
-    """The type of an item, as far as its replies are concerned."""
-
-    YES_NO = "yes_no"
-    CHOICE = "choice"
-    MULTI = "multi"
-    INTEGER = "integer"
-    DATE = "date"
-    PERIOD = "period"
-    TIME = "time"
-    COUNTRY = "country"
-    PLACE = "place"
-    PHONE = "phone"
-    PERSON_NAME = "person_name"
-    TEXT = "text"
+__all__ = ["Choice", "Circumstances", "Kind", "Question"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from hotline.answers.question import Choice, Kind, Question
+from hotline.answers.question import Choice, Question
 from hotline.answers.result import Estimated, Period
 from hotline.forms.definition import Form, Item
 from hotline.standards.places import Place
@@ -86,8 +86,7 @@ def next_item(items: Iterable[Item], sheet: Mapping[str, Given]) -> Item | None:
 
 
 def question_of(item: Item) -> Question:
-    """The item as the understanding of replies wants it, made once per item: its compiled words are found by it. Kinds of
-    both rooms bear the same names."""
+    """The item as the understanding of replies wants it, made once per item: its compiled words are found by it."""
     kept = _QUESTIONS.get(id(item))
     if kept is None or kept[0] is not item:
         kept = _QUESTIONS[id(item)] = (item, _question(item))
@@ -99,7 +98,7 @@ _QUESTIONS: dict[int, tuple[Item, Question]] = {}
 
 def _question(item: Item) -> Question:
     return Question(
-        kind=Kind(item.kind.value),
+        kind=item.kind,
         choices=tuple(
             Choice(choice.code, choice.digit, (*choice.compact, *choice.words)) for choice in item.choices
         ),

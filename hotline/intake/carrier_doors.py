@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Blueprint, current_app, request
 from flask import Response as FlaskResponse
 
 from hotline.calltree.actions import Document, Prompt
@@ -38,122 +38,111 @@ def _twilio_line(request_: Request) -> Carrier | None:
     return lines[0] if lines else None
 
 
-def _checked(find: Callable[[Request], Carrier | None]) -> tuple[Carrier, Request] | None:
-    """The line and its request when it is authentic, else None."""
+def _door(
+    find: Callable[[Request], Carrier | None], act: Callable[[Carrier, Request], FlaskResponse]
+) -> FlaskResponse:
+    """Let in what the carrier itself sent. What we cannot read is refused in the carrier's own way."""
     asked = carrier_request(request, desk().settings.public_url)
     carrier = find(asked)
     if carrier is None or not carrier.authentic(asked):
-        return None
-    return carrier, asked
-
-
-def _text(found: tuple[Carrier, Request] | None, status_path: str) -> FlaskResponse:
-    if found is None:
-        return _forbidden()
-    carrier, asked = found
+        return FlaskResponse("not from the carrier\n", status=403, content_type="text/plain")
     try:
-        inbound = carrier.message(asked, desk().clock.now())
+        return act(carrier, asked)
     except BadRequest as problem:
         return flask_response(carrier.refuse(problem))
-    reply = receive_text(desk(), inbound)
-    status_url = f"{desk().settings.public_url}{status_path}?m={reply.message_id}" if reply.message_id else ""
-    return flask_response(carrier.answer_message(reply.text, status_url))
 
 
-@doors.post("/twilio/sms")
-def twilio_sms() -> FlaskResponse:
-    """An inbound text from Twilio."""
-    return _text(_checked(_twilio_line), "/twilio/status/message")
+def _text(status_path: str) -> Callable[[Carrier, Request], FlaskResponse]:
+    """Take a text; its reply's receipts go to `status_path`."""
+
+    def act(carrier: Carrier, asked: Request) -> FlaskResponse:
+        reply = receive_text(desk(), carrier.message(asked, desk().clock.now()))
+        public = desk().settings.public_url
+        status_url = f"{public}{status_path}?m={reply.message_id}" if reply.message_id else ""
+        return flask_response(carrier.answer_message(reply.text, status_url))
+
+    return act
 
 
-@doors.post("/twilio/voice")
-def twilio_voice() -> FlaskResponse:
-    """An inbound call, or its next turn; a page call's turn; a caller brought into the conference."""
-    found = _checked(_twilio_line)
-    if found is None:
-        return _forbidden()
-    carrier, asked = found
+def _receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
+    message_receipt(desk(), carrier.receipt(asked, desk().clock.now()), request.args.get("m", ""))
+    return flask_response(carrier.answer_message(None, ""))
+
+
+def _turn(carrier: Carrier, asked: Request) -> FlaskResponse:
     page, join = request.args.get("page", ""), request.args.get("join", "")
-    try:
-        inbound = carrier.call(asked, desk().clock.now(), request.args.get("step", 0, type=int))
-    except BadRequest as problem:
-        return flask_response(carrier.refuse(problem))
-    about = Asked(page, join, carrier.joined(asked))
+    inbound = carrier.call(asked, desk().clock.now(), request.args.get("step", 0, type=int))
     links = _links(f"?page={quote(page)}" if page else "")
 
     def render(document: Document) -> str:
         return carrier.answer_call(document, links, _audio).body
 
-    body = receive_call(desk(), inbound, about, render)
+    body = receive_call(desk(), inbound, Asked(page, join, carrier.joined(asked)), render)
     return flask_response(Response(200, "text/xml; charset=utf-8", body))
+
+
+def _wait(carrier: Carrier, asked: Request) -> FlaskResponse:
+    document = wait_in_queue(desk(), carrier.call(asked, desk().clock.now(), 0))
+    links = CallLinks(action_url=f"{desk().settings.public_url}/twilio/wait")
+    return flask_response(carrier.answer_call(document, links, _audio))
+
+
+def _call_receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
+    call_receipt(desk(), carrier.call_receipt(asked, desk().clock.now()), request.args.get("page", ""))
+    return FlaskResponse(status=204)
+
+
+def _recording(_carrier: Carrier, _asked: Request) -> FlaskResponse:
+    desk().bell.ring()  # the worker fetches it
+    return FlaskResponse(status=204)
+
+
+@doors.post("/twilio/sms")
+def twilio_sms() -> FlaskResponse:
+    """An inbound text from Twilio."""
+    return _door(_twilio_line, _text("/twilio/status/message"))
+
+
+@doors.post("/twilio/voice")
+def twilio_voice() -> FlaskResponse:
+    """An inbound call, or its next turn; a page call's turn; a caller brought into the conference."""
+    return _door(_twilio_line, _turn)
 
 
 @doors.post("/twilio/wait")
 def twilio_wait() -> FlaskResponse:
     """What a caller hears in the queue."""
-    found = _checked(_twilio_line)
-    if found is None:
-        return _forbidden()
-    carrier, asked = found
-    try:
-        inbound = carrier.call(asked, desk().clock.now(), 0)
-    except BadRequest as problem:
-        return flask_response(carrier.refuse(problem))
-    document = wait_in_queue(desk(), inbound)
-    links = CallLinks(action_url=f"{desk().settings.public_url}/twilio/wait")
-    return flask_response(carrier.answer_call(document, links, _audio))
+    return _door(_twilio_line, _wait)
 
 
 @doors.post("/twilio/status/message")
 def twilio_message_status() -> FlaskResponse:
     """How far a text of ours has come."""
-    return _receipt(_checked(_twilio_line))
+    return _door(_twilio_line, _receipt)
 
 
 @doors.post("/twilio/status/call")
 def twilio_call_status() -> FlaskResponse:
     """How far a call has come."""
-    found = _checked(_twilio_line)
-    if found is None:
-        return _forbidden()
-    carrier, asked = found
-    try:
-        call_receipt(desk(), carrier.call_receipt(asked, desk().clock.now()), request.args.get("page", ""))
-    except BadRequest as problem:
-        return flask_response(carrier.refuse(problem))
-    return FlaskResponse(status=204)
+    return _door(_twilio_line, _call_receipt)
 
 
 @doors.post("/twilio/status/recording")
 def twilio_recording_status() -> FlaskResponse:
-    """A recording is there: the worker fetches it."""
-    if _checked(_twilio_line) is None:
-        return _forbidden()
-    desk().bell.ring()
-    return FlaskResponse(status=204)
+    """A recording is there."""
+    return _door(_twilio_line, _recording)
 
 
 @doors.route("/gateway/<line>/sms", methods=["GET", "POST"])
 def gateway_sms(line: str) -> FlaskResponse:
     """An inbound text from an HTTP gateway."""
-    return _text(_checked(lambda _request: _gateway(line)), f"/gateway/{line}/status")
+    return _door(lambda _asked: _gateway(line), _text(f"/gateway/{line}/status"))
 
 
 @doors.route("/gateway/<line>/status", methods=["GET", "POST"])
 def gateway_status(line: str) -> FlaskResponse:
     """A delivery report from an HTTP gateway."""
-    return _receipt(_checked(lambda _request: _gateway(line)))
-
-
-def _receipt(found: tuple[Carrier, Request] | None) -> FlaskResponse:
-    if found is None:
-        return _forbidden()
-    carrier, asked = found
-    try:
-        message_receipt(desk(), carrier.receipt(asked, desk().clock.now()), request.args.get("m", ""))
-    except BadRequest as problem:
-        return flask_response(carrier.refuse(problem))
-    return flask_response(carrier.answer_message(None, ""))
+    return _door(lambda _asked: _gateway(line), _receipt)
 
 
 def _gateway(line: str) -> Carrier | None:
@@ -172,12 +161,3 @@ def _links(query: str) -> CallLinks:
 
 def _audio(prompt: Prompt) -> tuple[str, ...]:
     return audio_urls(desk().kit.book.root, desk().settings, prompt)
-
-
-def _forbidden() -> FlaskResponse:
-    return FlaskResponse("not from the carrier\n", status=403, content_type="text/plain")
-
-
-def register(app: Flask) -> None:
-    """Put the doors into the app."""
-    app.register_blueprint(doors)
