@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +195,10 @@ def home(
     )
     apps: dict[str, Any] = {}
     net = Network(told, VirtualClock(clock.now()), wsgi_post(apps), seed=1)
-    server = make_server("127.0.0.1", 0, network_app(net), threaded=True, request_handler=_Quiet)
+    rest = cache(lambda: network_app(net))  # made at the first request: many stories need none
+    server = make_server(
+        "127.0.0.1", 0, lambda environ, start: rest()(environ, start), threaded=True, request_handler=_Quiet
+    )
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"
     if lines:

@@ -115,7 +115,7 @@ def _ask_again(turn: Turn, item: Item, answer: Answer) -> None:
         turn.state.readings = readings
         names = [worded(turn.book, item, reading, turn.locale) for reading in readings]
         turn.say(
-            "why.which", options=" ".join(f"{number} {name}" for number, name in enumerate(names, start=1))
+            "why.which", options=" ".join(f"{number}) {name}" for number, name in enumerate(names, start=1))
         )
         return
     wording = item.again or item.label

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from hotline.access.people import staff_of_phone
 from hotline.alerts.joining import caller_left
 from hotline.alerts.page_calls import page_call, staff_calls_in
+from hotline.alerts.tables import Alert
 from hotline.answers.sheet import Given, Status
 from hotline.calltree import player
 from hotline.calltree.actions import Conference, Document, Enqueue, Hangup, Next
@@ -71,6 +72,8 @@ def _turn(tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: Aske
     if asked.page:
         return page_call(tx, desk.kit, asked.page, turn, inbound.at)
     if asked.join:
+        if tx.get(Alert, asked.join) is None:
+            return Document((Hangup(),), turn.step + 1)
         return Document((Conference(asked.join, ends=True),), turn.step + 1)
     call = tx.get(Call, turn.call_sid)
     phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None

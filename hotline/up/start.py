@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from hotline import private_redis
@@ -131,7 +132,7 @@ def _migrate(settings: Settings) -> None:
     _say("hotline", "bringing the database to the newest shape")
     try:
         upgrade(settings.database_url)
-    except (SQLAlchemyError, OSError) as failed:
+    except (SQLAlchemyError, OSError, CommandError) as failed:
         raise UpError(f"DATABASE_URL: {str(failed).splitlines()[0]}") from None
 
 

@@ -209,7 +209,8 @@ def test_the_longest_message_is_answered_at_once(question: Question, part: str) 
     text = (part * 1600)[:1600]
     began = time.process_time()
     understand(question, text, WORDS, HERE)
-    assert time.process_time() - began < 5  # bounded, whatever the machine: how fast it is, the benchmark tells
+    # Bounded, whatever the machine: how fast it is, the benchmark tells.
+    assert time.process_time() - began < 5
 
 
 @settings(max_examples=120, deadline=None)

@@ -220,8 +220,8 @@ def test_a_word_of_two_readings_is_asked_back_with_both() -> None:
     talk.tell("Hello", "1", "2", "3", "1", "today", "castries", "f", "30")
     said = talk.hear("dominican")
     assert said is not None
-    assert "1 " in said
-    assert "2 " in said
+    assert "1) " in said
+    assert "2) " in said
     talk.hear("2")
     assert talk.answer("victim_country_of_birth")[0] == "answered"
 

@@ -75,9 +75,9 @@ def test_a_broken_silence_is_told_with_what_broke_it(tmp_path: Path) -> None:
     assert "at +0:00:11 Ada Brook's phone rings" in said
 
 
-def test_one_text_too_many_is_unexpected(tmp_path: Path) -> None:
-    twice = NIGHT.replace("expect:\n", '  - {at: "+15 s", who: Texter, texts: "he has a knife"}\nexpect:\n')
-    assert "unexpected" in why(tmp_path, twice)
+def test_a_text_that_was_to_stay_away_fails_the_night(tmp_path: Path) -> None:
+    said = why(tmp_path, NIGHT.replace("gets: EMERGENCY}", "gets: EMERGENCY, times: 0}"))
+    assert "unexpected at +0:00:12.5: Ada Brook gets" in said
 
 
 def test_an_event_that_cannot_be_is_told(tmp_path: Path) -> None:

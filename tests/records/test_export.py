@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 from typing import Any
@@ -116,14 +117,15 @@ def test_every_field_of_the_form_has_its_shape(house: Home, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("status", [Status.UNKNOWN, Status.DECLINED, Status.PENDING, Status.NOT_ASKED])
-def test_what_is_not_answered_has_a_status_and_no_value(house: Home, form: str, status: Status) -> None:
+def test_what_is_not_answered_has_a_status_and_no_value(house: Home, form: str) -> None:
     filled = {"registration_date", "report_date"}
     rows = [row for row in Crosswalk.load().form(form) if row.field not in filled]
-    fill(house, form, {row.field: Given(status, "never shown", "hm", 0, "sms") for row in rows})
+    unanswered = itertools.cycle([Status.UNKNOWN, Status.DECLINED, Status.PENDING, Status.NOT_ASKED])
+    given = {row.field: next(unanswered) for row in rows}
+    fill(house, form, {name: Given(status, "never shown", "hm", 0, "sms") for name, status in given.items()})
     fields = exported(house)["fields"]
-    for row in rows:
-        assert fields[row.field] == {"status": status.value, "value": None, "said": "hm"}
+    for name, status in given.items():
+        assert fields[name] == {"status": status.value, "value": None, "said": "hm"}
 
 
 def test_what_was_never_reached_is_not_asked(house: Home) -> None:
@@ -187,11 +189,12 @@ def test_htcds_leaves_empty_what_is_not_answered(house: Home) -> None:
     assert not any("16" in cell for cell in row.values())
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_is_run_as_a_formula(house: Home, start: str) -> None:
-    fill(house, "online", {}, words=[f'{start}HYPERLINK("http://x";"y")'])
+def test_no_cell_is_run_as_a_formula(house: Home) -> None:
+    starts = ["=", "+", "-", "@", "\t", "\r"]
+    for start in starts:
+        fill(house, "online", {}, words=[f'{start}HYPERLINK("http://x";"y")'])
     cells = [cell for row in table(house) for cell in row.values() if "HYPERLINK" in cell]
-    assert cells
+    assert len(cells) == len(starts)
     assert all(cell.startswith("'") for cell in cells)
 
 

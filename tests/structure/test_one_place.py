@@ -54,7 +54,7 @@ def test_the_time_is_asked_of_the_clock_alone() -> None:
 
 def test_nobody_sleeps_on_the_road_of_a_message() -> None:
     loops = ("worker/process.py", "worker/clock.py", "hotline/simulator/")
-    waits = (*loops, "hotline/db.py", "hotline/private_redis.py", "hotline/up/")
+    waits = (*loops, "hotline/db.py", "hotline/private_redis.py", "hotline/stop.py", "hotline/up/")
     assert uses({"time.sleep"}, lambda path: path.startswith(waits)) == []
 
 

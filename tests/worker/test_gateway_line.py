@@ -42,10 +42,10 @@ report = { id = "id", status = "status" }
 
 
 @pytest.fixture
-def island(database_url: str, tmp_path: Path, clock: SetClock) -> Iterator[Home]:
+def island(sqlite_url: str, tmp_path: Path, clock: SetClock) -> Iterator[Home]:
     """A house with a gateway line beside the main one."""
     with home(
-        database_url,
+        sqlite_url,
         tmp_path / "var",
         clock,
         gateways=(ISLAND,),
