@@ -22,6 +22,7 @@ from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.workshop import Workshop
 
 _FETCH_TRIES = 12
+_PAGE_PAUSE, _PAUSE = 10, 300  # seconds: the longest wait for the next try while the carrier is in trouble
 _REPLY_VALID = timedelta(hours=1)  # a reply that arrives hours later may be read by somebody else
 _JOIN_STEP = 900  # the step number of a call that is brought into a conference
 
@@ -203,7 +204,7 @@ def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
     with write(shop.engine) as tx:
         now = shop.clock.now()
         if not final:
-            wait = timedelta(seconds=error.after or min(300, 2**deed.attempts))
+            wait = timedelta(seconds=error.after or min(_longest_pause(tx, deed), 2**deed.attempts))
             postpone(tx, deed.id, now + wait, f"{error.retry.value} {error.code}")
             return
         if deed.kind is DeedKind.SEND:
@@ -212,6 +213,16 @@ def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
         give_up(tx, deed.id, now, error.code)
         if deed.kind is DeedKind.RING:
             ring_ended(tx, shop.kit, deed.payload["page"], "failed", now)
+
+
+def _longest_pause(tx: Session, deed: Leased) -> int:
+    """Seconds between two tries: somebody waits for a page or a bridge when the carrier comes back, for the rest nobody."""
+    if deed.kind is DeedKind.SEND:
+        message = tx.get(Message, deed.payload["message"])
+        waited_for = message is not None and message.page_id is not None
+    else:
+        waited_for = deed.kind in (DeedKind.RING, DeedKind.BRIDGE, DeedKind.HANG_UP)
+    return _PAGE_PAUSE if waited_for else _PAUSE
 
 
 def _not_sent(tx: Session, shop: Workshop, deed: Leased, error: CarrierError) -> None:
