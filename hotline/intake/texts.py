@@ -111,10 +111,12 @@ def _conversation(
     tx: Session, desk: Desk, thread: Thread, inbound: Inbound, facts: Facts
 ) -> tuple[Conversation, State | None]:
     """The conversation that this message goes on with, and its state; a new one (state None) when there is none or the
-    old one is over. A conversation older than a day is over too (its record stands)."""
+    old one is over. A conversation older than a day is over too (its record stands), and so is a call: a text begins with
+    the safety question."""
     conversation = conversations.running(tx, thread.id)
     hours = timedelta(hours=desk.settings.deployment.timings.conversation_hours)
-    if conversation is not None and inbound.at - conversation.moved_at <= hours:
+    by_text = conversation is not None and conversation.channel == inbound.channel.value
+    if conversation is not None and by_text and inbound.at - conversation.moved_at <= hours:
         state = conversations.load(desk.kit, conversation)
         if not is_over(state, inbound, facts, desk.shelf.book(tx, conversation.book_hash)):
             return conversation, state

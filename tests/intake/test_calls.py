@@ -11,7 +11,7 @@ from hotline.intake.desk import Desk
 from hotline.now import SetClock
 from hotline.threads.tables import Call, Contact, Deed, Message, Thread
 from tests.intake.test_texts import count, staffed
-from tests.intake.webhooks import Twilio, verbs
+from tests.intake.webhooks import Twilio, said, verbs
 
 
 def languages_said(answer: object) -> set[str]:
@@ -140,3 +140,12 @@ def test_hanging_up_keeps_the_alert_open(twilio: Twilio, desk: Desk) -> None:
     with read(desk.engine) as tx:
         assert tx.scalars(select(Alert)).one().state == "open"
         assert tx.get(Call, call).ended_at is not None  # type: ignore[union-attr]
+
+
+def test_who_called_and_then_texts_begins_with_the_safety_question(twilio: Twilio, desk: Desk) -> None:
+    call = "CA" + "a" * 32
+    twilio.turn(call)
+    twilio.turn(call, 1, Digits="4")
+    form = desk.kit.book.forms["opening"]
+    assert said(twilio.text("1")) == desk.kit.book.text(form.item("safe_now").label, "es")
+    assert count(desk, Thread) == 1
