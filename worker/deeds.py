@@ -22,6 +22,9 @@ from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.workshop import Workshop
 
 _FETCH_TRIES = 12
+KNOWN_BEFORE = timedelta(
+    hours=12
+)  # a message of ours with a later sid was written after this, at the earliest
 _PAGE_PAUSE, _PAUSE = 10, 300  # seconds: the longest wait for the next try while the carrier is in trouble
 _REPLY_VALID = timedelta(hours=1)  # a reply that arrives hours later may be read by somebody else
 _JOIN_STEP = 900  # the step number of a call that is brought into a conference
@@ -44,7 +47,13 @@ def _send(shop: Workshop, deed: Leased) -> None:
         waiting = message is not None and message.status == MessageStatus.QUEUED and message.sent_at is None
         sealed = message.outgoing_sealed if message is not None else None
         known = (
-            set(tx.scalars(select(Message.sid).where(Message.sid.is_not(None))))
+            set(
+                tx.scalars(
+                    select(Message.sid).where(
+                        Message.sid.is_not(None), Message.at >= deed.ordered_at - KNOWN_BEFORE
+                    )
+                )
+            )
             if deed.attempts > 1
             else set()
         )
@@ -108,6 +117,7 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         wanted = ring_wanted(tx, page_id)
         number = number_of(tx, shop.house, page.phone_id) if page is not None else None
         line = voice_line(shop)
+        ring = page.rings if page is not None else 0
     if not wanted or number is None or line is None:
         with write(shop.engine) as tx:
             if wanted:
@@ -120,7 +130,7 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         to=number,
         line=shop.carriers[line].line,
         answer_url=f"{public}/twilio/voice?page={page_id}&step=0",
-        status_url=f"{public}/twilio/status/call?page={page_id}",
+        status_url=f"{public}/twilio/status/call?page={page_id}&ring={ring}",
         ring_seconds=shop.settings.deployment.timings.ring_seconds,
     )
     accepted = shop.carriers[line].place(call)
