@@ -46,6 +46,14 @@ def rang(tx: Session, kit: Kit, page_id: str, call_sid: str, now: datetime) -> N
     note(tx, alert.id, Happened.RINGING, now, staff_id=page.staff_id, page_id=page.id)
 
 
+def on_its_way(tx: Session, kit: Kit, page_id: str, ring_number: int, call_sid: str, now: datetime) -> None:
+    """The carrier tells of call `ring_number` of the page. Where its answer to our order was lost this is how we learn that
+    it was accepted, so that the phone is not dialled a second time while it rings. Else it changes nothing."""
+    found = _page_alone(tx, page_id)
+    if found is not None and found[0].call_state == CallState.ORDERED and found[0].rings == ring_number:
+        rang(tx, kit, page_id, call_sid, now)
+
+
 def call_ended(tx: Session, kit: Kit, call_sid: str, status: str, now: datetime) -> bool:
     """A call is over of which only the carrier's id is known (somebody of the staff had called us); whether it was one of
     a page."""

@@ -88,7 +88,8 @@ def _wait(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 
 def _call_receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
-    call_receipt(desk(), carrier.call_receipt(asked, desk().clock.now()), request.args.get("page", ""))
+    receipt = carrier.call_receipt(asked, desk().clock.now())
+    call_receipt(desk(), receipt, request.args.get("page", ""), request.args.get("ring", 0, type=int))
     return FlaskResponse(status=204)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline.alerts.rings import call_ended, ring_ended, text_receipt
+from hotline.alerts.rings import call_ended, on_its_way, ring_ended, text_receipt
 from hotline.alerts.rings import text_failed as page_text_failed
 from hotline.carriers.receipts import CallReceipt, Receipt
 from hotline.db import write
@@ -25,9 +25,13 @@ def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
         desk.bell.ring()
 
 
-def call_receipt(desk: Desk, receipt: CallReceipt, page_id: str) -> None:
-    """A call moved forward: a page call that ended leads to the next person, a caller's call is closed."""
+def call_receipt(desk: Desk, receipt: CallReceipt, page_id: str, ring: int) -> None:
+    """A call moved forward: a page call that ended leads to the next person, a caller's call is closed. `ring` is the
+    number of the page's call, 0 for none."""
     if not receipt.status.ended:
+        if page_id and ring:
+            with write(desk.engine) as tx:
+                on_its_way(tx, desk.kit, page_id, ring, receipt.sid, receipt.at)
         return
     with write(desk.engine) as tx:
         if page_id:
