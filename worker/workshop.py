@@ -40,11 +40,12 @@ class Workshop:
         return self.kit.settings
 
 
-def open_workshop(settings: Settings, clock: Clock, ids: Ids) -> Workshop:
-    """Open everything; keys are made where they are missing. Raises ValueError for lines that cannot work."""
+def open_workshop(settings: Settings, clock: Clock, ids: Ids, book: Book | None = None) -> Workshop:
+    """Open everything; keys are made where they are missing. `book`: one that was read already, else it is read. Raises
+    ValueError for lines that cannot work."""
     keys = KeyFolder(settings.data_dir / "keys")
     keys.make()
-    kit = Kit(settings, Sealer(keys), ids, Book.open(content_root(settings)))
+    kit = Kit(settings, Sealer(keys), ids, book or Book.open(content_root(settings)))
     house, reader = House(keys), WorkerReader.load(keys)
     return Workshop(
         make_engine(settings.database_url),

@@ -75,7 +75,7 @@ class NightHouse:
         )
         self.network.faults.rules = list(night.faults)
         transport = IntoApp(create_carrier(self.network))
-        shop = self._keep(open_workshop(settings, self.clock, ids))
+        shop = self._keep(open_workshop(settings, self.clock, ids, self.desk.kit.book))
         self.shop = replace(shop, carriers=open_carriers(settings, transport))
         self._due = Due(None, False)
         self._furnish(night)
