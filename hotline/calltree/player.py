@@ -117,6 +117,7 @@ class _Player:
         self.heard = heard
         self.state = heard.state
         self.tree: Tree = book.trees[self.state.tree]
+        self.before: tuple[Prompt, ...] = ()  # said before the next question, within it: a key cuts it short
 
     @property
     def node(self) -> Node:
@@ -126,9 +127,9 @@ class _Player:
         self.state.node, self.state.tries = name, 0
         return self.play()
 
-    def play(self, before: tuple[Action, ...] = ()) -> Heard:
+    def play(self) -> Heard:
         """Say the current node, and go on through nodes that wait for nothing."""
-        actions = list(before)
+        actions: list[Action] = []
         while True:
             node = self.node
             said = self._say(node)
@@ -171,14 +172,14 @@ class _Player:
 
     def wait(self, turn: CallTurn) -> Heard:
         node = self.tree.nodes[WAITING]
-        thanks: tuple[Action, ...] = ()
+        thanks: tuple[Prompt, ...] = ()
         if turn.digits in node.keys:
             self.state.node = node.keys[turn.digits]
             return self._document([Leave()])
         if turn.digits in node.values and node.stores:
             self._store(node.stores, Status.ANSWERED, node.values[turn.digits])
-            thanks = tuple(self._say(self.tree.nodes[node.next])) if node.next else ()
-        return self._document([*thanks, Gather(self._prompts(node), node.timeout), Next()])
+            thanks = self._prompts(self.tree.nodes[node.next]) if node.next else ()
+        return self._document([Gather((*thanks, *self._prompts(node)), node.timeout), Next()])
 
     # what is said
 
@@ -209,14 +210,14 @@ class _Player:
         return [Speak(prompts)] if prompts else []
 
     def _wait_for(self, node: Node) -> list[Action]:
-        prompts = self._prompts(node)
+        prompts = (*self.before, *self._prompts(node))
         if node.type is NodeType.RECORD:
             return [Record(prompts, node.seconds)]
         return [Gather(prompts, node.timeout), Next()]
 
     def _item(self, item: Item) -> list[Action]:
         wording = item.voice or item.label
-        prompts = (self._prompt(wording, self.state.locale or self.setting.languages[0]),)
+        prompts = (*self.before, self._prompt(wording, self.state.locale or self.setting.languages[0]))
         if item.kind not in BY_KEYS:
             return [Record(prompts, self.node.seconds)]
         if item.kind in ONE_KEY:
@@ -267,7 +268,7 @@ class _Player:
             return self._again(node)
         self._store(item.name, Status.ANSWERED, value)
         said = echo(self.book, item, value, self.state.locale or self.setting.languages[0])
-        return self._next_item((Speak(said),) if said else ())
+        return self._next_item(said)
 
     def _back(self) -> Heard:
         """`*`: the question before, once more; its answer is given anew."""
@@ -280,11 +281,12 @@ class _Player:
             return digits == str(len(self.tree.countries) + 1)
         return item.kind is Kind.PLACE and digits == "*"
 
-    def _next_item(self, before: tuple[Action, ...] = ()) -> Heard:
+    def _next_item(self, before: tuple[Prompt, ...] = ()) -> Heard:
         """Go on to the next item; `before` says back what was typed."""
+        self.before = before
         self.state.done.append(self.state.item)
         self.state.item, self.state.tries = "", 0
-        return self.play(before)
+        return self.play()
 
     def _again(self, node: Node) -> Heard:
         """Said again, twice; then where the node says for silence, else a person."""

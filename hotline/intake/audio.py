@@ -11,7 +11,7 @@ from flask import Response as FlaskResponse
 
 from hotline.calltree.actions import Prompt
 from hotline.config import Settings
-from hotline.forms.book import Book
+from hotline.threads.kit import Kit
 
 audio_door = Blueprint("audio", __name__)
 FOLDER = "ivr_flows/audio"
@@ -34,20 +34,24 @@ def _exists(path: Path) -> bool:
 @audio_door.get("/audio/<locale>/<name>.mp3")
 def clip(locale: str, name: str) -> FlaskResponse:
     """One clip. What is said to everybody who calls is no secret: no signature (the carrier sends none with GET)."""
-    book: Book = current_app.extensions["desk"].kit.book
+    kit: Kit = current_app.extensions["desk"].kit
+    book = kit.book
     if not locale.isalpha():
         abort(404)
     folder = book.root / FOLDER / locale
     answer = send_from_directory(folder, f"{name}.mp3", mimetype="audio/mpeg", max_age=3600)
     # The simulator shows what is said as text as well; the carrier does not look at it.
-    answer.headers["X-Prompt-Text"] = quote(_words(book, name, locale))
+    answer.headers["X-Prompt-Text"] = quote(_words(kit, name, locale))
     return answer
 
 
-def _words(book: Book, key: str, locale: str) -> str:
-    """The words of a clip; "" for numbers and other values, whose key says it all."""
-    wording = next((wording for wording in book.every_wording() if wording.key == key), None)
-    return book.text(wording, locale) if wording else ""
+def _words(kit: Kit, key: str, locale: str) -> str:
+    """The words of a clip; "" for numbers and other values, whose key says it all. In the first menu each language says
+    its own key."""
+    wording = next((wording for wording in kit.book.every_wording() if wording.key == key), None)
+    languages = kit.settings.deployment.languages
+    own_key = languages.index(locale) + 1 if locale in languages else 0
+    return kit.book.text(wording, locale, key=own_key) if wording else ""
 
 
 __all__ = ["audio_door", "audio_urls"]
