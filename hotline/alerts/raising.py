@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import thread_alone
@@ -16,6 +16,7 @@ from hotline.alerts.reopening import open_again, start
 from hotline.alerts.tables import Alert, AlertState
 from hotline.now import Ids
 from hotline.threads.kit import Kit
+from hotline.threads.tables import Thread
 from hotline.triage.kinds import Grade
 
 CODE_REST = timedelta(hours=24)
@@ -100,6 +101,8 @@ def _open(
         opened_at=now,
     )
     tx.add(alert)
+    # Whoever settled what was before does not have this: until somebody takes it, nobody has the thread.
+    tx.execute(update(Thread).where(Thread.id == thread_id).values(taken_by=None, taken_at=None))
     tx.flush()
     note(tx, alert.id, Happened.OPENED, now, detail=alert.rule)
     if live_call:

@@ -17,6 +17,7 @@ from hotline.commands.house import Means, means
 from hotline.content import content_root
 from hotline.conversation import language, opening
 from hotline.conversation.asking import ask_next
+from hotline.conversation.effects import Effect, Raise, Submit, Unsafe, WantsPerson
 from hotline.conversation.inbound import Channel, Inbound
 from hotline.conversation.language import Greetings
 from hotline.conversation.state import Stage, State
@@ -88,6 +89,23 @@ def say(form: str, locale: str) -> None:
             player.hear(line.rstrip("\n"))
 
 
+def _in_words(effect: Effect) -> str:
+    """What the house would do."""
+    match effect:
+        case Raise(grade=grade, rules=rules):
+            return f"alert: {grade} ({', '.join(rules)})"
+        case Submit(disposition=None):
+            return "record: kept so far"
+        case Submit(disposition=disposition):
+            return f"record: {disposition}"
+        case Unsafe():
+            return "not safe: silent from now on"
+        case WantsPerson(reason=reason):
+            return f"a person: {reason}"
+        case _:
+            return str(effect)
+
+
 class _Player:
     """A person in the terminal; nothing is stored."""
 
@@ -122,7 +140,7 @@ class _Player:
         self.state = outcome.state
         self._show(outcome.say)
         for effect in outcome.effects:
-            click.secho(f"    {effect}", dim=True)
+            click.secho(f"    {_in_words(effect)}", dim=True)
 
     def _show(self, text: str | None) -> None:
         click.echo(f"< {text} [{size(text).segments}]" if text else "< (nothing)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotline.answers.question import Kind, Question
 from hotline.answers.result import Understood
 from hotline.answers.sheet import Status, plain, question_of
 from hotline.answers.understand import understand
@@ -45,6 +46,26 @@ def after_cry(turn: Turn) -> None:
     turn.say("public.danger")
 
 
+def _answers_contact_only(turn: Turn) -> bool:
+    """ "Where are you? May we write or ring?" answered with "yes" or "no": that is about writing, and the place is asked
+    once more. A bare digit tells neither, and is asked for as well."""
+    contact = turn.book.forms["opening"].item("contact_preference")
+    if turn.state.tries or contact.name in turn.state.sheet:
+        return False
+    turn.state.tries = 1
+    if turn.text.strip(" .()").isdigit():
+        turn.state.words.append(turn.text)
+        return True
+    answer = understand(
+        Question(Kind.YES_NO, list_name="yes_no"), turn.text, turn.facts.words, turn.facts.here
+    )
+    if not isinstance(answer, Understood):
+        return False
+    give(turn, contact, Status.ANSWERED, "either" if answer.value == "yes" else "none")
+    turn.state.tries = 1
+    return True
+
+
 def _place(turn: Turn) -> Item:
     return turn.book.forms["opening"].item("current_location")
 
@@ -52,6 +73,9 @@ def _place(turn: Turn) -> Item:
 def take_place(turn: Turn) -> None:
     """The reply to "where are you": coded where it can be, kept as words where not, and never asked twice."""
     item = _place(turn)
+    if _answers_contact_only(turn):
+        turn.ask(item.label)
+        return
     _keep(turn, "current_location")
     if "contact_preference" in turn.state.sheet:
         turn.state.stage = Stage.WAITING

@@ -41,9 +41,10 @@ def starts_report(text: str, book: Book) -> bool:
     return split_code(text, book) is not None
 
 
-def goes_on(state: State, text: str) -> bool:
-    """Whether a text after a read-back belongs to that report: a correction, or the answer that was asked for."""
-    return bool(_CORRECTION.match(text)) or bool(state.open)
+def goes_on(state: State, text: str, *, long_ago: bool) -> bool:
+    """Whether a text after a read-back belongs to that report: a correction, the answer that was asked for, or, while
+    words of it were not understood, anything that comes soon."""
+    return bool(_CORRECTION.match(text)) or (not long_ago and bool(state.open or state.unread))
 
 
 def speaks(turn: Turn) -> bool:
@@ -100,8 +101,8 @@ def _report(turn: Turn, form: Form, text: str) -> None:
 
 
 def _correct(turn: Turn, form: Form) -> None:
-    """`7=12`, or the bare answer to the one item that was asked."""
-    if _CORRECTION.match(turn.text):
+    """`7=12`, the bare answer to the one item that was asked, or values for what was not understood."""
+    if _CORRECTION.match(turn.text) or not turn.state.open:
         turn.state.unread = []
         _take(turn, form, _align(turn, form, turn.text))
     elif turn.state.open and not take_reply(turn, form.item(turn.state.open)):
@@ -110,9 +111,20 @@ def _correct(turn: Turn, form: Form) -> None:
 
 
 def _align(turn: Turn, form: Form, text: str) -> Alignment:
-    items = form.asked("sms")
+    corrects = _CORRECTION.match(text) is not None
+    items = tuple(
+        item
+        for item in form.asked("sms")
+        if corrects or turn.state.stage is not Stage.REVIEW or _is_open(turn, item)
+    )
     tokens = split_report(text, lambda phrase: _is_known(turn, items, phrase))
     return align(tokens, items, turn.facts)
+
+
+def _is_open(turn: Turn, item: Item) -> bool:
+    """Whether the item has no answer yet: values sent after a read-back never change an answer unasked."""
+    given = turn.state.sheet.get(item.name)
+    return given is None or given.status is Status.PENDING
 
 
 def _is_known(turn: Turn, items: tuple[Item, ...], phrase: str) -> bool:

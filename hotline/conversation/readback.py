@@ -46,12 +46,12 @@ def _part(turn: Turn, item: Item) -> str:
     if given is None or given.status in (Status.PENDING, Status.NOT_ASKED):
         return ""
     if given.status is Status.UNKNOWN:
-        return f"{item.number} ?"
+        return f"{item.number}=?"
     if given.status is Status.DECLINED:
-        return f"{item.number} -"
+        return f"{item.number}=-"
     if item.kind in _WORDS_KEPT:
-        return f"{item.number} ok"
-    return f"{item.number} {worded(turn.book, item, given.value, turn.locale)}"
+        return f"{item.number}=ok"
+    return f"{item.number}={worded(turn.book, item, given.value, turn.locale)}"
 
 
 def _numbers(turn: Turn, form: Form) -> str:

@@ -38,11 +38,10 @@ def is_over(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
         return state.road is Road.OFFICER or facts.officer
     if state.stage is Stage.DONE:
         return inbound.at.timestamp() - state.last > facts.silence.total_seconds()
-    return (
-        state.road is Road.OFFICER
-        and state.stage is Stage.REVIEW
-        and not officer.goes_on(state, inbound.text)
-    )
+    if state.road is not Road.OFFICER or state.stage is not Stage.REVIEW:
+        return False
+    long_ago = inbound.at.timestamp() - state.last > facts.silence.total_seconds()
+    return not officer.goes_on(state, inbound.text, long_ago=long_ago)
 
 
 def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greetings: Greetings) -> Step:

@@ -109,7 +109,9 @@ def rule(_: Translate, code: str) -> str:
     }
     if code in known:
         return known[code]
-    return next((known[part] for part in code.split(".") if part in known), code)
+    # "en.unsafe.1" is of the kind "urgent_unsafe".
+    parts = [word for part in code.split(".") for word in (part, f"urgent_{part}")]
+    return next((known[part] for part in parts if part in known), code)
 
 
 def happened(_: Translate, kind: str) -> str:

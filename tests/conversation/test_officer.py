@@ -1,5 +1,6 @@
 """Field officers by text."""
 
+from datetime import timedelta
 from time import process_time
 
 import pytest
@@ -185,3 +186,19 @@ def test_after_not_safe_a_report_gets_no_answer_on_a_phone_that_is_no_officers()
     assert talk.state is not None
     assert "scr pot 12/11 castries f16 ve sex none" in talk.state.words
     assert any(isinstance(effect, Submit) for effect in talk.effects)
+
+
+def test_values_sent_after_words_not_understood_go_on_with_the_report() -> None:
+    talk = officer()
+    said = talk.hear("scr pot 45/45 castries f19 ve sex none")
+    assert said is not None
+    assert "45/45" in said
+    talk.hear("12/11")
+    assert talk.answer("incident_period")[1] == {"start": "2026-11-12", "end": "2026-11-12"}
+    assert talk.answer("victim_age") == ("answered", 19)  # nothing that was answered changed
+
+
+def test_long_after_a_report_the_phone_takes_the_public_road() -> None:
+    talk = officer()
+    talk.hear("scr pot 45/45 castries f19 ve sex none")
+    assert talk.hear("hello", after=timedelta(minutes=20)) == talk.label("opening", "safe_now")

@@ -331,3 +331,25 @@ def test_after_a_help_word_alone_a_place_that_comes_by_itself_is_taken() -> None
     talk.hear("HELP", word=CarrierWord.HELP)
     assert talk.hear("Castries") == talk.label("opening", "contact_preference")
     assert talk.answer("current_location")[0] == "answered"
+
+
+@pytest.mark.parametrize(("reply", "contact"), [("yes", "either"), ("no", "none")])
+def test_yes_or_no_after_danger_is_about_writing_and_the_place_is_asked_once_more(
+    reply: str, contact: str
+) -> None:
+    talk = Talk()
+    talk.tell("Hello", "yes", "yes")
+    assert talk.hear(reply) == talk.label("opening", "current_location")
+    assert talk.answer("contact_preference") == ("answered", contact)
+    talk.hear("castries")
+    assert talk.answer("current_location")[1]["district"] == "LC-02"
+    assert talk.hear("hurry") is None
+
+
+def test_a_bare_digit_after_danger_is_no_place() -> None:
+    talk = Talk()
+    talk.tell("Hello", "yes", "yes")
+    assert talk.hear("1") == talk.label("opening", "current_location")
+    assert talk.hear("1") == talk.label(
+        "opening", "contact_preference"
+    )  # kept as words, never asked a third time

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from hotline.access.people import add_staff
-from hotline.alerts.rota import set_rotation
+from hotline.alerts.rota import on_call, set_rotation
 from hotline.alerts.tables import Alert, Page
+from hotline.alerts.taking import Way, close, take
 from hotline.db import read, write
 from hotline.intake import create_app
 from hotline.intake.desk import Desk
@@ -198,3 +199,23 @@ def test_nothing_said_lies_open_in_the_database(twilio: Twilio, desk: Desk, shop
                 found += repr({c.name: getattr(row, c.name) for c in row.__table__.columns}).encode()
     for canary in (b"xylophone", b"5550177", b"castries"):
         assert canary not in found.lower()
+
+
+def test_danger_after_the_outcome_is_a_new_alert_that_nobody_has(
+    twilio: Twilio, desk: Desk, clock: SetClock
+) -> None:
+    staffed(desk, clock)
+    twilio.text("he has a knife")
+    with write(desk.engine) as tx:
+        alert = tx.scalars(select(Alert)).one()
+        first = on_call(tx, desk.kit, clock.now())[0]
+        take(tx, desk.kit, alert.id, first, Way.TEXT, clock.now())
+        close(tx, desk.kit, alert.id, first, "safe", clock.now())
+    clock.advance(timedelta(minutes=2))
+    twilio.text("he is beating her again")
+    with read(desk.engine) as tx:
+        assert tx.scalars(select(Thread)).one().taken_by is None
+        assert [row.state for row in tx.scalars(select(Alert).order_by(Alert.opened_at))] == [
+            "closed",
+            "open",
+        ]
