@@ -36,7 +36,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("house-browser")
     config = hurried(folder)
     # The page is looked at for a while: the second person is not paged so soon here.
-    config.write_text(config.read_text().replace("page_step_seconds = 6", "page_step_seconds = 60"))
+    text = config.read_text().replace("page_step_seconds = 6", "page_step_seconds = 60")
+    config.write_text(text.replace("ring_seconds = 5", "ring_seconds = 45"))
     with running(folder, HOTLINE_CONFIG=str(config)) as house:
         house.command("staff", "add", "--name", "First Responder", "--phone", STAFF, "--verified")
         house.command(
@@ -81,7 +82,7 @@ def log_in(house: Running, page: Page) -> None:
 
 
 def test_the_main_job(house: Running, browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context(viewport={"width": 1360, "height": 900})
+    context = browser.new_context(viewport={"width": 1360, "height": 900}, reduced_motion="reduce")
     phones, staff = context.new_page(), context.new_page()
     problems: list[str] = []
     for page in (phones, staff):
