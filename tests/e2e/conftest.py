@@ -73,6 +73,7 @@ def house(request: pytest.FixtureRequest) -> Running:
     return found
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What runs whole houses runs in one process, one after the other, and first: two houses at work would take both cores
     from each other, and what takes longest should not come last."""
