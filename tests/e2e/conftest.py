@@ -73,15 +73,12 @@ def house(request: pytest.FixtureRequest) -> Running:
     return found
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs whole houses runs in one process, one after the other, and first: two houses at work would take both cores
-    from each other, and what takes longest should not come last."""
+    """What runs whole houses comes first, since it takes longest. It all bears one group (`running-house`, in each file):
+    two houses at work would take both cores from each other."""
     here = Path(__file__).parent
     ours = [item for item in items if here in item.path.parents]
     for item in ours:
-        item.add_marker(pytest.mark.xdist_group("running-house"))
         if "postgres" in item.name:
             item.add_marker(pytest.mark.postgres)
-    others = [item for item in items if here not in item.path.parents]
-    items[:] = [*ours, *others]
+    items[:] = [*ours, *(item for item in items if here not in item.path.parents)]

@@ -17,7 +17,7 @@ from tests.e2e.conftest import hurried
 from tests.e2e.phone import eventually
 from tests.e2e.running import Running, running
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), pytest.mark.xdist_group("running-house")]
 
 CALLER, OFFICER, STAFF, OTHER = "+12025550111", "+12025550121", "+12025550131", "+12025550132"
 PASSWORD = "a small boat at seven"  # fictional

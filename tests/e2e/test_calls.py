@@ -7,6 +7,8 @@ from tests.conversation.talk import LANGUAGES
 from tests.e2e.phone import Phone, eventually
 from tests.e2e.running import Running
 
+pytestmark = pytest.mark.xdist_group("running-house")
+
 VOICES = {
     locale: voice.language
     for locale, voice in read_deployment(DEFAULT_CONFIG, {"HOTLINE_NUMBER": "+12025550100"}).voices.items()

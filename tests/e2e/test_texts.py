@@ -7,6 +7,8 @@ from tests.conversation.talk import LANGUAGES, book
 from tests.e2e.phone import eventually
 from tests.e2e.running import Running
 
+pytestmark = pytest.mark.xdist_group("running-house")
+
 STORY = {
     "en": "A woman cleans all day in a hotel and gets no pay",
     "acf": "Yon fanm ka netwayé tout jounen épi i pa ka jwenn lajan",
