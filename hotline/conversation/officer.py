@@ -15,6 +15,7 @@ from hotline.answers.understand import understand
 from hotline.conversation.asking import ask_next, give, take_reply
 from hotline.conversation.compact import Alignment, align
 from hotline.conversation.effects import Disposition, Notice, Submit
+from hotline.conversation.obeying import Obeyed, obey
 from hotline.conversation.readback import read_back
 from hotline.conversation.state import Road, Stage, State
 from hotline.conversation.turn import Turn
@@ -72,7 +73,13 @@ def walk(turn: Turn) -> None:
             ask_next(turn, form.asked("sms"))
         return
     form = turn.book.forms[state.form]
-    if state.stage is Stage.FORM:
+    obeyed = obey(turn)
+    if obeyed is Obeyed.SAID:
+        return
+    if obeyed is Obeyed.WRITTEN:
+        if state.stage is Stage.REVIEW or not ask_next(turn, form.asked("sms", state.verified)):
+            _done(turn, form)
+    elif state.stage is Stage.FORM:
         _one_by_one(turn, form)
     else:
         _correct(turn, form)

@@ -25,6 +25,7 @@ class Stage(StrEnum):
     UNSAFE = "unsafe"  # the machine is silent from then on
     REVIEW = "review"  # an officer's report was read back
     DONE = "done"
+    FORGOTTEN = "forgotten"  # FORGET was confirmed: the next message begins a new conversation
 
 
 class Road(StrEnum):
@@ -62,6 +63,8 @@ class State:
     verified: bool = False  # a registered officer
     wrong: int = 0  # reports in a row that could not be read
     unsaid: bool = False  # the last question was not sent: a STOP stood
+    forgetting: bool = False  # "are you sure?" is out
+    offered: list[str] = field(default_factory=list)  # the items that CHANGE offered, by their digits
 
     def encode(self) -> bytes:
         """As compact JSON; empty things are left out."""
@@ -91,5 +94,5 @@ class State:
 _OPTIONAL = {
     "o": "road", "k": "kind", "q": "open", "n": "tries", "e": "readings", "h": "older", "w": "words", "m": "resume",
     "u": "unread", "d": "duty_told", "c": "child", "g": "grade", "v": "verified", "x": "wrong",
-    "y": "unsaid",
+    "y": "unsaid", "z": "forgetting", "i": "offered",
 }  # fmt: skip

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from hotline.access.people import officer_of_phone, staff_of_phone
 from hotline.access.tables import StaffPhone
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
+from hotline.conversation.effects import Forget
+from hotline.conversation.ending import open_question
 from hotline.conversation.inbound import Inbound
 from hotline.conversation.state import State
 from hotline.conversation.step import is_over, step
@@ -19,8 +21,10 @@ from hotline.conversation.turn import Facts
 from hotline.db import write
 from hotline.intake.applying import apply_effects
 from hotline.intake.desk import Desk
+from hotline.intake.forgetting import forget
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads import conversations, seen
+from hotline.threads.asked import note_asked
 from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text, write_text
@@ -94,7 +98,12 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
     facts = _own_reference(tx, desk, thread, state, facts)
     book = desk.shelf.book(tx, conversation.book_hash)
     outcome = step(book, state, inbound, facts, desk.greetings)
-    conversations.save(desk.kit, conversation, outcome.state, now)
+    kept = outcome.state
+    for effect in outcome.effects:
+        if isinstance(effect, Forget):
+            kept = forget(tx, desk, effect, thread, conversation, message.id, kept, now)
+    conversations.save(desk.kit, conversation, kept, now)
+    note_asked(tx, conversation, kept.form, open_question(kept))
     thread.last_in_at = now
     thread.waiting_since = thread.waiting_since or now
     thread.unanswered_safety = False
