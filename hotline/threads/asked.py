@@ -11,7 +11,6 @@ from hotline.threads.tables import AskedQuestion, Conversation
 
 def note_asked(tx: Session, conversation: Conversation, form: str, question: str) -> None:
     """`question` (a field name; "" for none) of `form` waits for an answer now."""
-    conversation.form = form
     if (conversation.question or "") == question:
         return
     conversation.question = question or None
