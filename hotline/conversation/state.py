@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
-from hotline.answers.sheet import Given, Plain, Sheet
+from hotline.answers.json_text import read, write
+from hotline.answers.sheet import Plain, Sheet
+from hotline.answers.stored_sheet import StoredSheet
 
 
 class Stage(StrEnum):
@@ -50,7 +51,7 @@ class State:
     open: str = ""
     tries: int = 0
     readings: list[Plain] = field(default_factory=list)
-    sheet: Sheet = field(default_factory=dict)
+    sheet: Sheet = field(default_factory=StoredSheet)
     older: list[list[Plain]] = field(default_factory=list)  # corrected answers: [field, *row]
     words: list[str] = field(default_factory=list)  # own words, in order
     resume: str = ""
@@ -63,29 +64,56 @@ class State:
     wrong: int = 0  # reports in a row that could not be read
     unsaid: bool = False  # the last question was not sent: a STOP stood
 
+    def copy(self) -> State:
+        """A state of its own with the same content."""
+        other = State.__new__(State)
+        for name in _PLAIN:
+            setattr(other, name, getattr(self, name))
+        for name in _LISTS:
+            setattr(other, name, list(getattr(self, name)))
+        other.sheet = _stored(self.sheet).copy()
+        return other
+
     def encode(self) -> bytes:
-        """As compact JSON; empty things are left out."""
-        row = {
-            "b": self.book, "r": self.reference, "s": self.stage.value, "l": self.locale, "f": self.form, "t": self.last,
-        }  # fmt: skip
+        """A line of compact JSON, empty things left out, in which "a" names the answered fields; then a line for each."""
+        parts = [
+            f'"b":{write(self.book)},"r":{write(self.reference)},"s":"{self.stage.value}","l":{write(self.locale)},'
+            f'"f":{write(self.form)},"t":{self.last}'
+        ]
         for key, name in _OPTIONAL.items():
             value = getattr(self, name)
             if value:
-                row[key] = value
+                parts.append(f'"{key}":{write(value)}')
+        rows = []
         if self.sheet:
-            row["a"] = {name: given.row() for name, given in self.sheet.items()}  # type: ignore[assignment]
-        return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+            sheet = _stored(self.sheet)
+            rows = sheet.rows()
+            parts.append(f'"a":{write(list(sheet))}')
+        return "\n".join((f"{{{','.join(parts)}}}", *rows)).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> State:
-        """From what `encode` made."""
-        row = json.loads(data)
-        state = cls(row["b"], row["r"], stage=Stage(row["s"]), locale=row["l"], form=row["f"], last=row["t"])
-        for key, name in _OPTIONAL.items():
-            if key in row:
-                setattr(state, name, Road(row[key]) if name == "road" else row[key])
-        state.sheet = {name: Given.of(given) for name, given in row.get("a", {}).items()}
+        """From what `encode` made; also from its first form, one JSON text with the answers under their names."""
+        head, *rows = data.decode().split("\n")
+        row = read(head)
+        state = cls(row["b"], row["r"], stage=_STAGES[row["s"]], locale=row["l"], form=row["f"], last=row["t"])
+        for key in row.keys() & _OPTIONAL.keys():
+            setattr(state, _OPTIONAL[key], row[key])
+        state.road = _ROADS[state.road]
+        names = row.get("a", ())
+        if isinstance(names, dict):
+            names, rows = list(names), [write(given) for given in names.values()]
+        state.sheet = StoredSheet(zip(names, rows, strict=True))
         return state
+
+
+def _stored(sheet: Sheet) -> StoredSheet:
+    """The sheet as it is stored; a plain mapping is written anew."""
+    if isinstance(sheet, StoredSheet):
+        return sheet
+    stored = StoredSheet()
+    stored.update(sheet)
+    return stored
 
 
 _OPTIONAL = {
@@ -93,3 +121,7 @@ _OPTIONAL = {
     "u": "unread", "d": "duty_told", "c": "child", "g": "grade", "v": "verified", "x": "wrong",
     "y": "unsaid",
 }  # fmt: skip
+_STAGES = {stage.value: stage for stage in Stage}
+_ROADS = {road.value: road for road in Road}
+_LISTS = ("readings", "older", "words", "unread")
+_PLAIN = tuple(one.name for one in fields(State) if one.name not in (*_LISTS, "sheet"))

@@ -48,7 +48,7 @@ def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greeti
     """Take one text. `state` is None when a conversation begins; it is not changed, a new one comes out."""
     now = int(inbound.at.timestamp())
     fresh = state is None
-    state = State(book.hash, facts.reference, last=now) if state is None else State.decode(state.encode())
+    state = State(book.hash, facts.reference, last=now) if state is None else state.copy()
     turn = Turn(book, facts, inbound, state)
     _walk(turn, greetings, fresh, silent_for=now - state.last)
     state.last = now
