@@ -47,7 +47,7 @@ class Given:
     def line(self) -> str:
         """The same as text, on one line."""
         said, value = write(self.said), write(self.value)
-        return f'["{self.status.value}",{value},{said},{self.at},{write(self.channel)}]'
+        return f'["{self.status}",{value},{said},{self.at},{write(self.channel)}]'
 
     @classmethod
     def of(cls, row: list[Plain]) -> Given:
@@ -91,7 +91,10 @@ def is_relevant(item: Item, sheet: Mapping[str, Given]) -> bool:
 
 def next_item(items: Iterable[Item], sheet: Mapping[str, Given]) -> Item | None:
     """The first relevant item without an answer; None when the form is through."""
-    return next((item for item in items if item.name not in sheet and is_relevant(item, sheet)), None)
+    for item in items:
+        if item.name not in sheet and is_relevant(item, sheet):
+            return item
+    return None
 
 
 def question_of(item: Item) -> Question:

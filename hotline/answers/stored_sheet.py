@@ -6,7 +6,8 @@ as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping
+from typing import Any
 
 from hotline.answers.json_text import read
 from hotline.answers.sheet import Given
@@ -17,9 +18,9 @@ class StoredSheet(MutableMapping[str, Given]):
 
     __slots__ = ("_given", "_rows")
 
-    def __init__(self, rows: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, rows: dict[str, str] | None = None) -> None:
         """`rows` are fields, each with its row of JSON (`Given.row`)."""
-        self._rows: dict[str, str] = dict(rows)  # "" while an answer was not written yet
+        self._rows = rows or {}  # "" while an answer was not written yet
         self._given: dict[str, Given] = {}
 
     def copy(self) -> StoredSheet:
@@ -41,6 +42,10 @@ class StoredSheet(MutableMapping[str, Given]):
         if given is None:
             given = self._given[name] = Given.of(read(self._rows[name]))
         return given
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """As of any mapping, without an error raised and caught for what has no answer yet."""
+        return self[name] if name in self._rows else default
 
     def __setitem__(self, name: str, given: Given) -> None:
         self._given[name] = given

@@ -7,6 +7,7 @@ served as well, marked unverified: it gets the reference and the numbers of the 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from hotline.answers.result import Declined, Understood, Unknown
 from hotline.answers.sheet import Status, plain, question_of
@@ -29,11 +30,15 @@ TOO_OFTEN = 5  # wrong reports in a row: the queue is told
 def split_code(text: str, book: Book) -> tuple[Form, str] | None:
     """The form whose code begins the text, and the rest; None when none does. `scr1 2 3` begins with `scr`."""
     for form in book.forms.values():
-        if form.code:
-            match = re.match(rf"\s*{re.escape(form.code)}(?![a-z])\s*[-!,.:;#*/]?\s*(.*)$", text, re.I | re.S)
-            if match:
-                return form, match[1].strip()
+        if form.code and (match := _beginning(form.code).match(text)):
+            return form, match[1].strip()
     return None
+
+
+@cache
+def _beginning(code: str) -> re.Pattern[str]:
+    """How a report with this code begins, and its rest; the codes are those of the forms, so there are few."""
+    return re.compile(rf"\s*{re.escape(code)}(?![a-z])\s*[-!,.:;#*/]?\s*(.*)$", re.I | re.S)
 
 
 def starts_report(text: str, book: Book) -> bool:

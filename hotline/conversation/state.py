@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from operator import attrgetter
 
 from hotline.answers.json_text import read, write
 from hotline.answers.sheet import Plain, Sheet
@@ -66,30 +67,25 @@ class State:
 
     def copy(self) -> State:
         """A state of its own with the same content."""
-        other = State.__new__(State)
-        for name in _PLAIN:
-            setattr(other, name, getattr(self, name))
-        for name in _LISTS:
-            setattr(other, name, list(getattr(self, name)))
+        other = State(*_content(self))
+        other.readings, other.older = self.readings.copy(), self.older.copy()
+        other.words, other.unread = self.words.copy(), self.unread.copy()
         other.sheet = _stored(self.sheet).copy()
         return other
 
     def encode(self) -> bytes:
         """A line of compact JSON, empty things left out, in which "a" names the answered fields; then a line for each."""
-        parts = [
-            f'"b":{write(self.book)},"r":{write(self.reference)},"s":"{self.stage.value}","l":{write(self.locale)},'
-            f'"f":{write(self.form)},"t":{self.last}'
-        ]
-        for key, name in _OPTIONAL.items():
-            value = getattr(self, name)
-            if value:
-                parts.append(f'"{key}":{write(value)}')
-        rows = []
-        if self.sheet:
-            sheet = _stored(self.sheet)
-            rows = sheet.rows()
-            parts.append(f'"a":{write(list(sheet))}')
-        return "\n".join((f"{{{','.join(parts)}}}", *rows)).encode()
+        head = (
+            f'{{"b":{write(self.book)},"r":{write(self.reference)},"s":"{self.stage}","l":{write(self.locale)}'
+            f',"f":{write(self.form)},"t":{self.last}'
+        )
+        for key, value, usual in zip(_OPTIONAL, _optional(self), _USUAL, strict=True):
+            if value and value != usual:
+                head += f',"{key}":{write(value)}'
+        if not self.sheet:
+            return f"{head}}}".encode()
+        sheet = _stored(self.sheet)
+        return "\n".join((f'{head},"a":{write(list(sheet))}}}', *sheet.rows())).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> State:
@@ -97,13 +93,15 @@ class State:
         head, *rows = data.decode().split("\n")
         row = read(head)
         state = cls(row["b"], row["r"], stage=_STAGES[row["s"]], locale=row["l"], form=row["f"], last=row["t"])
-        for key in row.keys() & _OPTIONAL.keys():
-            setattr(state, _OPTIONAL[key], row[key])
-        state.road = _ROADS[state.road]
-        names = row.get("a", ())
-        if isinstance(names, dict):
-            names, rows = list(names), [write(given) for given in names.values()]
-        state.sheet = StoredSheet(zip(names, rows, strict=True))
+        for key, value in row.items():
+            if name := _OPTIONAL.get(key):
+                setattr(state, name, value)
+        if "o" in row:
+            state.road = _ROADS[row["o"]]
+        if names := row.get("a"):
+            if isinstance(names, dict):
+                rows = [write(given) for given in names.values()]
+            state.sheet = StoredSheet(dict(zip(names, rows, strict=True)))
         return state
 
 
@@ -123,5 +121,6 @@ _OPTIONAL = {
 }  # fmt: skip
 _STAGES = {stage.value: stage for stage in Stage}
 _ROADS = {road.value: road for road in Road}
-_LISTS = ("readings", "older", "words", "unread")
-_PLAIN = tuple(one.name for one in fields(State) if one.name not in (*_LISTS, "sheet"))
+_content = attrgetter(*(one.name for one in fields(State)))
+_USUAL = attrgetter(*_OPTIONAL.values())(State("", ""))
+_optional = attrgetter(*_OPTIONAL.values())
