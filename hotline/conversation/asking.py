@@ -101,9 +101,8 @@ def give(turn: Turn, item: Item, status: Status, value: Plain, said: str | None 
     older = state.sheet.get(item.name)
     if older is not None:
         state.older.append([item.name, *older.row()])
-    at = int(turn.inbound.at.timestamp())
     words = turn.text if said is None else said
-    state.sheet[item.name] = Given(status, value, words, at, turn.inbound.channel.value)
+    state.sheet[item.name] = Given(status, value, words, turn.now, str(turn.inbound.channel))
     state.open, state.tries, state.readings = "", 0, []
     if older is not None:
         _drop_irrelevant(turn)
@@ -123,6 +122,8 @@ def _drop_irrelevant(turn: Turn) -> None:
 def _picked(turn: Turn) -> Plain | None:
     """The reading that the reply chose, when a question back offered some."""
     readings = turn.state.readings
+    if not readings:
+        return None
     chosen = number_of(turn.text)
     return readings[chosen - 1] if 0 < chosen <= len(readings) else None
 

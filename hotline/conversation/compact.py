@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from hotline.answers.first_look import Glance
 from hotline.answers.result import Answer, Declined, Understood, Unknown
 from hotline.answers.sheet import question_of
 from hotline.answers.tokens import Token
@@ -37,15 +38,17 @@ class Alignment:
     unread: list[str] = field(default_factory=list)
 
 
-def align(tokens: Sequence[Token], items: Sequence[Item], facts: Facts) -> Alignment:
-    """Give every token to an item, or to `misfits` or `unread`: nothing is dropped."""
-    return _Aligner(items, facts).align(tokens)
+def align(tokens: Sequence[Token], items: Sequence[Item], facts: Facts, glance: Glance) -> Alignment:
+    """Give every token to an item, or to `misfits` or `unread`: nothing is dropped. `glance` is a first look at the form
+    that the items are of."""
+    return _Aligner(items, facts, glance).align(tokens)
 
 
 class _Aligner:
-    def __init__(self, items: Sequence[Item], facts: Facts) -> None:
+    def __init__(self, items: Sequence[Item], facts: Facts, glance: Glance) -> None:
         self.items = items
         self.facts = facts
+        self.glance = glance
         self.known: dict[tuple[str, str], Answer | None] = {}
         self.out = Alignment()
 
@@ -53,6 +56,9 @@ class _Aligner:
         """The answer when the item takes this text, else None."""
         key = (item.name, text)
         if key not in self.known:
+            if not self.glance.could_answer(item, text):
+                self.known[key] = None
+                return None
             answer = understand(question_of(item), text, self.facts.words, self.facts.here)
             self.known[key] = answer if isinstance(answer, (Understood, Unknown, Declined)) else None
         return self.known[key]
@@ -131,13 +137,8 @@ class _Aligner:
         typed = [item for item in free if item.kind not in _TEXTS]
         given = self._in_order(words, typed)
         for index, item_index in list(given.items()):
-            item = typed[item_index]
-            rivals = [
-                other
-                for other in typed[:item_index]
-                if other not in [typed[used] for used in given.values()] and self.fits(other, words[index])
-            ]
-            if rivals:
+            item, used = typed[item_index], set(given.values())
+            if any(self.fits(typed[other], words[index]) for other in range(item_index) if other not in used):
                 del given[index]  # it fits an earlier open item too: not guessed
             else:
                 answer = self.reads(item, words[index])
@@ -148,15 +149,16 @@ class _Aligner:
     def _in_order(self, words: Sequence[str], typed: Sequence[Item]) -> dict[int, int]:
         """The longest in-order match of words to items (word index to item index), earliest items first."""
         rows, columns = len(words), len(typed)
+        fits = [[self.fits(item, word) for item in typed] for word in words]
         best = [[0] * (columns + 1) for _ in range(rows + 1)]
         for i in range(rows - 1, -1, -1):
             for j in range(columns - 1, -1, -1):
                 best[i][j] = max(best[i + 1][j], best[i][j + 1])
-                if self.fits(typed[j], words[i]):
+                if fits[i][j]:
                     best[i][j] = max(best[i][j], 1 + best[i + 1][j + 1])
         given, i, j = {}, 0, 0
         while i < rows and j < columns:
-            if self.fits(typed[j], words[i]) and best[i][j] == 1 + best[i + 1][j + 1]:
+            if fits[i][j] and best[i][j] == 1 + best[i + 1][j + 1]:
                 given[i] = j
                 i, j = i + 1, j + 1
             elif best[i][j] == best[i + 1][j]:

@@ -7,7 +7,9 @@ served as well, marked unverified: it gets the reference and the numbers of the 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from hotline.answers.first_look import FirstLook, Glance
 from hotline.answers.result import Declined, Understood, Unknown
 from hotline.answers.sheet import Status, plain, question_of
 from hotline.answers.tokens import split_report
@@ -30,11 +32,15 @@ TOO_OFTEN = 5  # wrong reports in a row: the queue is told
 def split_code(text: str, book: Book) -> tuple[Form, str] | None:
     """The form whose code begins the text, and the rest; None when none does. `scr1 2 3` begins with `scr`."""
     for form in book.forms.values():
-        if form.code:
-            match = re.match(rf"\s*{re.escape(form.code)}(?![a-z])\s*[-!,.:;#*/]?\s*(.*)$", text, re.I | re.S)
-            if match:
-                return form, match[1].strip()
+        if form.code and (match := _beginning(form.code).match(text)):
+            return form, match[1].strip()
     return None
+
+
+@cache
+def _beginning(code: str) -> re.Pattern[str]:
+    """How a report with this code begins, and its rest; the codes are those of the forms, so there are few."""
+    return re.compile(rf"\s*{re.escape(code)}(?![a-z])\s*[-!,.:;#*/]?\s*(.*)$", re.I | re.S)
 
 
 def starts_report(text: str, book: Book) -> bool:
@@ -124,8 +130,9 @@ def _align(turn: Turn, form: Form, text: str) -> Alignment:
         for item in form.asked("sms")
         if corrects or turn.state.stage is not Stage.REVIEW or _is_open(turn, item)
     )
-    tokens = split_report(text, lambda phrase: _is_known(turn, items, phrase))
-    return align(tokens, items, turn.facts)
+    glance = Glance(turn.facts.words.compiled_for(form, FirstLook))
+    tokens = split_report(text, lambda phrase: _is_known(turn, items, phrase, glance))
+    return align(tokens, items, turn.facts, glance)
 
 
 def _is_open(turn: Turn, item: Item) -> bool:
@@ -134,16 +141,17 @@ def _is_open(turn: Turn, item: Item) -> bool:
     return given is None or given.status is Status.PENDING
 
 
-def _is_known(turn: Turn, items: tuple[Item, ...], phrase: str) -> bool:
+def _is_known(turn: Turn, items: tuple[Item, ...], phrase: str, glance: Glance) -> bool:
     """Whether a phrase with spaces is one value of some item ("vieux fort", "dominican republic"). Places and countries
     only by their whole name: "pot 12/11 castries" names one too, but is three values."""
     words = turn.facts.words
-    if words.gazetteer.knows(phrase) or words.countries.exact(phrase):
+    if glance.could_be_name(phrase) and (words.gazetteer.knows(phrase) or words.countries.exact(phrase)):
         return True
     return any(
         isinstance(understand(question_of(item), phrase, turn.facts.words, turn.facts.here), Understood)
         for item in items
         if item.kind not in (Kind.TEXT, Kind.PERSON_NAME, Kind.PLACE, Kind.COUNTRY)
+        and glance.could_answer(item, phrase)
     )
 
 

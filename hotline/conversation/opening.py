@@ -43,8 +43,8 @@ def language_menu(turn: Turn) -> str:
 def set_language(turn: Turn, locale: str) -> None:
     """From now on this language is spoken."""
     turn.state.locale = locale
-    at = int(turn.inbound.at.timestamp())
-    turn.state.sheet["contact_language"] = Given(Status.ANSWERED, locale, "", at, turn.inbound.channel.value)
+    channel = turn.inbound.channel.value
+    turn.state.sheet["contact_language"] = Given(Status.ANSWERED, locale, "", turn.now, channel)
     turn.effects.append(Language(locale))
 
 

@@ -53,30 +53,40 @@ def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greeti
     """Take one text. `state` is None when a conversation begins; it is not changed, a new one comes out."""
     now = int(inbound.at.timestamp())
     fresh = state is None
-    state = State(book.hash, facts.reference, last=now) if state is None else State.decode(state.encode())
+    state = State(book.hash, facts.reference, last=now) if state is None else state.copy()
     turn = Turn(book, facts, inbound, state)
     _walk(turn, greetings, fresh, silent_for=now - state.last)
     state.last = now
-    lifted = any(isinstance(effect, Stopped) and not effect.stopped for effect in turn.effects)
-    silent = (facts.stopped and not lifted) or inbound.carrier_word in (CarrierWord.STOP, CarrierWord.HELP)
+    silent = (facts.stopped and not _lifted(turn.effects)) or inbound.carrier_word in (CarrierWord.STOP, CarrierWord.HELP)
     say = " ".join(turn.says).strip() if turn.says and not silent else None
     if turn.says:
         state.unsaid = silent
     return Step(state, say or None, _gathered(turn.effects))
 
 
+def _lifted(effects: list[Effect]) -> bool:
+    """Whether a START word lifts the STOP."""
+    return any(isinstance(effect, Stopped) and not effect.stopped for effect in effects)
+
+
 def _gathered(effects: list[Effect]) -> tuple[Effect, ...]:
     """The effects in order, with one `Submit` at most, at the end: the last disposition counts."""
-    submits = [effect.disposition for effect in effects if isinstance(effect, Submit)]
-    others = [effect for effect in effects if not isinstance(effect, Submit)]
-    ended = [disposition for disposition in submits if disposition is not None]
-    return (*others, *([Submit(ended[-1] if ended else None)] if submits else []))
+    others: list[Effect] = []
+    submit: Submit | None = None
+    for effect in effects:
+        if not isinstance(effect, Submit):
+            others.append(effect)
+        elif submit is None or effect.disposition is not None:
+            submit = effect
+    return tuple(others) if submit is None else (*others, submit)
 
 
 def _walk(turn: Turn, greetings: Greetings, fresh: bool, silent_for: int) -> None:
     state, inbound, facts = turn.state, turn.inbound, turn.facts
     found = findings(turn.text, facts.danger)
-    detected = greetings.language_of(turn.text, facts.languages)
+    detected = ""  # a language that is known is not looked for
+    if not state.locale or state.stage is Stage.LANGUAGE:
+        detected = greetings.language_of(turn.text, facts.languages)
     if fresh and not state.locale:
         state.locale = facts.language
     if inbound.carrier_word is CarrierWord.STOP:

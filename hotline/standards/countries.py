@@ -146,6 +146,21 @@ class Countries:
         """The alpha-2 codes that `text` can mean, likeliest first; several for a word that means several, or for two words."""
         return self.read(text).values
 
+    @property
+    def vocabulary(self) -> set[str]:
+        """Every word of a name or nationality."""
+        return self._book.vocabulary
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of countries, folded."""
+        return self._book.codes
+
+    @property
+    def fillers(self) -> frozenset[str]:
+        """The small words that may stand round a name."""
+        return self._book.fillers
+
     def exact(self, text: str) -> tuple[str, ...]:
         """The codes of `text` taken whole, without tolerance for errors."""
         return self._book.exact(text)

@@ -66,6 +66,16 @@ class Gazetteer:
         """The ISO codes of the ten districts, sorted."""
         return tuple(sorted(self._districts))
 
+    @property
+    def vocabulary(self) -> set[str]:
+        """Every word of a known name."""
+        return self._lexicon.vocabulary
+
+    @property
+    def squeezed(self) -> Iterable[str]:
+        """Every name without its spaces."""
+        return self._squeezed.keys()
+
     def district_name(self, iso: str) -> str:
         """The name of district `iso` ("LC-02" is "Castries"); raises KeyError for another code."""
         return self._districts[iso]
