@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 
 from hotline.answers.result import Declined, Understood, Unknown
-from hotline.answers.sheet import Status, plain, question_of
+from hotline.answers.sheet import Status, plain, values
 from hotline.answers.tokens import split_report
-from hotline.answers.understand import understand
 from hotline.conversation.asking import ask_next, give, take_reply
 from hotline.conversation.compact import Alignment, align
 from hotline.conversation.effects import Disposition, Notice, Submit
-from hotline.conversation.readback import read_back
+from hotline.conversation.phrases import is_one_value, separators_apart
+from hotline.conversation.readback import ask_the_one, read_back
 from hotline.conversation.state import Road, Stage, State
 from hotline.conversation.turn import Turn
 from hotline.forms.book import Book
-from hotline.forms.definition import Form, Item, Kind
-from hotline.wording.segments import size
+from hotline.forms.definition import Form, Item
 
 _CORRECTION = re.compile(r"^\s*[\w]{1,4}\s*=\s*\S")
 TOO_OFTEN = 5  # wrong reports in a row: the queue is told
@@ -30,7 +29,9 @@ def split_code(text: str, book: Book) -> tuple[Form, str] | None:
     """The form whose code begins the text, and the rest; None when none does. `scr1 2 3` begins with `scr`."""
     for form in book.forms.values():
         if form.code:
-            match = re.match(rf"\s*{re.escape(form.code)}(?![a-z])\s*[-!,.:;#*/]?\s*(.*)$", text, re.I | re.S)
+            match = re.match(
+                rf"\s*{re.escape(form.code)}(?![a-z])(?:-(?!\d)|\s*[!,.:;/])?\s*(.*)$", text, re.I | re.S
+            )
             if match:
                 return form, match[1].strip()
     return None
@@ -117,27 +118,15 @@ def _align(turn: Turn, form: Form, text: str) -> Alignment:
         for item in form.asked("sms")
         if corrects or turn.state.stage is not Stage.REVIEW or _is_open(turn, item)
     )
-    tokens = split_report(text, lambda phrase: _is_known(turn, items, phrase))
-    return align(tokens, items, turn.facts)
+    report = separators_apart(text, items)
+    tokens = split_report(report, lambda phrase: is_one_value(phrase, items, turn.facts))
+    return align(tokens, items, turn.facts, report, values(turn.state.sheet))
 
 
 def _is_open(turn: Turn, item: Item) -> bool:
     """Whether the item has no answer yet: values sent after a read-back never change an answer unasked."""
     given = turn.state.sheet.get(item.name)
     return given is None or given.status is Status.PENDING
-
-
-def _is_known(turn: Turn, items: tuple[Item, ...], phrase: str) -> bool:
-    """Whether a phrase with spaces is one value of some item ("vieux fort", "dominican republic"). Places and countries
-    only by their whole name: "pot 12/11 castries" names one too, but is three values."""
-    words = turn.facts.words
-    if words.gazetteer.knows(phrase) or words.countries.exact(phrase):
-        return True
-    return any(
-        isinstance(understand(question_of(item), phrase, turn.facts.words, turn.facts.here), Understood)
-        for item in items
-        if item.kind not in (Kind.TEXT, Kind.PERSON_NAME, Kind.PLACE, Kind.COUNTRY)
-    )
 
 
 def _take(turn: Turn, form: Form, alignment: Alignment) -> None:
@@ -166,17 +155,11 @@ def _done(turn: Turn, form: Form) -> None:
         for item in form.items
         if item.name in state.sheet and state.sheet[item.name].status is Status.PENDING
     ]
-    clear = not pending and not state.unread
+    clear = bool(state.sheet) and not pending and not state.unread
     turn.effects.append(Submit(Disposition.COMPLETED if clear else Disposition.PARTIAL))
     state.stage = Stage.REVIEW
-    read_back(turn, form)
     if state.verified and len(pending) == 1 and not state.unread:
-        _ask_the_one(turn, pending[0])
-
-
-def _ask_the_one(turn: Turn, item: Item) -> None:
-    """One bad answer of twelve: exactly that one is asked, where it still fits into two segments."""
-    question = turn.book.text(item.label, turn.locale)
-    if size(f"{turn.says[-1]} {question}").segments <= 2:
-        turn.says.append(question)
-    turn.state.open = item.name
+        ask_the_one(turn, pending[0])
+        state.open = pending[0].name
+    else:
+        read_back(turn, form)

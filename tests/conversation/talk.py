@@ -115,3 +115,8 @@ class Talk:
     def label(self, form: str, name: str, locale: str = "en") -> str:
         """What an item asks."""
         return book().text(book().forms[form].item(name).label, locale)
+
+    def again(self, name: str, locale: str = "en", form: str = "screening") -> str:
+        """How an item is asked once more, with what is allowed."""
+        item = book().forms[form].item(name)
+        return book().text(item.again or item.label, locale)
