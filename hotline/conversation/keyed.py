@@ -26,6 +26,16 @@ def keyed(tokens: Sequence[Token], report: str, items: Sequence[Item], reads: Re
     return named.in_pairs(words) or named.all(tokens) or [named.one(token) for token in tokens]
 
 
+def names_all(tokens: Sequence[Token], items: Sequence[Item]) -> bool:
+    """Whether every token names an item by `=` or `:`."""
+    labels = {item.code.casefold() for item in items} | {item.number for item in items}
+    named = [_COLON.fullmatch(token.text) for token in tokens]
+    return bool(tokens) and all(
+        (token.label or (match[1] if match else "")).casefold() in labels
+        for token, match in zip(tokens, named, strict=True)
+    )
+
+
 class _Named:
     def __init__(self, items: Sequence[Item], reads: Reads) -> None:
         self.items = items

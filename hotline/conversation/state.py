@@ -61,6 +61,9 @@ class State:
     last: int = 0
     verified: bool = False  # a registered officer
     wrong: int = 0  # reports in a row that could not be read
+    reports: list[str] = field(
+        default_factory=list
+    )  # marks of an officer's texts: the same one again is known
     unsaid: bool = False  # the last question was not sent: a STOP stood
 
     def encode(self) -> bytes:
@@ -91,5 +94,6 @@ class State:
 _OPTIONAL = {
     "o": "road", "k": "kind", "q": "open", "n": "tries", "e": "readings", "h": "older", "w": "words", "m": "resume",
     "u": "unread", "d": "duty_told", "c": "child", "g": "grade", "v": "verified", "x": "wrong",
+    "p": "reports",
     "y": "unsaid",
 }  # fmt: skip

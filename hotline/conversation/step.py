@@ -35,13 +35,14 @@ class Step:
 def is_over(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
     """Whether this message begins a new conversation instead of going on with `state`."""
     if officer.starts_report(inbound.text, book):
-        return state.road is Road.OFFICER or facts.officer
+        another = not officer.adds_to(state, inbound, facts, book)
+        return another and (state.road is Road.OFFICER or facts.officer)
     if state.stage is Stage.DONE:
         return inbound.at.timestamp() - state.last > facts.silence.total_seconds()
     if state.road is not Road.OFFICER or state.stage is not Stage.REVIEW:
         return False
     long_ago = inbound.at.timestamp() - state.last > facts.silence.total_seconds()
-    return not officer.goes_on(state, inbound.text, long_ago=long_ago)
+    return not officer.goes_on(state, inbound.text, facts, book, long_ago=long_ago)
 
 
 def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greetings: Greetings) -> Step:

@@ -79,7 +79,7 @@ class Talk:
             self.stopped,
         )
         if self.state is not None and is_over(self.state, inbound, facts, book()):
-            self.state, facts = None, replace(facts, reference="M4R")
+            self.state, facts = None, replace(facts, reference="M4R", before=self.state)
         outcome = step(book(), self.state, inbound, facts, greetings())
         self.state, self.said, self.effects = outcome.state, outcome.say, outcome.effects
         self.all_effects += outcome.effects
