@@ -76,14 +76,20 @@ class FirstLook:
         listed = words.compiled_for(question_of(item), ListWords)
         bit = self.bits[item.name]
         self._learn(listed.lexicon.vocabulary, bit, bit)
-        self._learn(_words_of((*listed.whole, *(phrase for meant in listed.here.values() for phrase in meant))), bit)
+        self._learn(
+            _words_of((*listed.whole, *(phrase for meant in listed.here.values() for phrase in meant))), bit
+        )
         if item.kind is Kind.MULTI:
             for phrase, meanings in listed.lexicon.phrases.items():
                 if not meanings.isdisjoint(_NO_VALUE):
                     self._learn_mark(phrase)
 
     def _learn_numbers(self, words: Words) -> None:
-        numbers, ages, dates = words.compiled(NumberWords), words.compiled(AgeWords), words.compiled(DateWords)
+        numbers, ages, dates = (
+            words.compiled(NumberWords),
+            words.compiled(AgeWords),
+            words.compiled(DateWords),
+        )
         dated = self.kinds[Kind.DATE] | self.kinds[Kind.PERIOD] | self.date
         self._learn({*numbers.lexicon.vocabulary, *numbers.joiners}, self.sign | self.counting)
         self._learn(_words_of((*ages.kinds, *ages.marks)), self.kinds[Kind.INTEGER])
@@ -197,7 +203,10 @@ class Glance:
         told = (
             some & look.born
             or any(len(token) == _YEAR and token.isdecimal() for token in row)
-            or sum(bits & look.counting != 0 or token.isdecimal() for token, bits in zip(row, known, strict=True)) > 2
+            or sum(
+                bits & look.counting != 0 or token.isdecimal() for token, bits in zip(row, known, strict=True)
+            )
+            > 2
         )
         return bool(told) and all(bits & look.date for bits in known[_BORN_FROM:])
 

@@ -36,7 +36,8 @@ class Step:
 def is_over(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
     """Whether this message begins a new conversation instead of going on with `state`."""
     if officer.starts_report(inbound.text, book):
-        return state.road is Road.OFFICER or facts.officer
+        another = not officer.adds_to(state, inbound, facts, book)
+        return another and (state.road is Road.OFFICER or facts.officer)
     if state.stage is Stage.FORGOTTEN:
         return True
     if state.stage is Stage.DONE:
@@ -46,7 +47,7 @@ def is_over(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
     long_ago = inbound.at.timestamp() - state.last > facts.silence.total_seconds()
     if not long_ago and (state.forgetting or state.offered or command_of(inbound.text, facts.words)):
         return False
-    return not officer.goes_on(state, inbound.text, long_ago=long_ago)
+    return not officer.goes_on(state, inbound.text, facts, book, long_ago=long_ago)
 
 
 def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greetings: Greetings) -> Step:
@@ -57,7 +58,10 @@ def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greeti
     turn = Turn(book, facts, inbound, state)
     _walk(turn, greetings, fresh, silent_for=now - state.last)
     state.last = now
-    silent = (facts.stopped and not _lifted(turn.effects)) or inbound.carrier_word in (CarrierWord.STOP, CarrierWord.HELP)
+    silent = (facts.stopped and not _lifted(turn.effects)) or inbound.carrier_word in (
+        CarrierWord.STOP,
+        CarrierWord.HELP,
+    )
     say = " ".join(turn.says).strip() if turn.says and not silent else None
     if turn.says:
         state.unsaid = silent

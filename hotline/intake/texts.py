@@ -94,7 +94,8 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
         stopped=contact.stopped,
         silence=timedelta(minutes=desk.settings.deployment.timings.silence_minutes),
     )
-    conversation, state = _conversation(tx, desk, thread, inbound, facts)
+    conversation, state, before = _conversation(tx, desk, thread, inbound, facts)
+    facts = replace(facts, before=before)
     facts = _own_reference(tx, desk, thread, state, facts)
     book = desk.shelf.book(tx, conversation.book_hash)
     outcome = step(book, state, inbound, facts, desk.greetings)
@@ -118,21 +119,23 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
 
 def _conversation(
     tx: Session, desk: Desk, thread: Thread, inbound: Inbound, facts: Facts
-) -> tuple[Conversation, State | None]:
+) -> tuple[Conversation, State | None, State | None]:
     """The conversation that this message goes on with, and its state; a new one (state None) when there is none or the
-    old one is over. A conversation older than a day is over too (its record stands), and so is a call: a text begins with
+    old one is over, and then the old one's last state. A conversation older than a day is over too (its record stands), and so is a call: a text begins with
     the safety question."""
     conversation = conversations.running(tx, thread.id)
     hours = timedelta(hours=desk.settings.deployment.timings.conversation_hours)
+    before = None
     by_text = conversation is not None and conversation.channel == inbound.channel.value
     if conversation is not None and by_text and inbound.at - conversation.moved_at <= hours:
         state = conversations.load(desk.kit, conversation)
         if not is_over(state, inbound, facts, desk.shelf.book(tx, conversation.book_hash)):
-            return conversation, state
+            return conversation, state, None
+        before = state
     fresh = conversations.begin(
         tx, desk.kit, thread.id, inbound.channel.value, desk.shelf.newest.hash, inbound.at
     )
-    return fresh, None
+    return fresh, None, before
 
 
 def _own_reference(tx: Session, desk: Desk, thread: Thread, state: State | None, facts: Facts) -> Facts:
