@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from hotline.forms.book import Book
 from hotline.forms.manifest import read_manifest
 from hotline.forms.workbook import Page, write_workbook
 from hotline.forms.xlsform import columns
 from hotline.forms.xlsform.columns import OWN, column
-from hotline.forms.xlsform.document import Document, Row, choice_key, document_of, item_key, list_of
+from hotline.forms.xlsform.document import Document, Row, choice_key, document_of, item_key
 from hotline.forms.xlsform.expressions import expression
 from hotline.forms.xlsform.types import nearest
 from hotline.wording.catalogue import SOURCE_LOCALE
@@ -26,7 +26,14 @@ def export(book: Book, form: str, languages: Mapping[str, str]) -> bytes:
     clips = {
         locale: {key: clip.file for key, clip in read_manifest(book.root, locale).items()} for locale in languages
     }
-    writer = _Writer(document, languages, clips, book.hash)
+    return workbook_of(document, languages, clips, book.hash)
+
+
+def workbook_of(
+    document: Document, languages: Mapping[str, str], clips: Mapping[str, Mapping[str, str]], version: str
+) -> bytes:
+    """The workbook of a document. `clips` are the recorded files by locale and key of their sentence."""
+    writer = _Writer(document, languages, clips, version)
     return write_workbook([writer.survey(), writer.choices(), writer.settings()])
 
 
@@ -130,6 +137,8 @@ def _page(name: str, headings: list[str], rows: list[Row]) -> Page:
     return Page(name, headings, [[row.get(heading, "") for heading in headings] for row in rows], wide)
 
 
-def lists_used(document: Document) -> set[str]:
-    """The names of the choice lists that a form asks with."""
-    return {name for item in document.items if (name := list_of(item["type"]))}
+def language_names(book: Book, languages: Iterable[str]) -> dict[str, str]:
+    """The languages by locale with their names in English, English first: other programs show the first."""
+    names = {choice.code: choice.label.english for choice in book.lists.get("contact_language", ())}
+    ordered = dict.fromkeys((SOURCE_LOCALE, *languages))
+    return {locale: names.get(locale, locale) for locale in ordered}

@@ -68,7 +68,9 @@ def columns_of(
             found.setdefault(heading.base, text)
         else:
             others.append(heading)
-    for locale, name in names.items():
-        if said and sheet.lines and not any(spoken == locale for _, spoken in said):
-            lost.tell(sheet.name, None, "", f"no column in {name} ({locale}): its sentences stay as they are, or are missing")
+    absent = [f"{name} ({locale})" for locale, name in names.items() if not any(there == locale for _, there in said)]
+    if sheet.lines and (said or "label" in found) and (absent := [name for name in absent if said or "(en)" not in name]):
+        lost.tell(
+            sheet.name, None, "", f"no words in {', '.join(absent)}: what is there stays, the rest has to be translated"
+        )
     return Columns(found, said), others
