@@ -28,7 +28,13 @@ def forms() -> None:
 
 @forms.command("export")
 @click.argument("form")
-@click.option("--out", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The workbook to write.")
+@click.option(
+    "--out",
+    "target",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The workbook to write.",
+)
 def export_form(form: str, target: Path) -> None:
     """Write FORM with its choices and all translations as an XLSForm workbook."""
     house = means()
@@ -41,14 +47,23 @@ def export_form(form: str, target: Path) -> None:
 
 @forms.command("import")
 @click.argument("workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; say what would be lost, and fail if anything is.")
-@click.option("--replace", is_flag=True, help="Also take out questions and answers that the workbook no longer has.")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; say what would be lost, and fail if anything is.",
+)
+@click.option(
+    "--replace", is_flag=True, help="Also take out questions and answers that the workbook no longer has."
+)
 def import_form(workbook: Path, only_check: bool, replace: bool) -> None:
     """Read an XLSForm WORKBOOK into sms_forms/ and locales/. What gets lost is told on standard error."""
     house = means()
     root, book = content_root(house.settings), house.book
     names = language_names(book, house.settings.deployment.languages)
-    clips = {locale: {key: clip.file for key, clip in read_manifest(root, locale).items()} for locale in names}
+    clips = {
+        locale: {key: clip.file for key, clip in read_manifest(root, locale).items()} for locale in names
+    }
     known = Known(names, book.lists, clips, frozenset(Countries.load()))
     found = read_xlsform(read_workbook(workbook), workbook.stem, known)
     for remark in (*found.lost, *unmapped(found, Crosswalk.load())):
@@ -66,7 +81,9 @@ def import_form(workbook: Path, only_check: bool, replace: bool) -> None:
             sys.exit(1 if found.lost else 0)
         if applied.removed and not replace:
             gone = ", ".join(applied.removed)
-            raise click.ClickException(f"nothing is written, for this would be taken out: {gone}. If that is meant: --replace")
+            raise click.ClickException(
+                f"nothing is written, for this would be taken out: {gone}. If that is meant: --replace"
+            )
         publish(root, copy, files)
     if files:
         click.echo(f"{len(files)} file{'' if len(files) == 1 else 's'} written; now `hotline check`")

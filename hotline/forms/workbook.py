@@ -83,7 +83,9 @@ def read_bytes(content: bytes, name: str) -> dict[str, Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of drop-down lists and styles that are not kept: we keep none
             book = load_workbook(io.BytesIO(content), keep_links=False)
-    except Exception as error:  # a library over bytes from outside: whatever it stumbles on, the file is not usable
+    except (
+        Exception
+    ) as error:  # a library over bytes from outside: whatever it stumbles on, the file is not usable
         raise WorkbookRefused(f"{name} cannot be read as a workbook (XLSX): {error}") from error
     sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
     if sum(sheet.max_row * sheet.max_column for sheet in sheets) > MOST_CELLS:
@@ -110,7 +112,9 @@ def guard(content: bytes, name: str) -> None:
 
 def _with_doctype(xml: bytes) -> bool:
     utf16 = xml[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in xml[:4]
-    return bool(_DOCTYPE.search(xml.replace(b"\x00", b"").decode("latin-1") if utf16 else xml.decode("latin-1")))
+    return bool(
+        _DOCTYPE.search(xml.replace(b"\x00", b"").decode("latin-1") if utf16 else xml.decode("latin-1"))
+    )
 
 
 def _sheet(sheet: Any) -> Sheet:
@@ -121,7 +125,9 @@ def _sheet(sheet: Any) -> Sheet:
     for at, cell in enumerate(next(rows, ())):
         heading = _text(cell.value)
         if heading in columns.values():
-            remarks.append(Remark(name, 1, heading, "the heading stands twice: the second column is not read"))
+            remarks.append(
+                Remark(name, 1, heading, "the heading stands twice: the second column is not read")
+            )
         elif heading:
             columns[at] = heading
     lines = []
@@ -134,11 +140,15 @@ def _sheet(sheet: Any) -> Sheet:
             heading = columns.get(at, "")
             if not heading:
                 where = get_column_letter(at + 1)
-                remarks.append(Remark(name, cell.row, where, f"not read, for the column has no heading: {text!r}"))
+                remarks.append(
+                    Remark(name, cell.row, where, f"not read, for the column has no heading: {text!r}")
+                )
                 continue
             if cell.data_type == "f":
                 text = _text(getattr(cell.value, "text", cell.value))
-                remarks.append(Remark(name, cell.row, heading, f"a formula is not computed, but read as text: {text!r}"))
+                remarks.append(
+                    Remark(name, cell.row, heading, f"a formula is not computed, but read as text: {text!r}")
+                )
             texts[heading] = text
         if texts:
             lines.append(Line(row[0].row, texts))

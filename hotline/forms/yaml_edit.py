@@ -15,7 +15,9 @@ import yaml
 
 # What needs no quotes anywhere in our files. Words that other YAML readers take for something else get them.
 _PLAIN: Final = re.compile(r"[^\W\d_](?:[\w.'’-]| (?![ #]))*(?<! )")
-_SPECIAL: Final = frozenset("true false yes no on off y n null none nan inf".split())
+_SPECIAL: Final = frozenset(
+    ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "none", "nan", "inf"]
+)
 
 Row = Mapping[str, str]  # key to the YAML text of its value
 
@@ -45,7 +47,8 @@ def child(node: yaml.Node, key: str) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         for name, value in node.value:
             if str(name.value) == key:
-                return value
+                found: yaml.Node = value
+                return found
     return None
 
 
@@ -187,7 +190,9 @@ def add_key(text: str, node: yaml.MappingNode, key: str, value: str) -> str:
     if node.flow_style or not node.value:
         inside = text[node.start_mark.index + 1 : node.end_mark.index - 1].rstrip()
         comma = ", " if node.value else ""
-        return f"{text[: node.start_mark.index]}{{{inside}{comma}{key}: {value}}}{text[node.end_mark.index :]}"
+        return (
+            f"{text[: node.start_mark.index]}{{{inside}{comma}{key}: {value}}}{text[node.end_mark.index :]}"
+        )
     at = _line_end(text, _end(text, node))
     indent = " " * node.value[0][0].start_mark.column
     return f"{text[:at]}{indent}{key}: {value}\n{text[at:]}"
@@ -229,7 +234,7 @@ def _end(text: str, node: yaml.Node) -> int:
     if isinstance(node, yaml.ScalarNode):
         start, end = node.start_mark.index, node.end_mark.index
         return start + len(text[start:end].rstrip())
-    if node.flow_style or not node.value:
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
     return _end(text, last[1] if isinstance(node, yaml.MappingNode) else last)

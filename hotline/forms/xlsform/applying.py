@@ -51,7 +51,9 @@ def apply(document: Document, root: Path) -> Applied:
     form, lists = book.forms.get(document.name), book.lists
     path = root / (form.place.rpartition(":")[0] if form else f"sms_forms/{document.name}.yaml")
     if document.name in _TAKEN or (form is None and path.exists()):
-        raise ValueError(f"{relative(path, root)} is there and is no form '{document.name}': name the form otherwise")
+        raise ValueError(
+            f"{relative(path, root)} is there and is no form '{document.name}': name the form otherwise"
+        )
     removed = [f"{item.name} of the form" for item in form.items] if form else []
     kept = {f"{row['name']} of the form" for row in document.items}
     for name, choices in document.lists.items():
@@ -88,11 +90,16 @@ def write_form(document: Document, path: Path, root: Path) -> list[str]:
     items = _rows(document.items, ITEM_KEYS)
     top = {key: _yaml(key, document.form[key]) for key in FORM_KEYS if key in document.form}
     if not path.exists():
-        _write(path, "".join(f"{key}: {value}\n" for key, value in top.items()) + "\nitems:\n" + _fresh(items))
+        _write(
+            path, "".join(f"{key}: {value}\n" for key, value in top.items()) + "\nitems:\n" + _fresh(items)
+        )
         _verify(path, root, document)
         return [f"{name}: new, with {len(items)} questions"]
     old = load(path, root)
-    before, after = {row["name"]: as_row(row) for row in rows(old, "items")}, {row["name"]: row for row in document.items}
+    before, after = (
+        {row["name"]: as_row(row) for row in rows(old, "items")},
+        {row["name"]: row for row in document.items},
+    )
     form = as_row(Section((key, value) for key, value in old.items() if key != "items"))
     if form == document.form and list(before.items()) == list(after.items()):
         return []
@@ -106,7 +113,9 @@ def write_form(document: Document, path: Path, root: Path) -> list[str]:
         text = "".join(f"{key}: {value}\n" for key, value in top.items()) + "\nitems:\n" + _fresh(items)
     _write(path, text)
     _verify(path, root, document)
-    return [f"{name}: {line}" for line in _differences(before, after)] or [f"{name}: the head or the order changed"]
+    return [f"{name}: {line}" for line in _differences(before, after)] or [
+        f"{name}: the head or the order changed"
+    ]
 
 
 def _write_lists(lists: Mapping[str, tuple[Row, ...]], path: Path, root: Path) -> list[str]:
@@ -124,7 +133,9 @@ def _write_lists(lists: Mapping[str, tuple[Row, ...]], path: Path, root: Path) -
         elif isinstance(node, yaml.SequenceNode) and node.value and not node.flow_style:
             text = yaml_edit.edit_rows(text, node, wanted, _same)
         else:
-            raise BadContent(Problem(_CHOICES, node.start_mark.line + 1, f"'{name}' must be a list, one choice a line"))
+            raise BadContent(
+                Problem(_CHOICES, node.start_mark.line + 1, f"'{name}' must be a list, one choice a line")
+            )
         _write(path, text)
         if tuple(map(as_row, rows(load(path, root), name))) != choices:
             raise ValueError(f"{_CHOICES}: the list '{name}' could not be written")
@@ -157,7 +168,11 @@ def _differences(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[st
     new = [name for name in after if name not in before]
     changed = [name for name in after if name in before and before[name] != after[name]]
     gone = [name for name in before if name not in after]
-    found = [f"{what}: {', '.join(names)}" for what, names in (("new", new), ("changed", changed), ("taken out", gone)) if names]
+    found = [
+        f"{what}: {', '.join(names)}"
+        for what, names in (("new", new), ("changed", changed), ("taken out", gone))
+        if names
+    ]
     return found or ["the order changed"]
 
 

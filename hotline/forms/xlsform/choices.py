@@ -40,7 +40,12 @@ class ChoiceLists:
         """Tell of the lists that no question asks with."""
         for theirs, ours in self.renamed.items():
             if ours not in used and theirs not in self.countries and theirs in self.lines:
-                lost.tell("choices", self.lines[theirs], "list_name", f"no question asks with the list '{theirs}': left out")
+                lost.tell(
+                    "choices",
+                    self.lines[theirs],
+                    "list_name",
+                    f"no question asks with the list '{theirs}': left out",
+                )
 
 
 def read_choices(
@@ -49,7 +54,7 @@ def read_choices(
 ) -> ChoiceLists:  # fmt: skip
     """All lists of the sheet. A workbook that is not ours never changes a list of the hotline's: where it has another one
     of that name, its own gets another name."""
-    columns, others = columns_of(sheet, languages, _PLAIN, (*_TEXTS, AUDIO), lost)
+    columns, others = columns_of(sheet, languages, _PLAIN, (*_TEXTS, AUDIO), default, lost)
     for heading in others:
         lost.column(sheet, heading.text, "choices are offered whole and without pictures: left out")
     ours = any(f"{OWN}{key}" in columns.plain for key in names.OWN_CHOICE)
@@ -77,7 +82,9 @@ def _by_list(sheet: Sheet, columns: Columns, lost: Lost) -> dict[str, list[Line]
     for line in sheet.lines:
         name, code = columns.get(line, "list_name"), columns.get(line, "name")
         if not name or not code:
-            lost.tell(sheet.name, line, "name" if name else "list_name", "a choice without list or name: left out")
+            lost.tell(
+                sheet.name, line, "name" if name else "list_name", "a choice without list or name: left out"
+            )
             continue
         lists.setdefault(name, []).append(line)
     return lists
@@ -91,9 +98,19 @@ def _name(
     if ours or name not in existing:
         return name
     if {choice.code for choice in existing[name]} == set(codes):
-        lost.tell(sheet.name, line, "list_name", f"the hotline has the list '{name}' with these codes: its own words may change")
+        lost.tell(
+            sheet.name,
+            line,
+            "list_name",
+            f"the hotline has the list '{name}' with these codes: its own words may change",
+        )
         return name
-    lost.tell(sheet.name, line, "list_name", f"the hotline has another list '{name}': this one is named '{form}_{name}'")
+    lost.tell(
+        sheet.name,
+        line,
+        "list_name",
+        f"the hotline has another list '{name}': this one is named '{form}_{name}'",
+    )
     return f"{form}_{name}"
 
 
@@ -101,9 +118,22 @@ class _List:
     """Reads the choices of one list."""
 
     def __init__(
-        self, name: str, sheet: Sheet, columns: Columns, default: str, clips: Mapping[str, Mapping[str, str]], lost: Lost
+        self,
+        name: str,
+        sheet: Sheet,
+        columns: Columns,
+        default: str,
+        clips: Mapping[str, Mapping[str, str]],
+        lost: Lost,
     ) -> None:
-        self.name, self.sheet, self.columns, self.default, self.clips, self.lost = name, sheet, columns, default, clips, lost
+        self.name, self.sheet, self.columns, self.default, self.clips, self.lost = (
+            name,
+            sheet,
+            columns,
+            default,
+            clips,
+            lost,
+        )
         self.said: dict[str, dict[str, str]] = {}
         self.codes: set[str] = set()
 
@@ -128,11 +158,15 @@ class _List:
             elif texts and role == "label":
                 locale, row[role] = next(iter(texts.items()))
                 self.said[choice_key(self.name, code, role)] = texts
-                self.lost.tell(self.sheet.name, line, base, f"no English: the words of '{locale}' stand in its place")
+                self.lost.tell(
+                    self.sheet.name, line, base, f"no English: the words of '{locale}' stand in its place"
+                )
             elif role == "label":
                 row[role] = code
                 self.lost.tell(self.sheet.name, line, base, "no label: the code stands in its place")
-        tell_of_clips(self.columns, line, self.sheet, choice_key(self.name, code, "label"), self.clips, self.lost)
+        tell_of_clips(
+            self.columns, line, self.sheet, choice_key(self.name, code, "label"), self.clips, self.lost
+        )
         return {key: row[key] for key in CHOICE_KEYS if key in row}
 
 

@@ -23,7 +23,20 @@ OWN_ITEM_TEXTS: Final = tuple(role for role in ITEM_ROLES if role not in ITEM_TE
 OWN_CHOICE_TEXTS: Final = tuple(role for role in CHOICE_ROLES if role not in CHOICE_TEXTS.values())
 OWN_FORM_TEXTS: Final = FORM_ROLES
 # Keys of ours without a language.
-OWN_ITEM: Final = ("number", "code", "type", "words", "system", "channels", "positional", "past", "max", "segments", "duty", "free")
+OWN_ITEM: Final = (
+    "number",
+    "code",
+    "type",
+    "words",
+    "system",
+    "channels",
+    "positional",
+    "past",
+    "max",
+    "segments",
+    "duty",
+    "free",
+)
 OWN_CHOICE: Final = ("digit", "compact")
 OWN_FORM: Final = ("code", "source", "channels")
 ENGLISH: Final = "English (en)"

@@ -103,7 +103,9 @@ def split(text: str) -> list[str]:
     return [word for part in text.split(",") if (word := part.strip())]
 
 
-def sentences(form: Row, items: tuple[Row, ...], lists: Mapping[str, tuple[Row, ...]]) -> Iterator[tuple[str, str]]:
+def sentences(
+    form: Row, items: tuple[Row, ...], lists: Mapping[str, tuple[Row, ...]]
+) -> Iterator[tuple[str, str]]:
     """The catalogue's key and the English of every sentence of a form."""
     name = form["form"]
     yield from ((f"{name}.{role}", form[role]) for role in FORM_ROLES if role in form)

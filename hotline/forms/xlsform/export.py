@@ -24,7 +24,8 @@ def export(book: Book, form: str, languages: Mapping[str, str]) -> bytes:
     """
     document = document_of(book, form)
     clips = {
-        locale: {key: clip.file for key, clip in read_manifest(book.root, locale).items()} for locale in languages
+        locale: {key: clip.file for key, clip in read_manifest(book.root, locale).items()}
+        for locale in languages
     }
     return workbook_of(document, languages, clips, book.hash)
 
@@ -39,7 +40,11 @@ def workbook_of(
 
 class _Writer:
     def __init__(
-        self, document: Document, languages: Mapping[str, str], clips: Mapping[str, Mapping[str, str]], version: str
+        self,
+        document: Document,
+        languages: Mapping[str, str],
+        clips: Mapping[str, Mapping[str, str]],
+        version: str,
     ) -> None:
         self.document, self.languages, self.clips, self.version = document, languages, clips, version
 
@@ -54,7 +59,12 @@ class _Writer:
                 "relevant": item.get("relevant", ""),
                 **_limits(item),
             }
-            cells |= self._texts(item, columns.ITEM_TEXTS, columns.OWN_ITEM_TEXTS, lambda role: item_key(form, item["name"], role))
+            cells |= self._texts(
+                item,
+                columns.ITEM_TEXTS,
+                columns.OWN_ITEM_TEXTS,
+                f"{form}.{item['name']}",
+            )
             heard = item_key(form, item["name"], "voice" if "voice" in item else "label")
             cells |= self._audio(heard)
             own = {f"{OWN}{key}": item.get(key, "") for key in columns.OWN_ITEM if f"{OWN}{key}" not in cells}
@@ -75,7 +85,7 @@ class _Writer:
                 cells = {"list_name": name, "name": choice["name"]}
                 cells |= self._texts(
                     choice, columns.CHOICE_TEXTS, columns.OWN_CHOICE_TEXTS,
-                    lambda role, name=name, choice=choice: choice_key(name, choice["name"], role),  # type: ignore[misc]
+                    f"list.{name}.{choice['name']}",
                 )  # fmt: skip
                 cells |= self._audio(choice_key(name, choice["name"], "label"))
                 rows.append(cells | {f"{OWN}{key}": choice.get(key, "") for key in columns.OWN_CHOICE})
@@ -97,16 +107,20 @@ class _Writer:
                 cells[f"{OWN}title_{locale}"] = self._translation(locale, f"{self.document.name}.title")
         return _page("settings", list(cells), [cells])
 
-    def _headings(self, bases: object) -> list[str]:
-        return [column(base, locale, self.languages) for base in bases for locale in self.languages]  # type: ignore[attr-defined]
+    def _headings(self, bases: Iterable[str]) -> list[str]:
+        return [column(base, locale, self.languages) for base in bases for locale in self.languages]
 
-    def _texts(self, row: Row, theirs: Mapping[str, str], ours: tuple[str, ...], key: object) -> Row:
+    def _texts(self, row: Row, theirs: Mapping[str, str], ours: tuple[str, ...], prefix: str) -> Row:
         """A row's sentences in all languages, under XLSForm's headings and under ours."""
         cells = {}
         for base, role in (*theirs.items(), *((f"{OWN}{role}", role) for role in ours)):
             if role in row:
                 for locale in self.languages:
-                    text = row[role] if locale == SOURCE_LOCALE else self._translation(locale, key(role))  # type: ignore[operator]
+                    text = (
+                        row[role]
+                        if locale == SOURCE_LOCALE
+                        else self._translation(locale, f"{prefix}.{role}")
+                    )
                     cells[column(base, locale, self.languages)] = text
         return cells
 
@@ -116,7 +130,8 @@ class _Writer:
     def _audio(self, key: str) -> Row:
         """The recorded clip of a sentence, in the languages that have one."""
         return {
-            column(columns.AUDIO, locale, self.languages): self.clips[locale].get(key, "") for locale in self.languages
+            column(columns.AUDIO, locale, self.languages): self.clips[locale].get(key, "")
+            for locale in self.languages
         }
 
 
@@ -133,7 +148,9 @@ def _limits(item: Row) -> Row:
 
 
 def _page(name: str, headings: list[str], rows: list[Row]) -> Page:
-    wide = [_WIDE if "::" in heading or heading in ("relevant", "constraint") else _NARROW for heading in headings]
+    wide = [
+        _WIDE if "::" in heading or heading in ("relevant", "constraint") else _NARROW for heading in headings
+    ]
     return Page(name, headings, [[row.get(heading, "") for heading in headings] for row in rows], wide)
 
 

@@ -53,13 +53,17 @@ def limits(text: str) -> Limits:
         elif _TODAY.fullmatch(part):
             past = True
         elif match := _LIMIT.fullmatch(part) or _LIMIT_BEFORE.fullmatch(part):
-            sign, number = (match[1], int(match[2])) if part.startswith(".") else (_TURNED[match[2]], int(match[1]))
+            sign, number = (
+                (match[1], int(match[2])) if part.startswith(".") else (_TURNED[match[2]], int(match[1]))
+            )
             if sign.startswith(">"):
                 low = number + (sign == ">")
             else:
                 high = number - (sign == "<")
         else:
-            raise NotOurs(f"'{part}' cannot be said here (a lowest and a highest number, today, or a length can)")
+            raise NotOurs(
+                f"'{part}' cannot be said here (a lowest and a highest number, today, or a length can)"
+            )
     if (low is None) != (high is None):
         raise NotOurs("a constraint needs a lowest and a highest number here")
     return Limits(low, high, past, longest)

@@ -51,9 +51,14 @@ class Columns:
 
 
 def columns_of(
-    sheet: Sheet, names: Mapping[str, str], plain: Iterable[str], texts: Iterable[str], lost: Lost
+    sheet: Sheet,
+    names: Mapping[str, str],
+    plain: Iterable[str],
+    texts: Iterable[str],
+    default: str,
+    lost: Lost,
 ) -> tuple[Columns, list[Heading]]:
-    """The known columns of a sheet, and the others. Languages that the hotline does not speak are told at once."""
+    """The known columns of a sheet, and the others; `default` is the locale of columns without one. Languages that the hotline does not speak are told at once."""
     plain, texts = set(plain), set(texts)
     found: dict[str, str] = {}
     said: dict[tuple[str, str], str] = {}
@@ -68,9 +73,9 @@ def columns_of(
             found.setdefault(heading.base, text)
         else:
             others.append(heading)
-    absent = [f"{name} ({locale})" for locale, name in names.items() if not any(there == locale for _, there in said)]
-    if sheet.lines and (said or "label" in found) and (absent := [name for name in absent if said or "(en)" not in name]):
-        lost.tell(
-            sheet.name, None, "", f"no words in {', '.join(absent)}: what is there stays, the rest has to be translated"
-        )
+    there = {locale for base, locale in said if base == "label"} | ({default} if "label" in found else set())
+    absent = ", ".join(f"{name} ({locale})" for locale, name in names.items() if locale not in there)
+    if absent and "label" in texts and sheet.lines:
+        text = f"no words in {absent}: what is there stays, the rest has to be translated"
+        lost.tell(sheet.name, None, "", text)
     return Columns(found, said), others

@@ -17,7 +17,13 @@ from hotline.forms.xlsform.survey import read_survey
 from hotline.wording.catalogue import SOURCE_LOCALE
 
 _SHEETS: Final = ("survey", "choices", "settings")
-_SETTINGS: Final = ("form_title", "form_id", "default_language", "version", *(f"{OWN}{key}" for key in OWN_FORM))
+_SETTINGS: Final = (
+    "form_title",
+    "form_id",
+    "default_language",
+    "version",
+    *(f"{OWN}{key}" for key in OWN_FORM),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,16 @@ def read_xlsform(sheets: Mapping[str, Sheet], name: str, known: Known) -> Import
             lost.tell(sheet.name, None, "", "this sheet has no meaning here and is not read")
     form, said, default = _settings(by_name.get("settings"), name, known.languages, lost)
     lists = (
-        read_choices(by_name["choices"], form["form"], default, known.languages, known.lists, known.countries, known.clips, lost)
+        read_choices(
+            by_name["choices"],
+            form["form"],
+            default,
+            known.languages,
+            known.lists,
+            known.countries,
+            known.clips,
+            lost,
+        )
         if "choices" in by_name
         else ChoiceLists()
     )
@@ -85,7 +100,7 @@ def _settings(
     if sheet is None or not sheet.lines:
         return {"form": plain_name, "title": name}, {}, SOURCE_LOCALE
     line = sheet.lines[0]
-    columns, others = columns_of(sheet, languages, _SETTINGS, (f"{OWN}title",), Lost())
+    columns, others = columns_of(sheet, languages, _SETTINGS, (f"{OWN}title",), SOURCE_LOCALE, Lost())
     for heading in others:
         if text := line.get(heading.text):
             lost.tell(sheet.name, line, heading.text, f"has no meaning here: {text!r}")
@@ -94,14 +109,20 @@ def _settings(
     form_id = columns.get(line, "form_id")
     chosen = _form_name(form_id) if form_id else plain_name
     if form_id and chosen != form_id:
-        lost.tell(sheet.name, line, "form_id", f"the form is named '{chosen}', for '{form_id}' is no name here")
+        lost.tell(
+            sheet.name, line, "form_id", f"the form is named '{chosen}', for '{form_id}' is no name here"
+        )
     title = columns.get(line, "form_title")
     form = {"form": chosen, "title": title or name}
     for key in OWN_FORM:
         if text := columns.get(line, f"{OWN}{key}"):
             form[key] = text
     said = columns.said(line, f"{OWN}title", "")
-    return form, {f"{chosen}.title": said} if said else {}, _default(columns.get(line, "default_language"), line, sheet, languages, lost)
+    return (
+        form,
+        {f"{chosen}.title": said} if said else {},
+        _default(columns.get(line, "default_language"), line, sheet, languages, lost),
+    )
 
 
 def _default(language: str, line: Line, sheet: Sheet, languages: Mapping[str, str], lost: Lost) -> str:
@@ -109,7 +130,9 @@ def _default(language: str, line: Line, sheet: Sheet, languages: Mapping[str, st
         return SOURCE_LOCALE
     locale = locale_of(language, languages)
     if locale == "?":
-        lost.tell(sheet.name, line, "default_language", f"the hotline does not speak {language}: taken for English")
+        lost.tell(
+            sheet.name, line, "default_language", f"the hotline does not speak {language}: taken for English"
+        )
         return SOURCE_LOCALE
     return locale
 

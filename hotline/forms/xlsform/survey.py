@@ -13,13 +13,20 @@ from hotline.forms.workbook import Line, Sheet, WorkbookRefused
 from hotline.forms.xlsform import columns as names
 from hotline.forms.xlsform import types
 from hotline.forms.xlsform.choices import ChoiceLists, tell_of_clips
-from hotline.forms.xlsform.columns import AUDIO, OWN
+from hotline.forms.xlsform.columns import AUDIO, OWN, Heading
 from hotline.forms.xlsform.document import ITEM_KEYS, SWITCHES, Row, item_key
 from hotline.forms.xlsform.expressions import Limits, NotOurs, both, condition, limits
 from hotline.forms.xlsform.lost import Columns, Lost, columns_of
 from hotline.wording.catalogue import SOURCE_LOCALE
 
-_PLAIN: Final = ("type", "name", "required", "relevant", "constraint", *(f"{OWN}{key}" for key in names.OWN_ITEM))
+_PLAIN: Final = (
+    "type",
+    "name",
+    "required",
+    "relevant",
+    "constraint",
+    *(f"{OWN}{key}" for key in names.OWN_ITEM),
+)
 _TEXTS: Final = {**names.ITEM_TEXTS, **{f"{OWN}{role}": role for role in names.OWN_ITEM_TEXTS}}
 _YES: Final = frozenset({"yes", "true", "true()", "1"})
 _NO: Final = frozenset({"no", "false", "false()", "0", ""})
@@ -57,15 +64,15 @@ def read_survey(
     existing: Mapping[str, tuple[Choice, ...]], clips: Mapping[str, Mapping[str, str]], lost: Lost,
 ) -> Items:  # fmt: skip
     """All questions of the sheet. Raises WorkbookRefused without the columns type and name."""
-    columns, others = columns_of(sheet, languages, _PLAIN, (*_TEXTS, AUDIO), lost)
+    columns, others = columns_of(sheet, languages, _PLAIN, (*_TEXTS, AUDIO), default, lost)
     if missing := [base for base in ("type", "name") if base not in columns.plain]:
         raise WorkbookRefused(f"no XLSForm: the sheet '{sheet.name}' has no column '{missing[0]}'")
-    return _Survey(sheet, columns, [heading.text for heading in others], form, default, lists, existing, clips, lost).read()
+    return _Survey(sheet, columns, others, form, default, lists, existing, clips, lost).read()
 
 
 class _Survey:
     def __init__(
-        self, sheet: Sheet, columns: Columns, others: list[str], form: str, default: str, lists: ChoiceLists,
+        self, sheet: Sheet, columns: Columns, others: list[Heading], form: str, default: str, lists: ChoiceLists,
         existing: Mapping[str, tuple[Choice, ...]], clips: Mapping[str, Mapping[str, str]], lost: Lost,
     ) -> None:  # fmt: skip
         self.sheet, self.columns, self.others, self.form, self.default = sheet, columns, others, form, default
@@ -94,7 +101,10 @@ class _Survey:
             self.lost.tell(self.sheet.name, None, "", f"the {group.kind} '{group.name}' has no end")
         if self.made:
             self.lost.tell(
-                self.sheet.name, self.made[0], f"{OWN}code", f"no numbers or codes of questions: made for {len(self.made)} rows"
+                self.sheet.name,
+                self.made[0],
+                f"{OWN}code",
+                f"no numbers or codes of questions: made for {len(self.made)} rows",
             )
         return self.items
 
@@ -107,7 +117,9 @@ class _Survey:
             return
         name = self.columns.get(line, "name")
         inside = "is asked once, not again and again" if kind == "repeat" else "is asked as single questions"
-        self.tell(line, "type", f"there are no groups here: what is in '{name}' {inside}; its label is left out")
+        self.tell(
+            line, "type", f"there are no groups here: what is in '{name}' {inside}; its label is left out"
+        )
         self._unread(line)
         self.groups.append(_Group(name, kind, self._relevant(line)))
 
@@ -159,7 +171,11 @@ class _Survey:
         if words[0] == "rank":
             self.tell(line, "type", "an order of choices is asked as choices, without their order")
         if words[2:]:
-            self.tell(line, "type", f"'{' '.join(words[2:])}' is left out: an answer in own words needs a question of its own")
+            self.tell(
+                line,
+                "type",
+                f"'{' '.join(words[2:])}' is left out: an answer in own words needs a question of its own",
+            )
         how = "select_one" if words[0] == "select_one" else "select_multiple"
         theirs = words[1]
         if theirs in self.lists.countries:
@@ -176,7 +192,11 @@ class _Survey:
         row: Row = {"name": name, "type": kind}
         for key in names.OWN_ITEM:
             text = self.columns.get(line, f"{OWN}{key}")
-            if key != "type" and text and not (key in SWITCHES and text == "false" and key not in ("positional", "free")):
+            if (
+                key != "type"
+                and text
+                and not (key in SWITCHES and text == "false" and key not in ("positional", "free"))
+            ):
                 row[key] = text
         if "number" not in row or "code" not in row:
             self.made.append(line)
@@ -220,8 +240,9 @@ class _Survey:
                 self.tell(line, base, f"no English: the words of '{locale}' stand in its place")
             row[role] = texts.get(SOURCE_LOCALE) or next(iter(texts.values()))
             self.items.texts[key] = texts
-            if "${" in "".join(texts.values()):
-                self.tell(line, base, "answers are not put into sentences here: the sign ${…} would be seen")
+            for locale in (locale for locale, text in texts.items() if "${" in text):
+                where = self.columns.texts.get((base, locale), base)
+                self.tell(line, where, "answers are not put into sentences here: the sign ${…} would be seen")
         if "label" not in row:
             row["label"] = row["name"]
             self.tell(line, "label", "no label: the name stands in its place")
@@ -249,7 +270,9 @@ class _Survey:
     def _required(self, line: Line) -> str:
         text = self.columns.get(line, "required").lower().replace(" ", "")
         if text not in _YES | _NO:
-            self.tell(line, "required", f"left out: whether an answer is needed is yes or no here, not {text!r}")
+            self.tell(
+                line, "required", f"left out: whether an answer is needed is yes or no here, not {text!r}"
+            )
         return "true" if text in _YES else ""
 
     def _relevant(self, line: Line) -> str:
@@ -262,17 +285,18 @@ class _Survey:
             self.tell(line, "relevant", f"left out, so it is always asked: {error}")
             return ""
         if strange := sorted(read(found).fields - self.items.lines.keys()):
-            self.tell(line, "relevant", f"left out, so it is always asked: no question before it is '{strange[0]}'")
+            self.tell(
+                line, "relevant", f"left out, so it is always asked: no question before it is '{strange[0]}'"
+            )
             return ""
         return found
 
     def _unread(self, line: Line) -> None:
         """What stands in columns that have no meaning here."""
         for heading in self.others:
-            if text := line.get(heading):
-                base = heading.lower().partition("::")[0] if "::" in heading else heading.lower().replace(" ", "_")
-                why = _WHY.get(heading.lower(), _WHY.get(base, "this column has no meaning here"))
-                self.lost.tell(self.sheet.name, line, heading, f"{why}: {text!r}")
+            if text := line.get(heading.text):
+                why = _WHY.get(heading.base, "this column has no meaning here")
+                self.lost.tell(self.sheet.name, line, heading.text, f"{why}: {text!r}")
 
 
 def _normal(kind: str) -> str:
