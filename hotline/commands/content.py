@@ -26,7 +26,6 @@ from hotline.conversation.turn import Facts, Turn
 from hotline.forms.check import check as check_forms
 from hotline.forms.messages import update
 from hotline.forms.source import Problem
-from hotline.standards.crosswalk import Crosswalk
 from hotline.triage import grade as triage
 from hotline.triage.grade import DangerWords
 from hotline.wording.segments import size
@@ -38,7 +37,7 @@ def check() -> None:
     house = means()
     root, deployment = content_root(house.settings), house.settings.deployment
     found: list[Problem] = list(
-        check_forms(root, Crosswalk.load(), languages=deployment.languages, voiced=voices_of(deployment))
+        check_forms(root, languages=deployment.languages, voiced=voices_of(deployment))
     )
     locales = root / "locales"
     found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales)]

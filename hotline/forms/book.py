@@ -16,19 +16,22 @@ from pathlib import Path
 
 from hotline.forms.definition import Choice, Form, Item, Wording
 from hotline.forms.lists import Lists, read_lists, wording
+from hotline.forms.own_fields import read_own_fields
 from hotline.forms.reader import read_form
 from hotline.forms.source import BadContent, Problem, Section, load, need, relative, unknown_keys, whole
 from hotline.forms.tree import Tree, read_tree
+from hotline.standards.crosswalk import Crosswalk
 from hotline.wording.catalogue import Catalogues
 
 _FOLDERS = ("sms_forms", "ivr_flows", "locales")
-_SUFFIXES = {".yaml", ".po"}
+_SUFFIXES = {".yaml", ".po", ".csv"}
 _NOT_FORMS = {"choices.yaml", "wordings.yaml"}
 
 
 @dataclass(frozen=True)
 class Book:
-    """All content of one hash, ready for use. `problems` is what the readers found wrong with it."""
+    """All content of one hash, ready for use. `crosswalk` is the standard's with the task force's own fields; `problems`
+    is what the readers found wrong."""
 
     hash: str
     root: Path
@@ -37,6 +40,7 @@ class Book:
     lists: Lists
     wordings: Mapping[str, Wording]
     catalogues: Catalogues
+    crosswalk: Crosswalk
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -73,6 +77,7 @@ class Book:
             lists,
             wordings,
             catalogues,
+            Crosswalk.load().with_own(read_own_fields(root, problems)),
             tuple(problems),
         )
 
