@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hotline.forms.definition import Choice, Form, Item, Wording
+from hotline.forms.languages import LIST as LANGUAGE_LIST
+from hotline.forms.languages import Languages, read_languages
 from hotline.forms.lists import Lists, read_lists, wording
 from hotline.forms.own_fields import read_own_fields
 from hotline.forms.reader import read_form
@@ -40,6 +42,7 @@ class Book:
     lists: Lists
     wordings: Mapping[str, Wording]
     catalogues: Catalogues
+    languages: Languages
     crosswalk: Crosswalk
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
@@ -58,6 +61,8 @@ class Book:
             wordings = _read_wordings(root / "sms_forms" / "wordings.yaml", root, problems)
         except BadContent as error:
             problems.append(error.problem)
+        languages = read_languages(root, problems)
+        lists[LANGUAGE_LIST] = _languages(lists.get(LANGUAGE_LIST, ()), languages)
         lists = {name: tuple(_worded(choice, catalogues) for choice in lists[name]) for name in lists}
         for path in sorted((root / "sms_forms").glob("*.yaml")):
             if path.name in _NOT_FORMS:
@@ -77,7 +82,10 @@ class Book:
             lists,
             wordings,
             catalogues,
-            Crosswalk.load().with_own(read_own_fields(root, problems)),
+            languages,
+            Crosswalk.load()
+            .with_codes(LANGUAGE_LIST, [choice.code for choice in lists[LANGUAGE_LIST]])
+            .with_own(read_own_fields(root, problems)),
             tuple(problems),
         )
 
@@ -111,6 +119,12 @@ def _catalogues(root: Path, problems: list[Problem]) -> Catalogues:
         file, line, text = match.groups() if match else ("locales", "1", str(error))
         problems.append(Problem(relative(file, root), int(line or 1), text))
     return catalogues
+
+
+def _languages(listed: tuple[Choice, ...], languages: Languages) -> tuple[Choice, ...]:
+    """The choices of the contact's language: one for each language that has a folder."""
+    codes = {choice.code for choice in listed}
+    return (*listed, *(choice for choice in languages.choices() if choice.code not in codes))
 
 
 def _worded(choice: Choice, catalogues: Catalogues) -> Choice:

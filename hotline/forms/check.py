@@ -23,7 +23,7 @@ def check(root: Path, *, languages: Sequence[str], voiced: Collection[str]) -> l
     return sorted(
         {
             *book.problems,
-            *check_fields.problems(book, languages),
+            *check_fields.problems(book),
             *check_codes.problems(book),
             *check_calls.problems(book),
             *check_wordings.problems(book, languages),

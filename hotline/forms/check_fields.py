@@ -5,8 +5,7 @@ A task force's own fields (`hotline.forms.own_fields`) stand behind those of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from hotline.forms.asked import FORMS, KIND_OF
 from hotline.forms.book import Book
@@ -15,13 +14,12 @@ from hotline.forms.own_fields import FILE
 from hotline.forms.source import Problem
 from hotline.standards.crosswalk import Crosswalk, FieldRow, FieldType, UnknownField
 
-LANGUAGE = "contact_language"  # its codes are the languages of `hotline.toml`
 # Before these one line says what must be passed on, so that people choose what they tell.
 _DUTY = (FieldType.PERSON_NAME, FieldType.ADDRESS)
 
 
-def problems(book: Book, languages: Sequence[str]) -> Iterator[Problem]:
-    """Every difference between the forms and the book's crosswalk. The codes of the contact's language are `languages`."""
+def problems(book: Book) -> Iterator[Problem]:
+    """Every difference between the forms and the book's crosswalk."""
     crosswalk = book.crosswalk
     for name in FORMS:
         if name not in book.forms:
@@ -32,10 +30,7 @@ def problems(book: Book, languages: Sequence[str]) -> Iterator[Problem]:
         except UnknownField as error:
             yield Problem.at(form.place, str(error))
             continue
-        known = {row.field: row for row in rows}
-        if LANGUAGE in known:
-            known[LANGUAGE] = replace(known[LANGUAGE], codes=tuple(languages))
-        yield from _form(form, known)
+        yield from _form(form, {row.field: row for row in rows})
         yield from _own_last(form, crosswalk)
 
 
@@ -91,8 +86,7 @@ def _codes(item: Item, row: FieldRow) -> Iterator[Problem]:
     codes = [choice.code for choice in item.choices]
     if missing := [code for code in row.codes if code not in codes]:
         yield Problem.at(item.place, f"'{item.name}' lacks the code {', '.join(missing)}")
-    surplus = [code for code in codes if code not in row.codes]
-    if surplus and row.field != LANGUAGE:  # a language may be prepared before it is spoken
+    if surplus := [code for code in codes if code not in row.codes]:
         yield Problem.at(
             item.place, f"'{item.name}' has the code {', '.join(surplus)}, which the crosswalk lacks"
         )

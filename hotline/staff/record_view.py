@@ -76,7 +76,7 @@ def _sheet(
         answers.append(_answer(desk, words, row, item, field, label, held))
     facts = (
         labels.channel(_, record.channel),
-        labels.language(_, record.language),
+        words.language(record.language),
         labels.contact_kind(_, record.contact_kind),
         labels.disposition(_, record.disposition),
         _("staff_page.record.verified", "registered officer") if record.verified else "",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -110,6 +110,12 @@ class Crosswalk:
     def with_own(self, rows: Iterable[FieldRow]) -> Crosswalk:
         """The same with a task force's own fields behind those of the standard."""
         return Crosswalk(self._rows, rows)
+
+    def with_codes(self, field: str, codes: Iterable[str]) -> Crosswalk:
+        """The same with other codes for a field whose codes are content: the languages that are spoken."""
+        listed = tuple(codes)
+        rows = (replace(row, codes=listed) if row.field == field else row for row in self._rows)
+        return Crosswalk(rows, [row for row in self if row.field in self._own])
 
     def is_own(self, field: str) -> bool:
         """Whether a field is a task force's own, not one of the standard."""
