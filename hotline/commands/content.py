@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ import click
 
 from hotline.alerts import check as alerts
 from hotline.answers import understand as answers
+from hotline.answers.gaps import gaps
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
 from hotline.carriers.opening import lines_of, voices_of
@@ -25,7 +27,8 @@ from hotline.conversation.step import step
 from hotline.conversation.turn import Facts, Turn
 from hotline.forms.check import check as check_forms
 from hotline.forms.messages import update
-from hotline.forms.source import Problem
+from hotline.forms.source import Problem, relative
+from hotline.toml_lines import line_of
 from hotline.triage import grade as triage
 from hotline.triage.grade import DangerWords
 from hotline.wording.segments import size
@@ -41,12 +44,17 @@ def check() -> None:
     )
     locales = root / "locales"
     found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales)]
+    found += gaps(locales, deployment.languages)
     found += [Problem(p.file, p.line, p.text) for p in triage.problems(locales)]
+    found += [
+        Problem(relative(p.file, root), p.line, p.text) for p in triage.gaps(locales, deployment.languages)
+    ]
     found += language.problems(locales)
     try:
         lines_of(deployment)
     except ValueError as error:
         found.append(Problem(house.settings.config_file.name, 1, str(error)))
+    found += _stand_in_voices(house)
     found += alerts.problems(root, house.book, deployment)
     for problem in sorted(set(found)):
         click.echo(str(problem))
@@ -55,6 +63,16 @@ def check() -> None:
     click.echo(f"{serious} problem{'' if serious == 1 else 's'}, {notes} note{'' if notes == 1 else 's'}")
     if serious:
         sys.exit(1)
+
+
+def _stand_in_voices(house: Means) -> Iterator[Problem]:
+    """Languages that another language's voice reads: states to know of."""
+    file = house.settings.config_file
+    for locale, voice in house.settings.deployment.voices.items():
+        if voice.stand_in:
+            line = line_of(file.read_text(encoding="utf-8"), ("voices", locale))
+            text = f"'{locale}' is read by a stand-in, the voice for {voice.language}"
+            yield Problem(file.name, line, text, serious=False)
 
 
 @click.command()

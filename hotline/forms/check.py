@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from hotline.forms import check_audio, check_calls, check_codes, check_fields, check_public, check_wordings
+from hotline.forms import (
+    check_audio,
+    check_calls,
+    check_codes,
+    check_fields,
+    check_languages,
+    check_public,
+    check_wordings,
+)
 from hotline.forms.book import Book
 from hotline.forms.source import Problem
 
@@ -25,6 +33,7 @@ def check(root: Path, *, languages: Sequence[str], voiced: Collection[str]) -> l
             *book.problems,
             *check_fields.problems(book),
             *check_codes.problems(book),
+            *check_languages.problems(book, languages),
             *check_calls.problems(book),
             *check_wordings.problems(book, languages),
             *check_public.problems(book, languages),

@@ -167,6 +167,11 @@ class Countries:
                 return name
         return code
 
+    def without_name(self, locale: str) -> tuple[str, ...]:
+        """The codes of the countries without a name in `locale`, stand-ins left out of account."""
+        own = self._own.get(locale, {})
+        return tuple(code for code, row in self._names.items() if not own.get(code) and not row.get(locale))
+
     def find(self, text: str) -> tuple[str, ...]:
         """The alpha-2 codes that `text` can mean, likeliest first; several for a word that means several, or for two words."""
         return self.read(text).values
