@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "content",
     "messages": "content",
     "say": "content",
+    "locales": "locales",
     "connect": "connecting",
     "night": "night",
     "doctor": "doctor",
