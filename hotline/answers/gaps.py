@@ -12,7 +12,9 @@ from pathlib import Path
 import yaml
 
 from hotline.answers.words import WORDS_FILE
+from hotline.forms.languages import FILE, read_languages
 from hotline.forms.source import Problem
+from hotline.standards.fold import fold
 
 Keys = tuple[str, ...]
 _NEEDED: tuple[Keys, ...] = (
@@ -26,7 +28,7 @@ _FEWEST = 2  # other languages: what one alone has says nothing
 def gaps(locales_dir: Path, languages: Sequence[str]) -> Iterator[Problem]:
     """For each language what every other language with words has and this one lacks, at the line where it belongs."""
     read = {locale: _read(locales_dir / locale / WORDS_FILE) for locale in languages}
-    filled = {locale: {path for path, (_, full) in rows.items() if full} for locale, rows in read.items()}
+    filled = {locale: {path for path, (_, words) in rows.items() if words} for locale, rows in read.items()}
     for locale, rows in read.items():
         others = [paths for other, paths in filled.items() if other != locale and paths]
         if not rows or len(others) < _FEWEST:
@@ -47,19 +49,36 @@ def gaps(locales_dir: Path, languages: Sequence[str]) -> Iterator[Problem]:
             )
 
 
+def printed_months(locales_dir: Path, languages: Sequence[str]) -> Iterator[Problem]:
+    """Months that dates print and nobody who writes them back means: "out" is August here and October there."""
+    meant: dict[str, set[int]] = {}
+    for path in sorted(locales_dir.glob(f"*/{WORDS_FILE}")):
+        for keys, (_, words) in _read(path).items():
+            if keys[:2] == ("dates", "months") and len(keys) == 3 and keys[2].isdecimal():
+                for word in words:
+                    meant.setdefault(fold(word), set()).add(int(keys[2]))
+    known = read_languages(locales_dir.parent, []).by_locale
+    for language in (known[locale] for locale in languages if locale in known):
+        for number, month in enumerate(language.dates.months if language.dates else (), start=1):
+            others = meant.get(fold(month), set()) - {number}
+            if others and not month[:1].isdecimal():
+                text = f"the month '{month}' that dates show means {min(others)} in words.yaml: show another word"
+                yield Problem(f"{locales_dir.name}/{language.locale}/{FILE}", 1, text)
+
+
 def _under(path: Keys, roots: Sequence[Keys]) -> bool:
     return any(path[: len(root)] == root for root in roots)
 
 
-def _line(path: Keys, rows: dict[Keys, tuple[int, bool]]) -> int:
+def _line(path: Keys, rows: dict[Keys, tuple[int, tuple[str, ...]]]) -> int:
     """The line of the path, or of the nearest thing around it that is there."""
     while path and path not in rows:
         path = path[:-1]
     return rows[path][0] if path else 1
 
 
-def _read(path: Path) -> dict[Keys, tuple[int, bool]]:
-    """Every path of the file with its line, and whether it has words. {} for a file that cannot be read: that is told."""
+def _read(path: Path) -> dict[Keys, tuple[int, tuple[str, ...]]]:
+    """Every path of the file with its line, and its words. {} for a file that cannot be read: that is told."""
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError):
@@ -67,9 +86,11 @@ def _read(path: Path) -> dict[Keys, tuple[int, bool]]:
     return dict(_rows(root, ()))
 
 
-def _rows(node: yaml.Node | None, path: Keys) -> Iterator[tuple[Keys, tuple[int, bool]]]:
+def _rows(node: yaml.Node | None, path: Keys) -> Iterator[tuple[Keys, tuple[int, tuple[str, ...]]]]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             here = (*path, str(key.value))
-            yield here, (key.start_mark.line + 1, isinstance(value, yaml.SequenceNode) and bool(value.value))
+            texts = value.value if isinstance(value, yaml.SequenceNode) else ()
+            words = tuple(str(text.value) for text in texts if isinstance(text, yaml.ScalarNode))
+            yield here, (key.start_mark.line + 1, words)
             yield from _rows(value, here)

@@ -11,7 +11,7 @@ import click
 
 from hotline.alerts import check as alerts
 from hotline.answers import understand as answers
-from hotline.answers.gaps import gaps
+from hotline.answers.gaps import gaps, printed_months
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
 from hotline.carriers.opening import lines_of, voices_of
@@ -43,9 +43,9 @@ def check() -> None:
         check_forms(root, languages=deployment.languages, voiced=voices_of(deployment))
     )
     locales = root / "locales"
-    found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales)]
-    found += gaps(locales, deployment.languages)
-    found += [Problem(p.file, p.line, p.text) for p in triage.problems(locales)]
+    found += [Problem(relative(p.file, root), p.line, p.text) for p in answers.problems(locales)]
+    found += [*gaps(locales, deployment.languages), *printed_months(locales, deployment.languages)]
+    found += [Problem(relative(p.file, root), p.line, p.text) for p in triage.problems(locales)]
     found += [
         Problem(relative(p.file, root), p.line, p.text) for p in triage.gaps(locales, deployment.languages)
     ]

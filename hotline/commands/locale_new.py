@@ -104,9 +104,7 @@ def _countries(known: Known | None) -> str:
     lines = [
         "# The country's name; after it what its people are called, and other names:  BR: [Brasil, brasileiro]"
     ]
-    lines += [
-        f"{code}: {_listed([names[code]] if code in names else [])}" for code in Countries.load()
-    ]
+    lines += [f"{code}: {_listed([names[code]] if code in names else [])}" for code in Countries.load()]
     return "\n".join(lines) + "\n"
 
 

@@ -141,5 +141,6 @@ def _language_menu(book: Book, languages: Sequence[str]) -> Iterator[Problem]:
     if taken.segments > 1:
         yield Problem.at(
             names[languages[0]].place,
-            f"the menu of all languages takes {taken.segments} segments ({taken.units} units of {taken.encoding.value})",
+            f"the menu of all languages takes {taken.segments} segments ({taken.units} units of {taken.encoding.value})"
+            ": shorten the name of one",
         )
