@@ -25,7 +25,7 @@ COMMANDS = {
     "messages": "content",
     "say": "content",
     "forms": "xlsform",
-    "locales": "translators",
+    "locales": "locales",
     "connect": "connecting",
     "night": "night",
     "doctor": "doctor",

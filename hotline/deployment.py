@@ -18,10 +18,12 @@ __all__ = ["Deployment", "Gateway", "LineEntry", "Office", "RotaTimes", "Timings
 
 
 class Voice(Part):
-    """A synthetic voice of the carrier: the attributes `voice` and `language` of Say."""
+    """A synthetic voice of the carrier: the attributes `voice` and `language` of Say. `stand_in` declares that it is
+    another language's, which reads this one until there is recorded audio."""
 
     voice: str
     language: str
+    stand_in: bool = False
 
 
 class Timings(Part):

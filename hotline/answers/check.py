@@ -110,9 +110,14 @@ def _two_choices(words: list[_Word]) -> Iterator[Problem]:
             yield Problem(
                 word.file,
                 word.line,
-                f'"{word.text}" means {place[1]} here and {meant[1]} in {other.file}:{other.line} '
+                f'"{word.text}" means {place[1]} here and {meant[1]} in {_short(other.file)}:{other.line} '
                 f"({place[0]}): take it from one, or put it under two_meanings if it truly means both",
             )
+
+
+def _short(file: str) -> str:
+    """The language's folder and the file's name."""
+    return "/".join(Path(file).parts[-2:])
 
 
 def _choice_of(path: tuple[str, ...]) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 import yaml
 
+from hotline.forms.languages import read_languages
 from hotline.standards.countries import Countries
 from hotline.standards.fold import fold
 from hotline.standards.places import Gazetteer
@@ -41,7 +42,8 @@ class Words:
         for path in sorted(locales_dir.glob(f"*/{WORDS_FILE}")):
             tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - text only, no objects
             trees[path.parent.name] = tree if isinstance(tree, dict) else {}
-        words = cls(trees, Countries.load(), Gazetteer.load())
+        countries = read_languages(locales_dir.parent, []).countries
+        words = cls(trees, countries, Gazetteer.load(countries))
         for name, aliases in words.keyed_raw("places", "aliases").items():
             words.gazetteer.alias(name, aliases)
         return words

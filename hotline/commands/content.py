@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ import click
 
 from hotline.alerts import check as alerts
 from hotline.answers import understand as answers
+from hotline.answers.gaps import gaps, printed_months
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
 from hotline.carriers.opening import lines_of, voices_of
@@ -26,8 +28,8 @@ from hotline.conversation.turn import Facts, Turn
 from hotline.deployment import Deployment
 from hotline.forms.check import check as check_forms
 from hotline.forms.messages import update
-from hotline.forms.source import Problem
-from hotline.standards.crosswalk import Crosswalk
+from hotline.forms.source import Problem, relative
+from hotline.toml_lines import line_of
 from hotline.triage import grade as triage
 from hotline.triage.grade import DangerWords
 from hotline.wording.segments import size
@@ -39,16 +41,24 @@ def check() -> None:
     house = means()
     root, deployment = content_root(house.settings), house.settings.deployment
     found: list[Problem] = list(
-        check_forms(root, Crosswalk.load(), languages=deployment.languages, voiced=voices_of(deployment))
+        check_forms(root, languages=deployment.languages, voiced=voices_of(deployment))
     )
     locales = root / "locales"
-    found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales, _carrier_words(deployment))]
-    found += [Problem(p.file, p.line, p.text) for p in triage.problems(locales)]
+    found += [
+        Problem(relative(p.file, root), p.line, p.text)
+        for p in answers.problems(locales, _carrier_words(deployment))
+    ]
+    found += [*gaps(locales, deployment.languages), *printed_months(locales, deployment.languages)]
+    found += [Problem(relative(p.file, root), p.line, p.text) for p in triage.problems(locales)]
+    found += [
+        Problem(relative(p.file, root), p.line, p.text) for p in triage.gaps(locales, deployment.languages)
+    ]
     found += language.problems(locales)
     try:
         lines_of(deployment)
     except ValueError as error:
         found.append(Problem(house.settings.config_file.name, 1, str(error)))
+    found += _stand_in_voices(house)
     found += alerts.problems(root, house.book, deployment)
     for problem in sorted(set(found)):
         click.echo(str(problem))
@@ -64,6 +74,16 @@ def _carrier_words(deployment: Deployment) -> list[str]:
     return [
         word for line in deployment.lines for word in (*line.stop_words, *line.start_words, *line.help_words)
     ]
+
+
+def _stand_in_voices(house: Means) -> Iterator[Problem]:
+    """Languages that another language's voice reads: states to know of."""
+    file = house.settings.config_file
+    for locale, voice in house.settings.deployment.voices.items():
+        if voice.stand_in:
+            line = line_of(file.read_text(encoding="utf-8"), ("voices", locale))
+            text = f"'{locale}' is read by a stand-in, the voice for {voice.language}"
+            yield Problem(file.name, line, text, serious=False)
 
 
 @click.command()

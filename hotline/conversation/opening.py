@@ -147,13 +147,14 @@ def take_who(turn: Turn) -> None:
 
 
 def items_of(turn: Turn) -> tuple[Item, ...]:
-    """The items of the road that is being walked, in order."""
+    """The items of the road that is being walked, in order; a task force's own questions come last."""
     state = turn.state
     form = turn.book.forms[state.form]
+    own = (item for item in form.asked("sms") if turn.book.crosswalk.is_own(item.name))
     if state.kind == "self":
-        return tuple(form.item(name) for name in SELF_ITEMS)
+        return (*(form.item(name) for name in SELF_ITEMS), *own)
     if state.kind == "other":
-        return tuple(form.item(name) for name in OTHER_ITEMS)
+        return (*(form.item(name) for name in OTHER_ITEMS), *own)
     return form.asked("sms")
 
 

@@ -16,6 +16,13 @@ def problems(book: Book, languages: Sequence[str], voiced: Collection[str]) -> I
         folder = book.root / AUDIO / locale
         if locale in voiced and not folder.is_dir():
             continue
+        if locale not in voiced and not folder.is_dir():
+            text = (
+                f"'{locale}' has no voice under [voices] in hotline.toml and no recorded clips: name a voice, with "
+                "stand_in = true if it is another language's, or record"
+            )
+            yield Problem(f"{AUDIO}/{locale}/{MANIFEST}", 1, text)
+            continue
         file = f"{AUDIO}/{locale}/{MANIFEST}"
         try:
             clips = read_manifest(book.root, locale)

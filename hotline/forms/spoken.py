@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hotline.forms.book import Book
-from hotline.forms.definition import Wording
+from hotline.forms.definition import Kind, Wording
 from hotline.forms.source import BadContent, Problem, Section, load
 from hotline.forms.tree import NodeType
 from hotline.standards.places import Gazetteer
@@ -43,7 +43,8 @@ def spoken_wordings(book: Book) -> Iterator[Wording]:
             for item in form.items if form else ():
                 if item.name in node.items:
                     yield item.voice or item.label
-                    yield from (choice.label for choice in item.choices)
+                    if item.kind is not Kind.YES_NO:  # never said back
+                        yield from (choice.label for choice in item.choices)
 
 
 def _values(root: Path, locale: str) -> Iterator[tuple[str, str]]:

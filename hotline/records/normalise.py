@@ -19,8 +19,8 @@ from hotline.answers.sheet import Given, Plain, Status
 from hotline.conversation.effects import Disposition
 from hotline.conversation.state import Road, Stage, State
 from hotline.records.tables import Record, RecordField
-from hotline.standards.crosswalk import Crosswalk, FieldRow, Sensitivity
-from hotline.threads.conversations import load
+from hotline.standards.crosswalk import FieldRow, Sensitivity
+from hotline.threads.conversations import Shelf, load
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact, Conversation, Thread
 from hotline.vault.sealing import House, WorkerReader
@@ -31,10 +31,10 @@ _NARRATIVE = {"online": "incident_narrative", "opening": "own_words"}
 
 @dataclass(frozen=True, slots=True)
 class Normaliser:
-    """What making records needs: the kit, the crosswalk, and the keys of the worker."""
+    """What making records needs: the kit, the books (whose crosswalks know the fields), and the keys of the worker."""
 
     kit: Kit
-    crosswalk: Crosswalk
+    shelf: Shelf
     house: House
     worker: WorkerReader
 
@@ -67,15 +67,22 @@ class Normaliser:
         record.verified = state.verified
         record.changed_at = now
         tx.flush()
-        self._write(tx, record, state, sheet)
+        self._write(tx, record, state, sheet, self._fields(tx, record.form, conversation.book_hash))
         return record.id
 
-    def _write(self, tx: Session, record: Record, state: State, sheet: dict[str, Given]) -> None:
+    def _fields(self, tx: Session, form: str, book_hash: str) -> dict[str, FieldRow]:
+        """The form's fields in the book that the conversation began with, and in the newest, whose classes hold: a class
+        that was made stricter meanwhile counts for what is sealed from now on."""
+        books = (self.shelf.book(tx, book_hash), self.shelf.newest)
+        return {row.field: row for book in books for row in book.crosswalk.form(form)}
+
+    def _write(
+        self, tx: Session, record: Record, state: State, sheet: dict[str, Given], wanted: dict[str, FieldRow]
+    ) -> None:
         rows = {
             row.field: row
             for row in tx.scalars(select(RecordField).where(RecordField.record_id == record.id))
         }
-        wanted = {row.field: row for row in self.crosswalk.form(record.form)}
         older: dict[str, list[Plain]] = {}
         for name, *given in state.older:
             older.setdefault(name, []).append(given)

@@ -61,7 +61,7 @@ def page() -> str:
         days=days,
         all_days=DAYS,
         language=language,
-        languages=[(code, labels.language(_, code)) for code in languages],
+        languages=[(code, _.language(code)) for code in languages],
         channel=channel,
         channels=[(code, labels.channel(_, code)) for code in CHANNELS],
     )

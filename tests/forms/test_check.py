@@ -237,9 +237,8 @@ def test_a_language_menu_over_one_segment(content: Content) -> None:
     text = (content.root / file).read_text(encoding="utf-8").splitlines()
     text[line + 1] = 'msgstr "中文（普通话，简体字，普通话，简体字）"'
     (content.root / file).write_text("\n".join(text) + "\n", encoding="utf-8")
-    content.finds(
-        "sms_forms/choices.yaml", content.line("sms_forms/choices.yaml", "label: English"), "menu of all"
-    )
+    english = "locales/en/language.yaml"
+    content.finds(english, content.line(english, "english: English"), "menu of all")
 
 
 def test_a_catalogue_that_cannot_be_read(content: Content) -> None:

@@ -143,7 +143,7 @@ def visiting(database_url: str, data_dir: Path, clock: SetClock) -> Iterator[Vis
         shelf.put(tx, clock.now())
     desk = Desk(engine, kit, shelf, words, danger, greetings, carriers, bell, clock)
     house, reader = House(keys), WorkerReader.load(keys)
-    normaliser = Normaliser(kit, Crosswalk.load(), house, reader)
+    normaliser = Normaliser(kit, Shelf(kit.book), house, reader)
     shop = Workshop(engine, kit, house, reader, normaliser, carriers, bell, clock)
     yield Visit(desk, shop, create_app(desk).test_client())
     engine.dispose()
