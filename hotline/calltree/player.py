@@ -47,10 +47,10 @@ def begin(
     return _Player(book, setting, Heard(state)).play()
 
 
-def begin_again(book: Book, setting: Setting, before: CallState, sheet: Sheet) -> Heard:
-    """A call after one that was cut: one short sentence that reveals nothing, and the first key leads on. `sheet` holds
-    what was answered meanwhile, by text too."""
-    return _Player(book, setting, Heard(taken_up(book, before, sheet))).play()
+def begin_again(book: Book, setting: Setting, before: CallState, sheet: Sheet, at: str) -> Heard:
+    """A call after one that was cut: one short sentence that reveals nothing, and the first key leads on, to the node `at`
+    ("" for the tree's own choice). `sheet` holds what was answered meanwhile, by text too."""
+    return _Player(book, setting, Heard(taken_up(book, before, sheet, at))).play()
 
 
 def hear(book: Book, state: CallState, setting: Setting, turn: CallTurn) -> Heard:

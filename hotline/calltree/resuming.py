@@ -30,16 +30,18 @@ def goes_on_at(book: Book, before: CallState) -> str | None:
     return name if node.type in _QUESTIONS and name not in ENTRIES else ""
 
 
-def taken_up(book: Book, before: CallState, sheet: Sheet) -> CallState:
-    """The state in which the next call begins. An item that was answered since (by text) is not asked again."""
+def taken_up(book: Book, before: CallState, sheet: Sheet, at: str) -> CallState:
+    """The state in which the next call begins, to go on at the node `at` ("" for the tree's own choice). An item that was answered since (by text) is not asked again."""
+    asked = {name for node in book.trees[before.tree].nodes.values() for name in node.items}
     answered_since = before.item in sheet and before.item not in before.sheet
     return CallState(
         before.tree,
         AGAIN,
         before.locale,
-        item="" if answered_since else before.item,
-        done=list(before.done),
+        item=before.item if before.item in asked and not answered_since else "",
+        done=[name for name in before.done if name in asked],
         sheet={**before.sheet, **sheet},
         trail=list(before.trail),
-        resume=goes_on_at(book, before) or "",
+        resume=at,
+        about=before.about,
     )

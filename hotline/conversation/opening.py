@@ -6,6 +6,7 @@ from hotline.answers.result import Understood, Unknown
 from hotline.answers.sheet import Given, Status, next_item, question_of
 from hotline.answers.understand import understand
 from hotline.conversation import emergency
+from hotline.conversation.after_call import CALL_FORM, items_of_calls
 from hotline.conversation.asking import ask_next, give, number_of, take_reply
 from hotline.conversation.effects import Disposition, Language, Submit, Unsafe, WantsPerson
 from hotline.conversation.state import Stage
@@ -151,6 +152,8 @@ def items_of(turn: Turn) -> tuple[Item, ...]:
     """The items of the road that is being walked, in order."""
     state = turn.state
     form = turn.book.forms[state.form]
+    if state.form == CALL_FORM:
+        return items_of_calls(turn.book)
     if state.kind == "self":
         return tuple(form.item(name) for name in SELF_ITEMS)
     if state.kind == "other":

@@ -25,6 +25,7 @@ class Stage(StrEnum):
     UNSAFE = "unsafe"  # the machine is silent from then on
     REVIEW = "review"  # an officer's report was read back
     DONE = "done"
+    CALL = "call"  # the last answer came in a call: nothing is open by text
 
 
 class Road(StrEnum):

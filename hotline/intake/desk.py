@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from hotline.answers.question import Circumstances
 from hotline.answers.sheet import question_of
 from hotline.answers.understand import Words, understand
-from hotline.calltree.player import Setting
+from hotline.calltree.heard import Setting
 from hotline.carriers.carrier import Carrier
 from hotline.carriers.opening import open_carriers
 from hotline.config import Settings

@@ -11,7 +11,7 @@ import pytest
 from hotline.answers.question import Circumstances
 from hotline.calltree import player
 from hotline.calltree.actions import Action, Enqueue, Gather, Hangup, Leave, Prompt, Record
-from hotline.calltree.player import Heard, Setting
+from hotline.calltree.heard import Heard, Setting
 from hotline.calltree.turn import CallTurn
 from tests.conversation.talk import LANGUAGES, book, words
 
