@@ -12,7 +12,7 @@ from hotline.alerts import check as alerts
 from hotline.answers import understand as answers
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
-from hotline.carriers.opening import lines_of, voices_of
+from hotline.carriers.opening import lines_of, variants_of, voices_of
 from hotline.commands.house import Means, means
 from hotline.content import content_root
 from hotline.conversation import language, opening
@@ -38,7 +38,13 @@ def check() -> None:
     house = means()
     root, deployment = content_root(house.settings), house.settings.deployment
     found: list[Problem] = list(
-        check_forms(root, Crosswalk.load(), languages=deployment.languages, voiced=voices_of(deployment))
+        check_forms(
+            root,
+            Crosswalk.load(),
+            languages=deployment.languages,
+            voiced=voices_of(deployment),
+            variants=variants_of(deployment),
+        )
     )
     locales = root / "locales"
     found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales)]

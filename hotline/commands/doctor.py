@@ -93,7 +93,7 @@ def _calls(tx: Session, now: datetime) -> str:
         .where(Call.inbound, Call.staff_id.is_(None), Call.begun_at > now - timedelta(hours=24))
         .group_by(Call.status)
     )
-    counts: dict[str, int] = dict(row.tuple() for row in rows)
+    counts: dict[str, int] = {str(row[0]): int(row[1]) for row in rows}
     return f"{sum(counts.values())}, of them {counts.get('silent', 0)} silent and {counts.get('at_once', 0)} over at once"
 
 

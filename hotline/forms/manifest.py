@@ -45,7 +45,7 @@ def text_hash(text: str) -> str:
 
 
 def read_manifest(root: Path, locale: str) -> dict[str, Clip]:
-    """The clips of a locale by key, {} where there is no manifest. Raises `BadContent`."""
+    """The clips of a locale (or of one of its voice variants, "fr/deep") by key, {} where there is no manifest. Raises `BadContent`."""
     path = root / AUDIO / locale / MANIFEST
     if not path.is_file():
         return {}
@@ -57,8 +57,8 @@ def read_manifest(root: Path, locale: str) -> dict[str, Clip]:
 
 
 def write_manifest(root: Path, locale: str, clips: Mapping[str, Clip]) -> None:
-    """Write the manifest, sorted by key: the same clips give the same file."""
-    lines = [f"locale: {locale}", "clips:"]
+    """Write the manifest of a locale or variant, sorted by key: the same clips give the same file."""
+    lines = [f"locale: {locale.partition('/')[0]}", "clips:"]
     for key, clip in sorted(clips.items()):
         lines += [
             f"  {key}:",
