@@ -17,8 +17,8 @@ _MOST_COUNTRIES = 8  # the ninth key is for any other
 # The same everywhere (hotline/calltree/star.py).
 _TAKEN = {"*": "back", "0": "a person"}
 _WAITS = range(2, 61)  # seconds
-# How an alert ended: kept with the alert, not with a form (hotline.toml, outcomes).
-_OUTCOME = "outcome"
+# Kept with no form: how an alert ended (hotline.toml, outcomes), the language in which staff record prompts.
+_ELSEWHERE = ("outcome", "record_language")
 
 
 def problems(book: Book) -> Iterator[Problem]:
@@ -82,7 +82,7 @@ def _wait(place: str, name: str, seconds: int) -> Iterator[Problem]:
 
 
 def _stored(book: Book, node: Node) -> Iterator[Problem]:
-    if node.stores in ("", _OUTCOME):
+    if node.stores in ("", *_ELSEWHERE):
         return
     found = [item for form in book.forms.values() for item in form.items if item.name == node.stores]
     if not found:
