@@ -26,6 +26,7 @@ from hotline.conversation.turn import Facts, Turn
 from hotline.forms.check import check as check_forms
 from hotline.forms.messages import update
 from hotline.forms.source import Problem
+from hotline.intake import check as intake
 from hotline.standards.crosswalk import Crosswalk
 from hotline.triage import grade as triage
 from hotline.triage.grade import DangerWords
@@ -55,6 +56,7 @@ def check() -> None:
     except ValueError as error:
         found.append(Problem(house.settings.config_file.name, 1, str(error)))
     found += alerts.problems(root, house.book, deployment)
+    found += intake.problems(house.book)
     for problem in sorted(set(found)):
         click.echo(str(problem))
     serious = sum(problem.serious for problem in set(found))

@@ -10,12 +10,13 @@ alert. A repeated turn gets the same document.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from hotline.access.people import NUMBER, staff_of_phone
+from hotline.access.pins import Tried
 from hotline.alerts.joining import caller_left
 from hotline.alerts.page_calls import page_call, staff_calls_in
 from hotline.alerts.tables import Alert
@@ -28,6 +29,7 @@ from hotline.db import write
 from hotline.intake.call_keeping import AT_ONCE, SILENT, keep
 from hotline.intake.calling_again import called_again, emergency_is_open, emergency_node
 from hotline.intake.desk import Desk
+from hotline.intake.recording_calls import look_at_pin, recording_call
 from hotline.threads import seen
 from hotline.threads.contacts import known_contact, open_thread
 from hotline.threads.tables import Call, Thread
@@ -51,17 +53,20 @@ def receive_call(desk: Desk, inbound: Inbound, asked: Asked, render: Callable[[D
     assert inbound.call is not None  # noqa: S101  # the carriers make it so
     turn = inbound.call
     key = f"call:{inbound.key}:{asked.page}:{asked.join}"
+    pin = look_at_pin(desk, inbound)
     with write(desk.engine) as tx:
         repeat = seen.claim(tx, desk.kit, key, inbound.at)
         if repeat is not None:
             return repeat.reply.decode() if repeat.reply else render(Document((Hangup(),)))
-        body = render(_turn(tx, desk, inbound, turn, asked))
+        body = render(_turn(tx, desk, inbound, turn, asked, pin))
         seen.remember(tx, desk.kit, key, body.encode())
     desk.bell.ring()
     return body
 
 
-def _turn(tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: Asked) -> Document:
+def _turn(
+    tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: Asked, pin: Tried | None
+) -> Document:
     if asked.page:
         return page_call(tx, desk.kit, asked.page, turn, inbound.at)
     if asked.join:
@@ -71,8 +76,15 @@ def _turn(tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: Aske
     call = tx.get(Call, turn.call_sid)
     phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
     if phone is not None and (call is None or call.staff_id):
-        document = staff_calls_in(tx, desk.kit, phone, turn, inbound.at)
-        if document is not None:
+        # A page may open while a PIN is typed: it is no key of the page, and is written down nowhere.
+        keys = turn if pin is None else replace(turn, digits="")
+        document = staff_calls_in(tx, desk.kit, phone, keys, inbound.at)
+        if document is None:
+            document = recording_call(tx, desk, inbound, turn, phone, call, pin)
+            if document is not None:
+                return document
+            call = tx.get(Call, turn.call_sid)
+        else:
             if call is None:
                 tx.add(
                     Call(sid=turn.call_sid, staff_id=phone.staff_id, line=inbound.line, begun_at=inbound.at)
