@@ -23,6 +23,7 @@ COMMANDS = {
     "export": "exporting",
     "check": "content",
     "messages": "content",
+    "audio": "audio",
     "say": "content",
     "forms": "xlsform",
     "locales": "locales",

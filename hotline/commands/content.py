@@ -14,7 +14,7 @@ from hotline.answers import understand as answers
 from hotline.answers.gaps import gaps, printed_months
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
-from hotline.carriers.opening import lines_of, voices_of
+from hotline.carriers.opening import lines_of, variants_of, voices_of
 from hotline.commands.house import Means, means
 from hotline.content import content_root
 from hotline.conversation import language, opening
@@ -29,6 +29,7 @@ from hotline.deployment import Deployment
 from hotline.forms.check import check as check_forms
 from hotline.forms.messages import update
 from hotline.forms.source import Problem, relative
+from hotline.intake import check as intake
 from hotline.toml_lines import line_of
 from hotline.triage import grade as triage
 from hotline.triage.grade import DangerWords
@@ -41,7 +42,12 @@ def check() -> None:
     house = means()
     root, deployment = content_root(house.settings), house.settings.deployment
     found: list[Problem] = list(
-        check_forms(root, languages=deployment.languages, voiced=voices_of(deployment))
+        check_forms(
+            root,
+            languages=deployment.languages,
+            voiced=voices_of(deployment),
+            variants=variants_of(deployment),
+        )
     )
     locales = root / "locales"
     found += [
@@ -60,6 +66,7 @@ def check() -> None:
         found.append(Problem(house.settings.config_file.name, 1, str(error)))
     found += _stand_in_voices(house)
     found += alerts.problems(root, house.book, deployment)
+    found += intake.problems(house.book)
     for problem in sorted(set(found)):
         click.echo(str(problem))
     serious = sum(problem.serious for problem in set(found))

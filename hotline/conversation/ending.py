@@ -33,5 +33,6 @@ _ASKED = {
     "waiting": "",
     "unsafe": "",
     "done": "",
+    "call": "",
     "forgotten": "",
 }

@@ -6,6 +6,7 @@ from hotline.answers.result import Understood, Unknown
 from hotline.answers.sheet import Given, Status, next_item, question_of
 from hotline.answers.understand import understand
 from hotline.conversation import emergency
+from hotline.conversation.after_call import CALL_FORM, items_of_calls
 from hotline.conversation.asking import ask_next, give, number_of, take_reply
 from hotline.conversation.effects import Disposition, Language, Submit, Unsafe, WantsPerson
 from hotline.conversation.state import Stage
@@ -150,7 +151,9 @@ def items_of(turn: Turn) -> tuple[Item, ...]:
     """The items of the road that is being walked, in order; a task force's own questions come last."""
     state = turn.state
     form = turn.book.forms[state.form]
-    own = (item for item in form.asked("sms") if turn.book.crosswalk.is_own(item.name))
+    own = tuple(item for item in form.asked("sms") if turn.book.crosswalk.is_own(item.name))
+    if state.form == CALL_FORM:
+        return (*items_of_calls(turn.book), *own)
     if state.kind == "self":
         return (*(form.item(name) for name in SELF_ITEMS), *own)
     if state.kind == "other":

@@ -28,6 +28,7 @@ class Stage(StrEnum):
     REVIEW = "review"  # an officer's report was read back
     DONE = "done"
     FORGOTTEN = "forgotten"  # FORGET was confirmed: the next message begins a new conversation
+    CALL = "call"  # the last answer came in a call: nothing is open by text
 
 
 class Road(StrEnum):

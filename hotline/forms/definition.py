@@ -61,7 +61,7 @@ class Item:
     are filled by the house and have no place in the positional order; `looked_up` ones neither, for they are filled from
     the register of officers, and asked only of a sender who is not in it. `channels` says where it is asked. `duty` items
     come after the line that says what must be passed on. `free` says its words are never read back. `web` is the label on a page, where
-    nobody answers by digits.
+    nobody answers by digits. `timeout` is how many seconds a call waits for its keys, 0 for as long as the call tree says.
     """
 
     name: str
@@ -90,6 +90,7 @@ class Item:
     duty: bool = False
     free: bool = False
     looked_up: bool = False
+    timeout: int = 0
 
     def choice(self, code: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.code == code), None)

@@ -27,10 +27,19 @@ def spoken(book: Book, locale: str, languages: Sequence[str]) -> dict[str, str]:
 
     Raises `BadContent` when `spoken.yaml` is missing or incomplete.
     """
+    return {**sentences(book, locale, languages), **dict(_values(book.root, locale))}
+
+
+def says_values(root: Path, locale: str) -> bool:
+    """Whether it is written how numbers and months are said; only a language without a synthetic voice needs it."""
+    return (root / "locales" / locale / FILE_NAME).is_file()
+
+
+def sentences(book: Book, locale: str, languages: Sequence[str]) -> dict[str, str]:
+    """The same without numbers and other values."""
     # "For English, press {key}": each language has its own key.
     key = languages.index(locale) + 1 if locale in languages else 0
-    said = {wording.key: fill(book.text(wording, locale), {"key": key}) for wording in spoken_wordings(book)}
-    return {**said, **dict(_values(book.root, locale))}
+    return {wording.key: fill(book.text(wording, locale), {"key": key}) for wording in spoken_wordings(book)}
 
 
 def spoken_wordings(book: Book) -> Iterator[Wording]:

@@ -58,10 +58,9 @@ def _may_erase(tx: Session, thread: Thread, conversation: Conversation) -> bool:
 
 
 def _of(thread: Thread, conversation: Conversation) -> tuple[ColumnElement[bool], ...]:
-    """The messages of the conversation: those of its channel since it began, of the contact and of the machine."""
+    """The messages of the conversation: those since it began, of the contact and of the machine."""
     return (
         Message.thread_id == thread.id,
-        Message.channel == conversation.channel,
         Message.at >= conversation.begun_at,
     )
 

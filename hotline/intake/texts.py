@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from hotline.access.people import officer_of_phone, staff_of_phone
 from hotline.access.tables import StaffPhone
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
-from hotline.conversation.effects import Forget
+from hotline.conversation.after_call import by_text, safety_first, stands_in_call
+from hotline.conversation.effects import Disposition, Forget
 from hotline.conversation.ending import open_question
-from hotline.conversation.inbound import Inbound
+from hotline.conversation.inbound import Channel, Inbound
 from hotline.conversation.state import State
 from hotline.conversation.step import is_over, step
 from hotline.conversation.turn import Facts
@@ -30,6 +31,8 @@ from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text, write_text
 from hotline.threads.tables import Contact, Conversation, Direction, Message, MessageStatus, Thread
 from hotline.triage.grade import findings
+
+CALL = Channel.VOICE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +124,30 @@ def _conversation(
     tx: Session, desk: Desk, thread: Thread, inbound: Inbound, facts: Facts
 ) -> tuple[Conversation, State | None, State | None]:
     """The conversation that this message goes on with, and its state; a new one (state None) when there is none or the
-    old one is over, and then the old one's last state. A conversation older than a day is over too (its record stands), and so is a call: a text begins with
-    the safety question."""
-    conversation = conversations.running(tx, thread.id)
+    old one is over, and then the old one's last state. A conversation older than a day is over too (its record stands). What a call began goes on by text;
+    after a call the safety question comes first."""
     hours = timedelta(hours=desk.settings.deployment.timings.conversation_hours)
-    before = None
-    by_text = conversation is not None and conversation.channel == inbound.channel.value
-    if conversation is not None and by_text and inbound.at - conversation.moved_at <= hours:
-        state = conversations.load(desk.kit, conversation)
-        if not is_over(state, inbound, facts, desk.shelf.book(tx, conversation.book_hash)):
+    before: State | None = None
+    called: datetime | None = None  # when something was answered in a call
+    for conversation in conversations.all_running(tx, thread.id):
+        if inbound.at - conversation.moved_at > hours:
+            break
+        state: State | None = conversations.load(desk.kit, conversation)
+        assert state is not None  # noqa: S101
+        book = desk.shelf.book(tx, conversation.book_hash)
+        if conversation.channel == CALL and stands_in_call(state):
+            called = conversation.moved_at
+            completed = conversation.disposition == Disposition.COMPLETED
+            state = None if completed or facts.officer else by_text(state, book)
+        elif conversation.channel not in (CALL, inbound.channel.value):
+            state = None
+        elif called is not None and called > conversation.moved_at and not facts.officer:
+            state = safety_first(state)
+        if state is not None:
+            if is_over(state, inbound, facts, book):
+                before = state
+                break
             return conversation, state, None
-        before = state
     fresh = conversations.begin(
         tx, desk.kit, thread.id, inbound.channel.value, desk.shelf.newest.hash, inbound.at
     )

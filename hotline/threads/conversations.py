@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,15 @@ def running(tx: Session, thread_id: str) -> Conversation | None:
         .order_by(Conversation.begun_at.desc(), Conversation.id.desc())
         .limit(1)
     )
+
+
+def all_running(tx: Session, thread_id: str) -> Sequence[Conversation]:
+    """The thread's conversations that still have a state, the latest first."""
+    return tx.scalars(
+        select(Conversation)
+        .where(Conversation.thread_id == thread_id, Conversation.state_sealed.is_not(None))
+        .order_by(Conversation.begun_at.desc(), Conversation.id.desc())
+    ).all()
 
 
 def begin(tx: Session, kit: Kit, thread_id: str, channel: str, book_hash: str, now: datetime) -> Conversation:

@@ -31,6 +31,9 @@ class DeedKind(StrEnum):
     NOTICE = "notice"  # words to staff that name a colleague: {"alert": id, "staff": id, "what": kind} (hotline.alerts.notices)
     SUBMIT = "submit"  # a finished conversation becomes a record: {"conversation": id}
     FETCH = "fetch"  # a recording from the carrier: {"message": id}
+    TAKE = "take"  # a prompt that staff spoke, from the carrier: {"take": id}
+    KEEP = "keep"  # the same becomes a clip: {"take": id}
+    PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 
 class Priority:
