@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from hotline.alerts import check as alerts
-from hotline.answers import understand as answers
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
-from hotline.carriers.opening import lines_of, voices_of
+from hotline.carriers.opening import voices_of
+from hotline.commands.checking import as_json_text, as_lines, problems_of
 from hotline.commands.house import Means, means
 from hotline.content import content_root
-from hotline.conversation import language, opening
+from hotline.conversation import opening
 from hotline.conversation.asking import ask_next
 from hotline.conversation.effects import Effect, Raise, Submit, Unsafe, WantsPerson
 from hotline.conversation.inbound import Channel, Inbound
@@ -23,38 +22,22 @@ from hotline.conversation.language import Greetings
 from hotline.conversation.state import Stage, State
 from hotline.conversation.step import step
 from hotline.conversation.turn import Facts, Turn
-from hotline.forms.check import check as check_forms
 from hotline.forms.messages import update
-from hotline.forms.source import Problem
-from hotline.standards.crosswalk import Crosswalk
-from hotline.triage import grade as triage
+from hotline.forms.progress import progress
 from hotline.triage.grade import DangerWords
 from hotline.wording.segments import size
 
 
 @click.command()
-def check() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Counts and problems as JSON.")
+def check(as_json: bool) -> None:
     """Lint all content: forms, call trees, wordings, danger words, audio. File and line; notes are no failures."""
     house = means()
-    root, deployment = content_root(house.settings), house.settings.deployment
-    found: list[Problem] = list(
-        check_forms(root, Crosswalk.load(), languages=deployment.languages, voiced=voices_of(deployment))
-    )
-    locales = root / "locales"
-    found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales)]
-    found += [Problem(p.file, p.line, p.text) for p in triage.problems(locales)]
-    found += language.problems(locales)
-    try:
-        lines_of(deployment)
-    except ValueError as error:
-        found.append(Problem(house.settings.config_file.name, 1, str(error)))
-    found += alerts.problems(root, house.book, deployment)
-    for problem in sorted(set(found)):
-        click.echo(str(problem))
-    serious = sum(problem.serious for problem in set(found))
-    notes = len(set(found)) - serious
-    click.echo(f"{serious} problem{'' if serious == 1 else 's'}, {notes} note{'' if notes == 1 else 's'}")
-    if serious:
+    found = problems_of(content_root(house.settings), house.book, house.settings)
+    deployment = house.settings.deployment
+    languages = list(progress(house.book, deployment.languages, voices_of(deployment)))
+    click.echo(as_json_text(languages, found) if as_json else "\n".join(as_lines(languages, found)))
+    if any(problem.serious for problem in found):
         sys.exit(1)
 
 
