@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import click
 
-from hotline.alerts import check as alerts
-from hotline.answers import understand as answers
-from hotline.answers.gaps import gaps, printed_months
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
-from hotline.carriers.opening import lines_of, variants_of, voices_of
+from hotline.carriers.opening import voices_of
+from hotline.commands.checking import as_json_text, as_lines, problems_of
 from hotline.commands.house import Means, means
 from hotline.content import content_root
-from hotline.conversation import language, opening
+from hotline.conversation import opening
 from hotline.conversation.asking import ask_next
 from hotline.conversation.effects import Effect, Raise, Submit, Unsafe, WantsPerson
 from hotline.conversation.inbound import Channel, Inbound
@@ -25,72 +22,23 @@ from hotline.conversation.language import Greetings
 from hotline.conversation.state import Stage, State
 from hotline.conversation.step import step
 from hotline.conversation.turn import Facts, Turn
-from hotline.deployment import Deployment
-from hotline.forms.check import check as check_forms
 from hotline.forms.messages import update
-from hotline.forms.source import Problem, relative
-from hotline.intake import check as intake
-from hotline.toml_lines import line_of
-from hotline.triage import grade as triage
+from hotline.forms.progress import progress
 from hotline.triage.grade import DangerWords
 from hotline.wording.segments import size
 
 
 @click.command()
-def check() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Counts and problems as JSON.")
+def check(as_json: bool) -> None:
     """Lint all content: forms, call trees, wordings, danger words, audio. File and line; notes are no failures."""
     house = means()
-    root, deployment = content_root(house.settings), house.settings.deployment
-    found: list[Problem] = list(
-        check_forms(
-            root,
-            languages=deployment.languages,
-            voiced=voices_of(deployment),
-            variants=variants_of(deployment),
-        )
-    )
-    locales = root / "locales"
-    found += [
-        Problem(relative(p.file, root), p.line, p.text)
-        for p in answers.problems(locales, _carrier_words(deployment))
-    ]
-    found += [*gaps(locales, deployment.languages), *printed_months(locales, deployment.languages)]
-    found += [Problem(relative(p.file, root), p.line, p.text) for p in triage.problems(locales)]
-    found += [
-        Problem(relative(p.file, root), p.line, p.text) for p in triage.gaps(locales, deployment.languages)
-    ]
-    found += language.problems(locales)
-    try:
-        lines_of(deployment)
-    except ValueError as error:
-        found.append(Problem(house.settings.config_file.name, 1, str(error)))
-    found += _stand_in_voices(house)
-    found += alerts.problems(root, house.book, deployment)
-    found += intake.problems(house.book)
-    for problem in sorted(set(found)):
-        click.echo(str(problem))
-    serious = sum(problem.serious for problem in set(found))
-    notes = len(set(found)) - serious
-    click.echo(f"{serious} problem{'' if serious == 1 else 's'}, {notes} note{'' if notes == 1 else 's'}")
-    if serious:
+    found = problems_of(content_root(house.settings), house.book, house.settings)
+    deployment = house.settings.deployment
+    languages = list(progress(house.book, deployment.languages, voices_of(deployment)))
+    click.echo(as_json_text(languages, found) if as_json else "\n".join(as_lines(languages, found)))
+    if any(problem.serious for problem in found):
         sys.exit(1)
-
-
-def _carrier_words(deployment: Deployment) -> list[str]:
-    """The words that the carrier of some line acts on."""
-    return [
-        word for line in deployment.lines for word in (*line.stop_words, *line.start_words, *line.help_words)
-    ]
-
-
-def _stand_in_voices(house: Means) -> Iterator[Problem]:
-    """Languages that another language's voice reads: states to know of."""
-    file = house.settings.config_file
-    for locale, voice in house.settings.deployment.voices.items():
-        if voice.stand_in:
-            line = line_of(file.read_text(encoding="utf-8"), ("voices", locale))
-            text = f"'{locale}' is read by a stand-in, the voice for {voice.language}"
-            yield Problem(file.name, line, text, serious=False)
 
 
 @click.command()

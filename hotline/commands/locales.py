@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 # The command's name, and where it stands.
-SUBCOMMANDS = {"new": "locale_new"}
+SUBCOMMANDS = {"new": "locale_new", "pack": "translators", "unpack": "translators"}
 
 
 class Subcommands(click.Group):
@@ -27,4 +27,4 @@ class Subcommands(click.Group):
 
 @click.group(cls=Subcommands)
 def locales() -> None:
-    """Languages: a new one."""
+    """Languages: a new one, and what goes to translators and comes back."""

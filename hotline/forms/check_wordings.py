@@ -15,7 +15,7 @@ from hotline.forms.source import Problem
 from hotline.wording.catalogue import FILE_NAME, SOURCE_LOCALE
 from hotline.wording.extract import ExtractError
 from hotline.wording.message import Message, fill, placeholder_problem
-from hotline.wording.segments import size
+from hotline.wording.segments import Size, size
 
 # What usually fills a placeholder, to measure with.
 SAMPLES: Final[Mapping[str, object]] = {
@@ -101,15 +101,20 @@ def _translations(
 def _segments(
     book: Book, locale: str, wordings: Sequence[Wording], lines: Mapping[str, int]
 ) -> Iterator[Problem]:
+    for wording, taken in too_long(book, locale, wordings):
+        yield Problem.at(
+            translation_place(locale, wording, lines),
+            f"'{wording.key}' takes {taken.segments} segments in '{locale}' ({taken.units} units of "
+            f"{taken.encoding.value}), {wording.segments} at most",
+        )
+
+
+def too_long(book: Book, locale: str, wordings: Sequence[Wording]) -> Iterator[tuple[Wording, Size]]:
+    """The wordings that take more segments in this language than they may, with their size."""
     for wording in wordings:
-        text = fill(book.text(wording, locale), dict(SAMPLES))
-        taken = size(text)
+        taken = size(fill(book.text(wording, locale), dict(SAMPLES)))
         if wording.segments and taken.segments > wording.segments:
-            yield Problem.at(
-                translation_place(locale, wording, lines),
-                f"'{wording.key}' takes {taken.segments} segments in '{locale}' ({taken.units} units of "
-                f"{taken.encoding.value}), {wording.segments} at most",
-            )
+            yield wording, taken
 
 
 def _with_duty(book: Book, locale: str, lines: Mapping[str, int]) -> Iterator[Problem]:

@@ -83,7 +83,7 @@ def taken(text: str, sheet: Sheet, english: str) -> tuple[str, tuple[str, ...]]:
     wanted, wrong = _read(sheet, there, entries(english) if english else {})
     if wrong:
         raise WordsRefused(wrong)
-    changed = []
+    changed: list[str] = []
     for path, words in wanted.items():
         entry = entries(text).get(path) if changed else there.get(path)
         if entry is not None and entry.words != words:
@@ -187,11 +187,7 @@ def _add(text: str, path: Path, words: tuple[str, ...]) -> str:
     node: yaml.Node = yaml_edit.compose(text)
     at = 0
     if path[0] == _RULES:
-        rules = yaml_edit.child(node, _RULES)
-        node = next(
-            row for row in rules.value if (known := yaml_edit.child(row, "id")) and known.value == path[1]
-        )  # type: ignore[union-attr]
-        at = 2
+        node, at = _rule(node, path[1]), 2
     while at < len(path) - 1 and isinstance(inner := yaml_edit.child(node, path[at]), yaml.MappingNode):
         node, at = inner, at + 1
     value = yaml_edit.flow(words)
@@ -199,6 +195,12 @@ def _add(text: str, path: Path, words: tuple[str, ...]) -> str:
         value = f"{{{_key(key)}: {value}}}"
     assert isinstance(node, yaml.MappingNode)  # noqa: S101 - the top is one, and so is all we go down to
     return yaml_edit.add_key(text, node, _key(path[at]), value)
+
+
+def _rule(top: yaml.Node, name: str) -> yaml.Node:
+    rules = yaml_edit.child(top, _RULES)
+    rows: list[yaml.Node] = rules.value if isinstance(rules, yaml.SequenceNode) else []
+    return next(row for row in rows if (known := yaml_edit.child(row, "id")) and known.value == name)
 
 
 def _key(key: str) -> str:
