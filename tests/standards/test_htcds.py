@@ -239,17 +239,16 @@ def own(field: str, kind: FieldType, htcds: str, codes: tuple[str, ...] = ()) ->
 def test_an_own_field_fills_the_column_that_it_names_and_no_other() -> None:
     rows = (
         own("shelter_note", FieldType.TEXT, "cco_CaseComment"),
-        own("papers_kept", FieldType.BOOLEAN, "vic_MethodsOfControl=WithholdsIdentityDocuments"),
+        own("papers_kept", FieldType.BOOLEAN, "vic_MethodsOfControl=WithholdsDocuments"),
         own("shift", FieldType.ENUM, "", ("day", "night")),
-        own("told_by", FieldType.ENUM, "prs_Title", ("nurse", "teacher")),
+        own("told_by", FieldType.ENUM, "cco_CaseComment", ("nurse", "teacher")),
     )
     crosswalk = CROSSWALK.with_own(rows)
     fields = {"shelter_note": "wants a doctor", "papers_kept": "yes", "shift": "night", "told_by": "nurse"}
     row = htcds_row(fields, crosswalk=crosswalk)
     assert {column: value for column, value in row.items() if value} == {
-        "cco_CaseComment": "wants a doctor",
-        "vic_MethodsOfControl": "WithholdsIdentityDocuments",
-        "prs_Title": "nurse",
+        "cco_CaseComment": "wants a doctor\nnurse",
+        "vic_MethodsOfControl": "WithholdsDocuments",
     }
     assert not any(htcds_row({"papers_kept": "no"}, crosswalk=crosswalk).values())
     assert not any(htcds_row(fields).values())  # the standard alone knows none of them
