@@ -32,7 +32,6 @@ from hotline.simulator.clock import VirtualClock
 from hotline.simulator.config import GatewayLineConfig, LineConfig, PhoneConfig, SimulatorConfig
 from hotline.simulator.inprocess import wsgi_post
 from hotline.simulator.network import Network
-from hotline.standards.crosswalk import Crosswalk
 from hotline.threads.bell import Bell
 from hotline.threads.contacts import contact_of, thread_of
 from hotline.threads.sending import queue_text
@@ -159,7 +158,7 @@ class Home:
         """The records as exported."""
         reader = RecordsReader(KeyFolder(self.desk.settings.data_dir / "keys").read("export.key"))
         with read(self.desk.engine) as tx:
-            return list(rows(tx, reader, Crosswalk.load()))
+            return list(rows(tx, reader, self.desk.kit.book.crosswalk))
 
 
 class _Quiet(WSGIRequestHandler):

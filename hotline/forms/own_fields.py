@@ -18,6 +18,7 @@ from hotline.forms.asked import FORMS, KIND_OF
 from hotline.forms.source import Problem
 from hotline.standards.crosswalk import Crosswalk, FieldRow, FieldType, Sensitivity, row_of
 from hotline.standards.htcds import columns
+from hotline.standards.htcds_values import picklist
 
 FILE = "sms_forms/own_fields.csv"
 COLUMNS = ("form", "item", "field", "type", "codes", "htcds", "ctdc", "sensitivity", "channels", "note")
@@ -143,9 +144,14 @@ class _Table:
     def mapping(self, line: int, cells: dict[str, str]) -> None:
         """HTCDS columns must be there: into a misspelt one nothing would ever be exported."""
         named = [] if cells["htcds"] in ("", "none") else cells["htcds"].split(";")
-        for column in named:
-            if column.partition("=")[0] not in columns():
-                self.say(line, f"HTCDS has no column '{column.partition('=')[0]}'")
+        for column, _, value in (one.partition("=") for one in named):
+            if column not in columns():
+                self.say(line, f"HTCDS has no column '{column}'")
+            elif value and (allowed := picklist(column)) and value not in allowed:
+                self.say(
+                    line,
+                    f"the HTCDS column {column} has no value '{value}' (known: {', '.join(sorted(allowed))})",
+                )
 
     def agrees(self, line: int, row: FieldRow) -> bool:
         """The same field on another form is the same kind of thing, of the same class; on one form it stands once."""

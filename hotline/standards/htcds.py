@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 
-from hotline.standards.codelists import has_list, list_name, load_codelists
+from hotline.standards.codelists import list_name, load_codelists
 from hotline.standards.crosswalk import Crosswalk, FieldRow, FieldType
 from hotline.standards.csvdata import read_csv
 from hotline.standards.htcds_decided import decided, event_of, row_event, was_exploited
@@ -88,7 +88,7 @@ def htcds_row(
     event = row_event(answered)
     cells: dict[str, list[str]] = {}
     for row in answered:
-        for column, value in _cells(row, fields):
+        for column, value in _cells(row, fields, crosswalk.is_own(row.field)):
             if column.startswith(_PERSON):
                 wanted = _person_of(row.field) is role
             elif column.startswith(_EVENT):
@@ -112,12 +112,13 @@ def _person_of(field: str) -> Role:
     return next((role for role in (Role.REPORTER, Role.SUSPECT) if field.startswith(f"{role}_")), Role.VICTIM)
 
 
-def _cells(row: FieldRow, fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """The column and value pairs that one answered field gives."""
+def _cells(row: FieldRow, fields: Mapping[str, object], own: bool) -> Iterator[tuple[str, str]]:
+    """The column and value pairs that one answered field gives. The standard knows no code of a task force's own field:
+    such a code is a value as it stands."""
     value = fields[row.field]
     if row.field in _ELSEWHERE or (row.field == "exploitation_activities" and not was_exploited(fields)):
         return
-    if row.type in (FieldType.ENUM, FieldType.MULTI) and (has_list(row) or not row.codes):
+    if row.type in (FieldType.ENUM, FieldType.MULTI) and not own:
         for code in value if isinstance(value, list | tuple) else (value,):
             yield from _coded(row, code)
     elif row.type is FieldType.PLACE:

@@ -55,12 +55,12 @@ def plain_columns(row: FieldRow, value: object) -> Iterator[tuple[str, str]]:
         return
     for column in row.htcds[:1]:
         # Free text is no value of a picklist, unless it is one by chance (spl_Type).
-        allowed = _picklist(column)
+        allowed = picklist(column)
         yield from ((column, part) for part in parts if not allowed or part in allowed)
 
 
 @cache
-def _picklist(column: str) -> frozenset[str]:
+def picklist(column: str) -> frozenset[str]:
     """The values of a column's list; empty for a column without one."""
     rows = read_csv("htcds_values.csv")
     return frozenset(row["value"] for row in rows if row["field"] == column and row["order"] != "0")

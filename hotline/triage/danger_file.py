@@ -79,7 +79,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """All that one danger file says."""
+    """All that one danger file says. `unwritten`: it has rules, none with a pattern yet, as a new language begins."""
 
     locale: str
     rules: tuple[Rule, ...] = ()
@@ -92,6 +92,7 @@ class Language:
     past: tuple[Node, ...] = ()
     still: tuple[Node, ...] = ()
     harmless: frozenset[str] = frozenset()
+    unwritten: bool = False
 
 
 @dataclass(slots=True)
@@ -172,6 +173,7 @@ class _Reader:
             rules = None
         return Language(
             self.locale,
+            unwritten=rules is not None and not any(map(_has_patterns, rules.value)),
             rules=tuple(rule for node in (rules.value if rules else ()) if (rule := self.rule(node))),
             past=self.patterns(top.get("past"), "past"),
             still=self.patterns(top.get("still"), "still"),
@@ -209,6 +211,11 @@ class _Reader:
             return None
         line = node.start_mark.line + 1
         return Rule(name, Kind(kind), Grade(grade), patterns, unless, tuple(fires), tuple(silent), line)
+
+
+def _has_patterns(rule: yaml.Node) -> bool:
+    pairs = rule.value if isinstance(rule, yaml.MappingNode) else ()
+    return any(key.value == "patterns" and bool(value.value) for key, value in pairs)
 
 
 def _one_of(parts: tuple[Node, ...]) -> Node:

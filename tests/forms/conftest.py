@@ -65,6 +65,7 @@ def english(tmp_path: Path) -> Content:
         *PROJECT.glob("sms_forms/*.yaml"),
         *PROJECT.glob("ivr_flows/*.yaml"),
         *PROJECT.glob("locales/*/d*.yaml"),
+        *PROJECT.glob("locales/en/*.yaml"),
     )
     for path in copied:
         target = tmp_path / path.relative_to(PROJECT)

@@ -94,3 +94,18 @@ def test_traps() -> None:
     assert COUNTRIES.find("Kosovo") == ()  # not in ISO 3166: asked, never Serbia
     assert COUNTRIES.find("no") == ()
     assert COUNTRIES.find("") == ()
+
+
+def test_a_further_language_brings_names_and_words() -> None:
+    both = COUNTRIES.with_names(
+        {"pt": {"DE": ["Alemanha", "tedesca"], "GN": ["Guiné"]}}, {"pt": "es", "ht": "fr"}
+    )
+    assert (both.name("DE", "pt"), both.name("FR", "pt"), both.name("DE", "en")) == (
+        "Alemanha",
+        "Francia",
+        "Germany",
+    )
+    assert both.find("tedesca") == ("DE",)
+    assert "AF" in both.without_name("pt")
+    assert "DE" not in both.without_name("pt")
+    assert COUNTRIES.find("tedesca") == ()  # the table of the process stays as it is

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hotline.standards.codelists import code_of, codes_of, load_codelists
@@ -93,3 +95,14 @@ def test_codes_come_with_the_words_of_the_source() -> None:
 def test_lists_without_a_field_are_known_ones() -> None:
     used = {code.list for row in CROSSWALK if row.codes for code in codes_of(row)}
     assert set(load_codelists()) - used == {"means_of_control"}
+
+
+def test_own_fields_stand_behind_those_of_the_standard() -> None:
+    row = replace(CROSSWALK.field("screening", "victim_ethnicity"), field="home_village", item_number="13")
+    both = CROSSWALK.with_own([row]).with_codes("contact_language", ["en", "pt"])
+    assert [one.field for one in both.form("screening")][-1] == "home_village"
+    assert both.is_own("home_village")
+    assert not both.is_own("victim_ethnicity")
+    assert both.field("opening", "contact_language").codes == ("en", "pt")
+    with pytest.raises(UnknownField):
+        CROSSWALK.sensitivity("home_village")

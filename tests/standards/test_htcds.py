@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.standards.codelists import codes_of, load_codelists
-from hotline.standards.crosswalk import Crosswalk
+from hotline.standards.crosswalk import Crosswalk, FieldRow, FieldType, Sensitivity
 from hotline.standards.csvdata import read_csv
 from hotline.standards.htcds import columns, htcds_row, htcds_rows
 
@@ -217,3 +217,38 @@ def test_every_code_of_every_form_can_be_exported() -> None:
         for code in codes_of(row) if row.codes else ():
             value = [code.code] if row.type == "multi" else code.code
             assert all(column in columns() for column in htcds_row({row.field: value}))
+
+
+def own(field: str, kind: FieldType, htcds: str, codes: tuple[str, ...] = ()) -> FieldRow:
+    """A task force's own field of the screening form."""
+    return FieldRow(
+        "screening",
+        f"13 {field}",
+        "13",
+        field,
+        kind,
+        codes,
+        (htcds,) if htcds else (),
+        (),
+        Sensitivity.RESTRICTED,
+        (),
+        "",
+    )
+
+
+def test_an_own_field_fills_the_column_that_it_names_and_no_other() -> None:
+    rows = (
+        own("shelter_note", FieldType.TEXT, "cco_CaseComment"),
+        own("papers_kept", FieldType.BOOLEAN, "vic_MethodsOfControl=WithholdsDocuments"),
+        own("shift", FieldType.ENUM, "", ("day", "night")),
+        own("told_by", FieldType.ENUM, "cco_CaseComment", ("nurse", "teacher")),
+    )
+    crosswalk = CROSSWALK.with_own(rows)
+    fields = {"shelter_note": "wants a doctor", "papers_kept": "yes", "shift": "night", "told_by": "nurse"}
+    row = htcds_row(fields, crosswalk=crosswalk)
+    assert {column: value for column, value in row.items() if value} == {
+        "cco_CaseComment": "wants a doctor\nnurse",
+        "vic_MethodsOfControl": "WithholdsDocuments",
+    }
+    assert not any(htcds_row({"papers_kept": "no"}, crosswalk=crosswalk).values())
+    assert not any(htcds_row(fields).values())  # the standard alone knows none of them
