@@ -142,9 +142,8 @@ def _is_known(turn: Turn, items: tuple[Item, ...], phrase: str, glance: Glance) 
         return True
     return any(
         isinstance(understand(question_of(item), phrase, turn.facts.words, turn.facts.here), Understood)
-        for item in items
+        for item in glance.valued(phrase, items)
         if item.kind not in (Kind.TEXT, Kind.PERSON_NAME, Kind.PLACE, Kind.COUNTRY)
-        and glance.could_answer(item, phrase)
     )
 
 

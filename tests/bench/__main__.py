@@ -1,5 +1,6 @@
 """Runs every benchmark."""
 
-from tests.bench import steps
+from tests.bench import reports, steps
 
 steps.main()
+reports.main()
