@@ -24,6 +24,8 @@ COMMANDS = {
     "check": "content",
     "messages": "content",
     "say": "content",
+    "forms": "xlsform",
+    "locales": "translators",
     "connect": "connecting",
     "night": "night",
     "doctor": "doctor",

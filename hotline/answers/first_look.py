@@ -93,7 +93,11 @@ class FirstLook:
                     self._learn_mark(phrase)
 
     def _learn_numbers(self, words: Words) -> None:
-        numbers, ages, dates = words.compiled(NumberWords), words.compiled(AgeWords), words.compiled(DateWords)
+        numbers, ages, dates = (
+            words.compiled(NumberWords),
+            words.compiled(AgeWords),
+            words.compiled(DateWords),
+        )
         dated = self.kinds[Kind.DATE] | self.kinds[Kind.PERIOD] | self.date
         counted = self._bears(self.kinds[Kind.INTEGER] | self.kinds[Kind.TIME])
         self._learn({*numbers.lexicon.vocabulary, *numbers.joiners}, self.sign | self.counting | counted)
@@ -228,7 +232,10 @@ class Glance:
         told = (
             some & look.born
             or any(len(token) == _YEAR and token.isdecimal() for token in row)
-            or sum(bits & look.counting != 0 or token.isdecimal() for token, bits in zip(row, known, strict=True)) > 2
+            or sum(
+                bits & look.counting != 0 or token.isdecimal() for token, bits in zip(row, known, strict=True)
+            )
+            > 2
         )
         return bool(told) and all(bits & look.date for bits in known[_BORN_FROM:])
 

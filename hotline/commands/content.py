@@ -23,6 +23,7 @@ from hotline.conversation.language import Greetings
 from hotline.conversation.state import Stage, State
 from hotline.conversation.step import step
 from hotline.conversation.turn import Facts, Turn
+from hotline.deployment import Deployment
 from hotline.forms.check import check as check_forms
 from hotline.forms.messages import update
 from hotline.forms.source import Problem
@@ -41,7 +42,7 @@ def check() -> None:
         check_forms(root, Crosswalk.load(), languages=deployment.languages, voiced=voices_of(deployment))
     )
     locales = root / "locales"
-    found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales)]
+    found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales, _carrier_words(deployment))]
     found += [Problem(p.file, p.line, p.text) for p in triage.problems(locales)]
     found += language.problems(locales)
     try:
@@ -56,6 +57,13 @@ def check() -> None:
     click.echo(f"{serious} problem{'' if serious == 1 else 's'}, {notes} note{'' if notes == 1 else 's'}")
     if serious:
         sys.exit(1)
+
+
+def _carrier_words(deployment: Deployment) -> list[str]:
+    """The words that the carrier of some line acts on."""
+    return [
+        word for line in deployment.lines for word in (*line.stop_words, *line.start_words, *line.help_words)
+    ]
 
 
 @click.command()

@@ -3,28 +3,35 @@
     scr pot 12/11 castries f16 ve sex none
         situation potential · 12 November · Castries · female · 16 · Venezuela · sexual exploitation · not reported
 
-Labelled tokens (`7=ve`, `age=16`) go where they say. If every other token fits its place in the order, the order
-decides. If `-` (skip) or `?` (unknown) stand in it, the order was meant, and what does not fit is asked. Else the
-types tell the tokens apart, in order first; a token that fits two open items is not guessed but reported.
+Labelled tokens (`7=ve`, `age=16`, `#age 16`, `6:16`) go where they say; two values for one item are neither. If every
+other token fits its place in the order, the order decides. If `-` (skip), `?` (unknown) or an empty field stand in it,
+the order was meant, and what does not fit is asked. Else the types tell the tokens apart, in order first; a token that
+fits two open items is not guessed but reported. One token that fits nothing and stands where only one item is open is
+that item's bad answer. Words at the end belong to the last text item, where it comes last and is asked at all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from hotline.answers.first_look import Glance
 from hotline.answers.result import Answer, Declined, Understood, Unknown
-from hotline.answers.sheet import question_of
+from hotline.answers.sheet import plain, question_of
 from hotline.answers.tokens import Token
 from hotline.answers.understand import compatible, understand
+from hotline.conversation.keyed import keyed
 from hotline.conversation.turn import Facts
 from hotline.forms.definition import Item, Kind
 
 _STUCK = re.compile(r"^([a-zA-Z]{1,3})(\d{1,3})$")  # f16
 _SKIPS = {"-", "?"}
+_DATES = (Kind.PERIOD, Kind.DATE)
+_LONGEST_NUMBER = 3  # digits; four are a year
+_LISTED = (Kind.YES_NO, Kind.CHOICE, Kind.MULTI)
 _TEXTS = (Kind.TEXT, Kind.PERSON_NAME)
+_LEAST_IN_ORDER = 3  # so many words in their places tell that the order was meant
 _MOST_WORDS = 100  # more than any form has answers; the words behind them are kept as not understood
 
 
@@ -38,22 +45,36 @@ class Alignment:
     unread: list[str] = field(default_factory=list)
 
 
-def align(tokens: Sequence[Token], items: Sequence[Item], facts: Facts, glance: Glance) -> Alignment:
-    """Give every token to an item, or to `misfits` or `unread`: nothing is dropped. `glance` is a first look at the form
-    that the items are of."""
-    return _Aligner(items, facts, glance).align(tokens)
+def align(
+    tokens: Sequence[Token],
+    items: Sequence[Item],
+    facts: Facts,
+    glance: Glance,
+    report: str = "",
+    answered: Mapping[str, object] | None = None,
+) -> Alignment:
+    """Give every token to an item, or to `misfits` or `unread`: nothing is dropped. `report` is the text that the tokens
+    were cut from; `answered` are values of the form that are known already, for items asked under a condition;
+    `glance` is a first look at the form that the items are of."""
+    return _Aligner(items, facts, glance, answered or {}).align(tokens, report)
 
 
 class _Aligner:
-    def __init__(self, items: Sequence[Item], facts: Facts, glance: Glance) -> None:
+    def __init__(
+        self, items: Sequence[Item], facts: Facts, glance: Glance, answered: Mapping[str, object]
+    ) -> None:
         self.items = items
         self.facts = facts
         self.glance = glance
+        self.answered = answered
         self.known: dict[tuple[str, str], Answer | None] = {}
         self.out = Alignment()
+        self.follows: dict[int, str] = {}  # index of a word to the labelled text item that it stands behind
 
     def reads(self, item: Item, text: str) -> Answer | None:
-        """The answer when the item takes this text, else None."""
+        """The answer when the item takes this text, else None. "#2" beside other words is no choice of a list."""
+        if text.startswith("#") and item.kind not in _TEXTS:
+            return None
         key = (item.name, text)
         if key not in self.known:
             if not self.glance.could_answer(item, text):
@@ -64,23 +85,37 @@ class _Aligner:
         return self.known[key]
 
     def fits(self, item: Item, text: str) -> bool:
-        """Whether the text by itself tells that it answers this item: "16" is an age, not the first and sixth kind."""
-        if self.reads(item, text) is None:
+        """Whether the text by itself tells that it answers this item: "16" is an age, not the first and sixth kind; "may
+        2008" is a date, not the age of who was born then; "3/4" one too, not the third and fourth kind."""
+        if self.reads(item, text) is None or self._is_rather_a_date(item, text):
             return False
         return item.kind is not Kind.MULTI or compatible(
             question_of(item), text, self.facts.words, self.facts.here
         )
 
-    def align(self, tokens: Sequence[Token]) -> Alignment:
-        rest = []
-        for token in tokens:
-            if token.label is None:
-                rest.append(token.text)
-            else:
+    def _is_rather_a_date(self, item: Item, text: str) -> bool:
+        dated = item.kind is Kind.INTEGER and not (text.isdecimal() and len(text) <= _LONGEST_NUMBER)
+        if not dated and not (item.kind is Kind.MULTI and "/" in text):
+            return False
+        return any(self.reads(other, text) for other in self.items if other.kind in _DATES)
+
+    def align(self, tokens: Sequence[Token], report: str) -> Alignment:
+        rest: list[str] = []
+        behind: dict[int, str] = {}
+        last: Token | None = None
+        for token in keyed(tokens, report, self.items, self.reads):
+            apart = last is None or not report[last.end : token.start].isspace()
+            text = self._text_of(last.label) if last is not None and last.label and not apart else None
+            last = token
+            if token.label is not None:
                 self._labelled(token)
+                continue
+            if text is not None:
+                behind[len(rest)] = text.name
+            rest.append(token.text)
         free = [item for item in self.items if item.positional and not self._filled(item)]
-        words = self._unstick(rest[:_MOST_WORDS], free)
-        if not self._positional(words, free, strict=any(word in _SKIPS for word in words)):
+        words = self._unstick(rest[:_MOST_WORDS], free, behind)
+        if not self._positional(words, free):
             self._typed(words, free)
         self.out.unread += rest[_MOST_WORDS:]
         return self.out
@@ -88,23 +123,56 @@ class _Aligner:
     def _filled(self, item: Item) -> bool:
         return item.name in self.out.answers or item.name in self.out.misfits
 
+    def _text_of(self, label: str) -> Item | None:
+        named = _named(self.items, label)
+        return named[0] if named and named[0].kind in (*_TEXTS, Kind.MULTI) else None
+
+    def _asked(self, item: Item) -> bool:
+        """Whether the item is asked at all, given what was answered."""
+        if item.relevant is None:
+            return True
+        given = {
+            name: plain(answer.value)
+            for name, (answer, _) in self.out.answers.items()
+            if isinstance(answer, Understood)
+        }
+        return item.relevant.holds({**self.answered, **given})
+
     def _labelled(self, token: Token) -> None:
-        label = (token.label or "").casefold()
-        named = [item for item in self.items if label in (item.number, item.code.casefold())]
-        for item in named:
+        named = _named(self.items, token.label or "")
+        open_ones = [item for item in named if not self._filled(item)]
+        for item in open_ones:
             answer = self.reads(item, token.text)
             if answer is not None:
                 self.out.answers[item.name] = (answer, token.text)
                 return
-        if named:
-            self.out.misfits[named[0].name] = token.text
+        if open_ones:
+            self.out.misfits[open_ones[0].name] = token.text
+        elif named:
+            self._twice(named[0], token.text)
         else:
             self.out.unread.append(f"{token.label}={token.text}")
 
-    def _unstick(self, words: Sequence[str], free: Sequence[Item]) -> list[str]:
+    def _twice(self, item: Item, text: str) -> None:
+        """`age=17 age=18`: neither, unless both say the same."""
+        answer, before = self.out.answers.get(item.name) or (None, self.out.misfits.get(item.name, ""))
+        again = self.reads(item, text)
+        same = (
+            isinstance(answer, Understood) and isinstance(again, Understood) and answer.value == again.value
+        )
+        if same and answer is not None:
+            self.out.answers[item.name] = (answer, f"{before} {text}")
+        if before == text or same:
+            return
+        self.out.answers.pop(item.name, None)
+        self.out.misfits[item.name] = f"{before} {text}".strip()
+
+    def _unstick(self, words: Sequence[str], free: Sequence[Item], behind: Mapping[int, str]) -> list[str]:
         """`f16` becomes `f` and `16` where no item takes it whole and two items take its parts."""
         parts: list[str] = []
-        for word in words:
+        for index, word in enumerate(words):
+            if index in behind:
+                self.follows[len(parts)] = behind[index]
             match = _STUCK.match(word)
             typed = [item for item in free if item.kind not in _TEXTS]
             whole = any(self.reads(item, word) is not None for item in typed)
@@ -118,84 +186,194 @@ class _Aligner:
             parts.append(word)
         return parts
 
-    def _positional(self, words: Sequence[str], free: Sequence[Item], *, strict: bool) -> bool:
-        """Word k to item k. Without skips only when all of them fit; otherwise what does not fit is a misfit."""
+    def _positional(self, words: Sequence[str], free: Sequence[Item]) -> bool:
+        """Word k to item k, when all of them fit, or skips say that the order was meant, or all but one fit and the
+        types tell no more of them. A value of an open item is no text: it is not taken for one by its place."""
         pairs = list(zip(words, free, strict=False))
-        answers = [self.reads(item, word) for word, item in pairs]
-        fits = len(words) <= len(free) and all(answer is not None for answer in answers)
-        if not fits and not strict:
-            return False
+        answers: list[Answer | None] = [
+            self.reads(item, word) if word and not (item.kind is Kind.MULTI and "/" in word) else None
+            for word, item in pairs
+        ]
+        open_ones = [item for item in free[len(pairs) :] if item.kind not in _TEXTS]
+        open_ones += [
+            item
+            for (word, item), answer in zip(pairs, answers, strict=True)
+            if answer is None and item.kind not in _TEXTS
+        ]
+        for index, (word, item) in enumerate(pairs):
+            if item.kind in _TEXTS and any(
+                self.fits(other, word) for other in open_ones if word not in _SKIPS
+            ):
+                answers[index] = None
+        bad = [index for index, answer in enumerate(answers) if answer is None and words[index]]
+        if len(words) > len(free) or bad:
+            strict = any(word in _SKIPS or not word for word in words)
+            if not strict and (len(words) > len(free) or not self._order_tells_more(words, free, len(bad))):
+                return False
+        bad_ones = {free[index].name for index in bad if index < len(free)}
         for (word, item), answer in zip(pairs, answers, strict=True):
-            if answer is None:
-                self.out.misfits[item.name] = word
-            else:
+            if item.relevant is not None and not self._asked(item) and not item.relevant.fields & bad_ones:
+                self.out.unread += [word] if word else []
+            elif answer is not None:
                 self.out.answers[item.name] = (answer, word)
+            elif word:
+                self.out.misfits[item.name] = word
         self.out.unread += words[len(free) :]
         return True
 
+    def _order_tells_more(self, words: Sequence[str], free: Sequence[Item], bad: int) -> bool:
+        """Whether the order, with one bad answer in it, places more words than the types would."""
+        fit = len(words) - bad
+        if bad > 1 or fit < _LEAST_IN_ORDER:
+            return False
+        before = self._copy()
+        self._typed(words, free)
+        by_type = len(self.out.answers) - len(before.answers)
+        self.out = before
+        return fit > by_type
+
+    def _copy(self) -> Alignment:
+        return replace(
+            self.out,
+            answers=dict(self.out.answers),
+            misfits=dict(self.out.misfits),
+            unread=list(self.out.unread),
+        )
+
     def _typed(self, words: Sequence[str], free: Sequence[Item]) -> None:
+        """By type; once more without the items that, by the answers themselves, are not asked."""
+        before = self._copy()
+        self._by_type(words, free)
+        asked = [item for item in free if self._asked(item)]
+        if len(asked) < len(free):
+            self.out = before
+            self._by_type(words, asked)
+
+    def _by_type(self, words: Sequence[str], free: Sequence[Item]) -> None:
         typed = [item for item in free if item.kind not in _TEXTS]
-        given = self._in_order(words, typed)
-        for index, item_index in list(given.items()):
-            item, used = typed[item_index], set(given.values())
-            if any(self.fits(typed[other], words[index]) for other in range(item_index) if other not in used):
-                del given[index]  # it fits an earlier open item too: not guessed
-            else:
-                answer = self.reads(item, words[index])
-                assert answer is not None  # noqa: S101  # the order was built from what reads
-                self.out.answers[item.name] = (answer, words[index])
+        given = self._only_there(words, typed)
+        places = [given[index] for index in sorted(given)]
+        if places == sorted(places):  # else the order tells nothing
+            self._by_order(words, typed, given)
+        for index, item_index in given.items():
+            answer = self.reads(typed[item_index], words[index])
+            assert answer is not None  # noqa: S101  # they were matched by what reads
+            self.out.answers[typed[item_index].name] = (answer, words[index])
         self._leftovers(words, free, typed, given)
 
-    def _in_order(self, words: Sequence[str], typed: Sequence[Item]) -> dict[int, int]:
+    def _is_digit(self, word: str, typed: Sequence[Item]) -> bool:
+        """Whether the word is a digit that picks from some list: where it belongs only its place tells."""
+        return word.isdecimal() and any(item.kind in _LISTED and self.fits(item, word) for item in typed)
+
+    def _only_there(self, words: Sequence[str], typed: Sequence[Item]) -> dict[int, int]:
+        """Word index to item index, for the words that fit one item alone; what these items then leave, too."""
+        fitting = [
+            set()
+            if self._is_digit(word, typed)
+            else {at for at, item in enumerate(typed) if self.fits(item, word)}
+            for word in words
+        ]
+        given: dict[int, int] = {}
+        going_on = True
+        while going_on:
+            going_on = False
+            for index, items in enumerate(fitting):
+                left = items - set(given.values())
+                if index not in given and len(left) == 1:
+                    given[index] = left.pop()
+                    going_on = True
+        return given
+
+    def _by_order(self, words: Sequence[str], typed: Sequence[Item], given: dict[int, int]) -> None:
+        """Add to `given` what the order decides."""
+        ordered = self._in_order(words, typed, given)
+        used = set(ordered.values())
+        for index, item_index in ordered.items():
+            later = min((ordered[at] for at in ordered if at > index), default=len(typed))
+            # It may as well be an item before this one, or one before the next word's: then it is not guessed.
+            others = [*range(item_index), *range(item_index + 1, later)]
+            if index not in given and not any(
+                other not in used and self.fits(typed[other], words[index]) for other in others
+            ):
+                given[index] = item_index
+
+    def _in_order(
+        self, words: Sequence[str], typed: Sequence[Item], given: Mapping[int, int]
+    ) -> dict[int, int]:
         """The longest in-order match of words to items (word index to item index), earliest items first."""
+        taken = set(given.values())
+
+        def fits(i: int, j: int) -> bool:
+            return given[i] == j if i in given else j not in taken and self.fits(typed[j], words[i])
+
         rows, columns = len(words), len(typed)
-        fits = [[self.fits(item, word) for item in typed] for word in words]
         best = [[0] * (columns + 1) for _ in range(rows + 1)]
         for i in range(rows - 1, -1, -1):
             for j in range(columns - 1, -1, -1):
                 best[i][j] = max(best[i + 1][j], best[i][j + 1])
-                if fits[i][j]:
+                if fits(i, j):
                     best[i][j] = max(best[i][j], 1 + best[i + 1][j + 1])
-        given, i, j = {}, 0, 0
+        found, i, j = {}, 0, 0
         while i < rows and j < columns:
-            if fits[i][j] and best[i][j] == 1 + best[i + 1][j + 1]:
-                given[i] = j
+            if fits(i, j) and best[i][j] == 1 + best[i + 1][j + 1]:
+                found[i] = j
                 i, j = i + 1, j + 1
             elif best[i][j] == best[i + 1][j]:
                 i += 1
             else:
                 j += 1
-        return given
+        return found
 
     def _leftovers(
         self, words: Sequence[str], free: Sequence[Item], typed: Sequence[Item], given: dict[int, int]
     ) -> None:
-        """Words without an item: a second kind beside the first, the one item that takes them in any order, the text
-        item whose place they stand in; else unread."""
+        """Words without an item: more words of a labelled text, a second kind beside the first, the one item that takes
+        them in any order, the text item whose place they stand in, the one bad answer; else unread."""
         index = 0
         while index < len(words):
-            if index in given:
+            if index in given or not words[index]:
                 index += 1
                 continue
             word = words[index]
+            run = [word]
+            while index + len(run) < len(words) and index + len(run) not in given:
+                run.append(words[index + len(run)])
+            if index in self.follows and self._lengthens(self.follows[index], run):
+                index += len(run)
+                continue
             if self._joins(word, words, typed, given, index):
                 index += 1
                 continue
             takers = [item for item in typed if not self._filled(item) and self.fits(item, word)]
-            if len(takers) == 1:
+            if len(takers) == 1 and not self._is_digit(word, typed):
                 answer = self.reads(takers[0], word)
                 assert answer is not None  # noqa: S101  # it was just read
                 self.out.answers[takers[0].name] = (answer, word)
                 index += 1
                 continue
-            run = [word]
-            while index + len(run) < len(words) and index + len(run) not in given:
-                run.append(words[index + len(run)])
-            if not takers and self._as_text(run, free, typed, given, index):
+            if not takers and self._by_place(run, free, typed, given, index):
                 index += len(run)
                 continue
             self.out.unread.append(word)
             index += 1
+
+    def _lengthens(self, name: str, run: Sequence[str]) -> bool:
+        """`8=people of the north` without quotes, `9=1 3`: the words behind belong to the text, unless they are values, and
+        digits to digits."""
+        if name not in self.out.answers:
+            return False
+        item = next(item for item in self.items if item.name == name)
+        if item.kind is Kind.MULTI and not (self.out.answers[name][1][-1:] + "".join(run)).isdecimal():
+            return False
+        said = " ".join([self.out.answers[name][1], *run])
+        answer = self.reads(item, said)
+        open_ones = [i for i in self.items if i.kind not in _TEXTS and not self._filled(i)]
+        if answer is None:
+            return False
+        if item.kind in _TEXTS and any(self.fits(other, word) for word in run for other in open_ones):
+            return False
+        self.out.answers[name] = (answer, said)
+        return True
 
     def _joins(
         self, word: str, words: Sequence[str], typed: Sequence[Item], given: dict[int, int], index: int
@@ -207,13 +385,15 @@ class _Aligner:
         item = typed[item_index]
         said = f"{self.out.answers[item.name][1]} {word}"
         answer = self.reads(item, said)
-        if self.reads(item, word) is None or not isinstance(answer, Understood):
+        if not self.fits(item, word) or not isinstance(answer, Understood):
             return False
+        if any(not self._filled(other) and self.fits(other, word) for other in typed):
+            return False  # "sex other" may name another kind, or begin what was reported
         self.out.answers[item.name] = (answer, said)
         given[index] = item_index
         return True
 
-    def _as_text(
+    def _by_place(
         self,
         run: Sequence[str],
         free: Sequence[Item],
@@ -221,16 +401,34 @@ class _Aligner:
         given: dict[int, int],
         index: int,
     ) -> bool:
-        """Words that stand where exactly one open text item stands in the order are its words."""
-        before = [free.index(typed[item]) for at, item in given.items() if at < index]
-        after = [free.index(typed[item]) for at, item in given.items() if at > index]
-        low, high = max(before, default=-1), min(after, default=len(free))
-        texts = [i for i in free[low + 1 : high] if i.kind in _TEXTS and not self._filled(i)]
-        if len(texts) != 1 or not after:
-            return False
+        """Words that stand where exactly one item is open: a text item's words, or one bad answer. Words at the end go to
+        a text item that comes after everything that was given."""
+        order = [item for item in self.items if item in free or self._asked(item)]
+        before = [order.index(typed[item]) for at, item in given.items() if at < index]
+        after = [order.index(typed[item]) for at, item in given.items() if at > index]
+        low, high = max(before, default=-1), min(after, default=len(order))
+        gap = [item for item in order[low + 1 : high] if item.positional or item.kind in _TEXTS]
+        gap = [item for item in gap if not self._filled(item) and self._asked(item)]
         said = " ".join(run)
-        answer = self.reads(texts[0], said)
-        if answer is None:
+        if not after:
+            texts = [item for item in gap if item.kind in _TEXTS]
+            if not texts or not before:
+                return False
+            beyond = order[order.index(texts[-1]) + 1 :]
+            if any(item.relevant is None or item.name in self.out.answers for item in beyond):
+                return False  # it is not the last
+            gap = texts[-1:]
+        if len(gap) != 1 or (gap[0].kind not in _TEXTS and len(run) > 1):
             return False
-        self.out.answers[texts[0].name] = (answer, said)
+        answer = self.reads(gap[0], said) if gap[0].kind in _TEXTS else None
+        if answer is None:
+            self.out.misfits[gap[0].name] = said
+        else:
+            self.out.answers[gap[0].name] = (answer, said)
         return True
+
+
+def _named(items: Sequence[Item], label: str) -> list[Item]:
+    """The items that a label names: by their number or their code."""
+    folded = label.casefold()
+    return [item for item in items if folded in (item.number, item.code.casefold())]

@@ -9,20 +9,28 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from hotline.answers.first_look import FirstLook, Glance
 from hotline.answers.result import Declined, Understood, Unknown
-from hotline.answers.sheet import Status, plain, question_of
-from hotline.answers.tokens import split_report
-from hotline.answers.understand import understand
+from hotline.answers.sheet import Status, plain
 from hotline.conversation.asking import ask_next, give, take_reply
-from hotline.conversation.compact import Alignment, align
+from hotline.conversation.compact import Alignment
 from hotline.conversation.effects import Disposition, Notice, Submit
-from hotline.conversation.readback import read_back
+from hotline.conversation.inbound import Inbound
+from hotline.conversation.obeying import Obeyed, obey
+from hotline.conversation.parts import (
+    aligned,
+    coded_part,
+    earlier_part,
+    further_part,
+    is_doubled,
+    mark_of,
+    open_items,
+)
+from hotline.conversation.readback import ask_the_one, read_back
 from hotline.conversation.state import Road, Stage, State
-from hotline.conversation.turn import Turn
+from hotline.conversation.turn import Facts, Turn
 from hotline.forms.book import Book
-from hotline.forms.definition import Form, Item, Kind
-from hotline.wording.segments import size
+from hotline.forms.definition import Form
+from hotline.triage.grade import findings
 
 _CORRECTION = re.compile(r"^\s*[\w]{1,4}\s*=\s*\S")
 TOO_OFTEN = 5  # wrong reports in a row: the queue is told
@@ -39,7 +47,7 @@ def split_code(text: str, book: Book) -> tuple[Form, str] | None:
 @cache
 def _beginning(code: str) -> re.Pattern[str]:
     """How a report with this code begins, and its rest; the codes are those of the forms, so there are few."""
-    return re.compile(rf"\s*{re.escape(code)}(?![a-z])\s*[-!,.:;#*/]?\s*(.*)$", re.I | re.S)
+    return re.compile(rf"\s*{re.escape(code)}(?![a-z])(?:-(?!\d)|\s*[!,.:;/])?\s*(.*)$", re.I | re.S)
 
 
 def starts_report(text: str, book: Book) -> bool:
@@ -47,10 +55,28 @@ def starts_report(text: str, book: Book) -> bool:
     return split_code(text, book) is not None
 
 
-def goes_on(state: State, text: str, *, long_ago: bool) -> bool:
-    """Whether a text after a read-back belongs to that report: a correction, the answer that was asked for, or, while
-    words of it were not understood, anything that comes soon."""
-    return bool(_CORRECTION.match(text)) or (not long_ago and bool(state.open or state.unread))
+def goes_on(state: State, text: str, facts: Facts, book: Book, *, long_ago: bool) -> bool:
+    """Whether a text after a read-back belongs to that report: a correction, the answer that was asked for, a further part;
+    or, while words of it were not understood, anything that comes soon. Danger is no part of a report."""
+    if _CORRECTION.match(text):
+        return True
+    if long_ago or state.open or state.unread:
+        return not long_ago
+    if not state.verified or findings(text, facts.danger):
+        return False
+    return further_part(book.forms[state.form], state, text, facts) is not None
+
+
+def adds_to(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
+    """Whether a text with the code belongs to the report before it: the same once more, or soon after it a further part."""
+    begun = split_code(inbound.text, book)
+    if begun is None or state.road is not Road.OFFICER or state.stage is not Stage.REVIEW:
+        return False
+    form, rest = begun
+    if form.name != state.form or not rest:
+        return False
+    soon = inbound.at.timestamp() - state.last <= facts.silence.total_seconds()
+    return is_doubled(state, rest) or (soon and coded_part(form, state, rest, facts) is not None)
 
 
 def speaks(turn: Turn) -> bool:
@@ -67,6 +93,11 @@ def walk(turn: Turn) -> None:
     begun = split_code(turn.text, turn.book)
     if begun is not None:
         form, rest = begun
+        if rest and adds_to(state, turn.inbound, turn.facts, turn.book):
+            _again(turn, form, rest)
+            return
+        if turn.facts.before is not None and turn.facts.before.road is Road.OFFICER:
+            state.wrong = turn.facts.before.wrong
         state.road, state.form, state.kind = Road.OFFICER, form.name, "work"
         state.verified = turn.facts.officer
         state.locale = state.locale or turn.facts.language or turn.facts.languages[0]
@@ -78,7 +109,13 @@ def walk(turn: Turn) -> None:
             ask_next(turn, form.asked("sms"))
         return
     form = turn.book.forms[state.form]
-    if state.stage is Stage.FORM:
+    obeyed = obey(turn)
+    if obeyed is Obeyed.SAID:
+        return
+    if obeyed is Obeyed.WRITTEN:
+        if state.stage is Stage.REVIEW or not ask_next(turn, form.asked("sms", state.verified)):
+            _done(turn, form)
+    elif state.stage is Stage.FORM:
         _one_by_one(turn, form)
     else:
         _correct(turn, form)
@@ -93,10 +130,35 @@ def _one_by_one(turn: Turn, form: Form) -> None:
         _done(turn, form)
 
 
+def _again(turn: Turn, form: Form, text: str) -> None:
+    """The same report twice is one record, and the queue is told; a further part is added."""
+    if is_doubled(turn.state, text):
+        turn.effects.append(Notice("same_report_twice"))
+    else:
+        part = coded_part(form, turn.state, text, turn.facts)
+        turn.state.reports.append(mark_of(text))
+        if part is not None:
+            _add(turn, form, part)
+    _done(turn, form)
+
+
+def _add(turn: Turn, form: Form, part: Alignment) -> None:
+    """A further part: what was not understood before stays so."""
+    unread = [
+        word for word in turn.state.unread if word not in " ".join(said for _, said in part.answers.values())
+    ]
+    _take(turn, form, part)
+    turn.state.unread = [*unread, *(word for word in part.unread if word not in unread)]
+
+
 def _report(turn: Turn, form: Form, text: str) -> None:
     alignment = _align(turn, form, text)
     _take(turn, form, alignment)
     state = turn.state
+    state.reports = [mark_of(text)]
+    earlier = earlier_part(form, state, turn.facts, int(turn.inbound.at.timestamp()))
+    if earlier is not None:
+        _add(turn, form, earlier)
     if not alignment.answers:
         state.wrong += 1
         if state.wrong >= TOO_OFTEN:
@@ -108,7 +170,14 @@ def _report(turn: Turn, form: Form, text: str) -> None:
 
 def _correct(turn: Turn, form: Form) -> None:
     """`7=12`, the bare answer to the one item that was asked, or values for what was not understood."""
-    if _CORRECTION.match(turn.text) or not turn.state.open:
+    part = None
+    if not _CORRECTION.match(turn.text):
+        part = further_part(form, turn.state, turn.text, turn.facts)
+    if part is not None and (not turn.state.open or len(part.answers) > 1):
+        left = [] if not part.unread and not part.misfits else turn.state.unread
+        turn.state.unread = left
+        _add(turn, form, part)
+    elif _CORRECTION.match(turn.text) or not turn.state.open:
         turn.state.unread = []
         _take(turn, form, _align(turn, form, turn.text))
     elif turn.state.open and not take_reply(turn, form.item(turn.state.open)):
@@ -117,34 +186,9 @@ def _correct(turn: Turn, form: Form) -> None:
 
 
 def _align(turn: Turn, form: Form, text: str) -> Alignment:
-    corrects = _CORRECTION.match(text) is not None
-    items = tuple(
-        item
-        for item in form.asked("sms")
-        if corrects or turn.state.stage is not Stage.REVIEW or _is_open(turn, item)
-    )
-    glance = Glance(turn.facts.words.compiled_for(form, FirstLook))
-    tokens = split_report(text, lambda phrase: _is_known(turn, items, phrase, glance))
-    return align(tokens, items, turn.facts, glance)
-
-
-def _is_open(turn: Turn, item: Item) -> bool:
-    """Whether the item has no answer yet: values sent after a read-back never change an answer unasked."""
-    given = turn.state.sheet.get(item.name)
-    return given is None or given.status is Status.PENDING
-
-
-def _is_known(turn: Turn, items: tuple[Item, ...], phrase: str, glance: Glance) -> bool:
-    """Whether a phrase with spaces is one value of some item ("vieux fort", "dominican republic"). Places and countries
-    only by their whole name: "pot 12/11 castries" names one too, but is three values."""
-    words = turn.facts.words
-    if glance.could_be_name(phrase) and (words.gazetteer.knows(phrase) or words.countries.exact(phrase)):
-        return True
-    return any(
-        isinstance(understand(question_of(item), phrase, turn.facts.words, turn.facts.here), Understood)
-        for item in glance.valued(phrase, items)
-        if item.kind not in (Kind.TEXT, Kind.PERSON_NAME, Kind.PLACE, Kind.COUNTRY)
-    )
+    corrects = _CORRECTION.match(text) is not None or turn.state.stage is not Stage.REVIEW
+    items = form.asked("sms") if corrects else open_items(form, turn.state)
+    return aligned(text, form, items, turn.state, turn.facts)
 
 
 def _take(turn: Turn, form: Form, alignment: Alignment) -> None:
@@ -173,17 +217,11 @@ def _done(turn: Turn, form: Form) -> None:
         for item in form.items
         if item.name in state.sheet and state.sheet[item.name].status is Status.PENDING
     ]
-    clear = not pending and not state.unread
+    clear = bool(state.sheet) and not pending and not state.unread
     turn.effects.append(Submit(Disposition.COMPLETED if clear else Disposition.PARTIAL))
     state.stage = Stage.REVIEW
-    read_back(turn, form)
     if state.verified and len(pending) == 1 and not state.unread:
-        _ask_the_one(turn, pending[0])
-
-
-def _ask_the_one(turn: Turn, item: Item) -> None:
-    """One bad answer of twelve: exactly that one is asked, where it still fits into two segments."""
-    question = turn.book.text(item.label, turn.locale)
-    if size(f"{turn.says[-1]} {question}").segments <= 2:
-        turn.says.append(question)
-    turn.state.open = item.name
+        ask_the_one(turn, pending[0])
+        state.open = pending[0].name
+    else:
+        read_back(turn, form)

@@ -143,8 +143,7 @@ def take_who(turn: Turn) -> None:
         _prefill(turn, "incident_narrative", told)
     if state.kind == "self" and told:
         _prefill(turn, "own_words", told)
-    if not ask_next(turn, items_of(turn)):
-        finish(turn)
+    go_on(turn)
 
 
 def items_of(turn: Turn) -> tuple[Item, ...]:
@@ -170,6 +169,11 @@ def take_form(turn: Turn) -> None:
             state.words.append(turn.text)
         if state.stage is not Stage.FORM or state.open:
             return
+    go_on(turn)
+
+
+def go_on(turn: Turn) -> None:
+    """The next question of the road, or its end."""
     if not ask_next(turn, items_of(turn)):
         finish(turn)
 

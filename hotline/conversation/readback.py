@@ -1,5 +1,5 @@
 """The read-back of an officer's report: reference, coded values in short labels, what was not understood, and the last
-line. No free text (it would lie on the phone); two segments at most."""
+line. No free text (it would lie on the phone); two segments at most. One bad answer is asked alone, in one segment."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ def read_back(turn: Turn, form: Form) -> None:
         return
     ending = _unclear_line(turn, unclear, echo=False)
     turn.says.append(" ".join(part for part in (f"{state.reference}.", ending, last) if part))
+
+
+def ask_the_one(turn: Turn, item: Item) -> None:
+    """One bad answer: the others are kept, and this one is asked in one segment, with what is allowed for it. They are
+    read back once it is there."""
+    question = turn.book.text(item.again or item.label, turn.locale)
+    kept = turn.book.say("officer.kept", turn.locale, reference=turn.state.reference)
+    short = f"{turn.state.reference}."
+    texts = (f"{kept} {question}", f"{short} {question}", question)
+    turn.says.append(next((text for text in texts if size(text).segments <= 1), question))
 
 
 def _status(turn: Turn, item: Item) -> Status:

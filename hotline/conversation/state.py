@@ -27,6 +27,7 @@ class Stage(StrEnum):
     UNSAFE = "unsafe"  # the machine is silent from then on
     REVIEW = "review"  # an officer's report was read back
     DONE = "done"
+    FORGOTTEN = "forgotten"  # FORGET was confirmed: the next message begins a new conversation
 
 
 class Road(StrEnum):
@@ -63,13 +64,19 @@ class State:
     last: int = 0
     verified: bool = False  # a registered officer
     wrong: int = 0  # reports in a row that could not be read
+    reports: list[str] = field(
+        default_factory=list
+    )  # marks of an officer's texts: the same one again is known
     unsaid: bool = False  # the last question was not sent: a STOP stood
+    forgetting: bool = False  # "are you sure?" is out
+    offered: list[str] = field(default_factory=list)  # the items that CHANGE offered, by their digits
 
     def copy(self) -> State:
         """A state of its own with the same content."""
         other = State(*_content(self))
         other.readings, other.older = self.readings.copy(), self.older.copy()
         other.words, other.unread = self.words.copy(), self.unread.copy()
+        other.reports, other.offered = self.reports.copy(), self.offered.copy()
         other.sheet = _stored(self.sheet).copy()
         return other
 
@@ -92,7 +99,9 @@ class State:
         """From what `encode` made; also from its first form, one JSON text with the answers under their names."""
         head, *rows = data.decode().split("\n")
         row = read(head)
-        state = cls(row["b"], row["r"], stage=_STAGES[row["s"]], locale=row["l"], form=row["f"], last=row["t"])
+        state = cls(
+            row["b"], row["r"], stage=_STAGES[row["s"]], locale=row["l"], form=row["f"], last=row["t"]
+        )
         for key, value in row.items():
             if name := _OPTIONAL.get(key):
                 setattr(state, name, value)
@@ -117,7 +126,7 @@ def _stored(sheet: Sheet) -> StoredSheet:
 _OPTIONAL = {
     "o": "road", "k": "kind", "q": "open", "n": "tries", "e": "readings", "h": "older", "w": "words", "m": "resume",
     "u": "unread", "d": "duty_told", "c": "child", "g": "grade", "v": "verified", "x": "wrong",
-    "y": "unsaid",
+    "p": "reports", "y": "unsaid", "z": "forgetting", "i": "offered",
 }  # fmt: skip
 _STAGES = {stage.value: stage for stage in Stage}
 _ROADS = {road.value: road for road in Road}

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from hotline.answers.result import Understood
 from hotline.answers.sheet import question_of
 from hotline.answers.understand import understand
-from hotline.conversation import emergency, officer, opening
+from hotline.conversation import emergency, forgetting, obeying, officer, opening
+from hotline.conversation.command_words import Command, command_of
 from hotline.conversation.effects import Disposition, Effect, Notice, Raise, Stopped, Submit
 from hotline.conversation.inbound import CarrierWord, Inbound
 from hotline.conversation.language import Greetings
@@ -35,13 +36,18 @@ class Step:
 def is_over(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
     """Whether this message begins a new conversation instead of going on with `state`."""
     if officer.starts_report(inbound.text, book):
-        return state.road is Road.OFFICER or facts.officer
+        another = not officer.adds_to(state, inbound, facts, book)
+        return another and (state.road is Road.OFFICER or facts.officer)
+    if state.stage is Stage.FORGOTTEN:
+        return True
     if state.stage is Stage.DONE:
         return inbound.at.timestamp() - state.last > facts.silence.total_seconds()
     if state.road is not Road.OFFICER or state.stage is not Stage.REVIEW:
         return False
     long_ago = inbound.at.timestamp() - state.last > facts.silence.total_seconds()
-    return not officer.goes_on(state, inbound.text, long_ago=long_ago)
+    if not long_ago and (state.forgetting or state.offered or command_of(inbound.text, facts.words)):
+        return False
+    return not officer.goes_on(state, inbound.text, facts, book, long_ago=long_ago)
 
 
 def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greetings: Greetings) -> Step:
@@ -52,7 +58,10 @@ def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greeti
     turn = Turn(book, facts, inbound, state)
     _walk(turn, greetings, fresh, silent_for=now - state.last)
     state.last = now
-    silent = (facts.stopped and not _lifted(turn.effects)) or inbound.carrier_word in (CarrierWord.STOP, CarrierWord.HELP)
+    silent = (facts.stopped and not _lifted(turn.effects)) or inbound.carrier_word in (
+        CarrierWord.STOP,
+        CarrierWord.HELP,
+    )
     say = " ".join(turn.says).strip() if turn.says and not silent else None
     if turn.says:
         state.unsaid = silent
@@ -126,14 +135,17 @@ def _public(
     if turn.text == "0":
         opening.want_person(turn)
     elif fresh:
-        opening.begin(turn, state.locale or detected)
+        _begin(turn, detected)
     elif state.stage in _SILENT:
-        state.words.append(turn.text)
-        turn.effects.append(Submit(None))
+        _heard_in_silence(turn)
     elif silent_for > turn.facts.silence.total_seconds() and state.stage not in (Stage.LANGUAGE, Stage.DONE):
         _after_silence(turn)
     else:
-        _handle(turn, detected)
+        match obeying.obey(turn):
+            case obeying.Obeyed.NO:
+                _handle(turn, detected)
+            case obeying.Obeyed.WRITTEN:
+                opening.go_on(turn)
 
 
 def _handle(turn: Turn, detected: str) -> None:
@@ -164,9 +176,27 @@ def _handle(turn: Turn, detected: str) -> None:
             pass
 
 
+def _begin(turn: Turn, detected: str) -> None:
+    """A first message; of FORGET alone nothing is begun, a human is told."""
+    if obeying.asked(turn) is Command.FORGET and turn.state.locale:
+        forgetting.forget(turn)
+        turn.say("public.forgotten")
+        return
+    opening.begin(turn, turn.state.locale or detected)
+
+
+def _heard_in_silence(turn: Turn) -> None:
+    """The machine is silent: a human reads it."""
+    if obeying.asked(turn) is Command.FORGET:
+        forgetting.forget(turn)
+    turn.state.words.append(turn.text)
+    turn.effects.append(Submit(None))
+
+
 def _after_silence(turn: Turn) -> None:
     """The phone may have changed hands: the safety question again, and nothing is repeated (DESIGN 3)."""
     state = turn.state
+    state.forgetting, state.offered = False, []
     if state.stage not in (Stage.SAFE, Stage.SAFE_AGAIN):
         state.resume = state.stage.value
     state.words.append(turn.text)
@@ -203,8 +233,7 @@ def _is_answer(turn: Turn) -> bool:
 
 def _to_whom_has_it(turn: Turn, found: tuple[Finding, ...], silent_for: int) -> None:
     """A person has the thread: the machine is silent; new danger and a long silence are told to that person."""
-    turn.state.words.append(turn.text)
-    turn.effects.append(Submit(None))
+    _heard_in_silence(turn)
     if found:
         turn.effects.append(Raise(found[0].grade, tuple(finding.rule for finding in found)))
     if silent_for > turn.facts.silence.total_seconds():

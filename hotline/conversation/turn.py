@@ -19,7 +19,7 @@ from hotline.triage.grade import DangerWords, Grade
 class Facts:
     """What the house knows when a message comes in. `officer` says that the number is a registered officer's;
     `language` is the contact's, "" when unknown; `taken` that a person has the thread in hand; `stopped` that a STOP
-    word was sent; `reference` a fresh one, should a conversation begin. `languages` are in the order of their digits."""
+    word was sent; `reference` a fresh one, should a conversation begin, and `before` then the one that it ended. `languages` are in the order of their digits."""
 
     here: Circumstances
     words: Words
@@ -31,6 +31,7 @@ class Facts:
     taken: bool = False
     stopped: bool = False
     silence: timedelta = timedelta(minutes=15)
+    before: State | None = None
 
 
 @dataclass(slots=True)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from hotline.access.people import officer_of_phone, staff_of_phone
 from hotline.access.tables import StaffPhone
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
+from hotline.conversation.effects import Forget
+from hotline.conversation.ending import open_question
 from hotline.conversation.inbound import Inbound
 from hotline.conversation.state import State
 from hotline.conversation.step import is_over, step
@@ -19,8 +21,10 @@ from hotline.conversation.turn import Facts
 from hotline.db import write
 from hotline.intake.applying import apply_effects
 from hotline.intake.desk import Desk
+from hotline.intake.forgetting import forget
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads import conversations, seen
+from hotline.threads.asked import note_asked
 from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text, write_text
@@ -90,11 +94,17 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
         stopped=contact.stopped,
         silence=timedelta(minutes=desk.settings.deployment.timings.silence_minutes),
     )
-    conversation, state = _conversation(tx, desk, thread, inbound, facts)
+    conversation, state, before = _conversation(tx, desk, thread, inbound, facts)
+    facts = replace(facts, before=before)
     facts = _own_reference(tx, desk, thread, state, facts)
     book = desk.shelf.book(tx, conversation.book_hash)
     outcome = step(book, state, inbound, facts, desk.greetings)
-    conversations.save(desk.kit, conversation, outcome.state, now)
+    kept = outcome.state
+    for effect in outcome.effects:
+        if isinstance(effect, Forget):
+            kept = forget(tx, desk, effect, thread, conversation, message.id, kept, now)
+    conversations.save(desk.kit, conversation, kept, now)
+    note_asked(tx, conversation, kept.form, open_question(kept))
     thread.last_in_at = now
     thread.waiting_since = thread.waiting_since or now
     thread.unanswered_safety = False
@@ -109,21 +119,23 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
 
 def _conversation(
     tx: Session, desk: Desk, thread: Thread, inbound: Inbound, facts: Facts
-) -> tuple[Conversation, State | None]:
+) -> tuple[Conversation, State | None, State | None]:
     """The conversation that this message goes on with, and its state; a new one (state None) when there is none or the
-    old one is over. A conversation older than a day is over too (its record stands), and so is a call: a text begins with
+    old one is over, and then the old one's last state. A conversation older than a day is over too (its record stands), and so is a call: a text begins with
     the safety question."""
     conversation = conversations.running(tx, thread.id)
     hours = timedelta(hours=desk.settings.deployment.timings.conversation_hours)
+    before = None
     by_text = conversation is not None and conversation.channel == inbound.channel.value
     if conversation is not None and by_text and inbound.at - conversation.moved_at <= hours:
         state = conversations.load(desk.kit, conversation)
         if not is_over(state, inbound, facts, desk.shelf.book(tx, conversation.book_hash)):
-            return conversation, state
+            return conversation, state, None
+        before = state
     fresh = conversations.begin(
         tx, desk.kit, thread.id, inbound.channel.value, desk.shelf.newest.hash, inbound.at
     )
-    return fresh, None
+    return fresh, None, before
 
 
 def _own_reference(tx: Session, desk: Desk, thread: Thread, state: State | None, facts: Facts) -> Facts:

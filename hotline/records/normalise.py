@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from hotline.access.tables import Officer
 from hotline.answers.sheet import Given, Plain, Status
 from hotline.conversation.effects import Disposition
-from hotline.conversation.state import Road, State
+from hotline.conversation.state import Road, Stage, State
 from hotline.records.tables import Record, RecordField
 from hotline.standards.crosswalk import Crosswalk, FieldRow, Sensitivity
 from hotline.threads.conversations import load
@@ -44,6 +44,8 @@ class Normaliser:
         if conversation is None or conversation.state_sealed is None:
             return None
         state = load(self.kit, conversation)
+        if state.stage is Stage.FORGOTTEN and conversation.disposition == Disposition.REFUSED:
+            return None  # cleared on the person's wish
         thread = tx.get(Thread, conversation.thread_id)
         sheet = self._sheet(tx, state, conversation, thread)
         record = tx.scalar(select(Record).where(Record.conversation_id == conversation_id))

@@ -7,6 +7,7 @@ words and the words that mean two countries are this project's own (README.count
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from hotline.standards.csvdata import read_csv
@@ -147,12 +148,12 @@ class Countries:
         return self.read(text).values
 
     @property
-    def vocabulary(self) -> set[str]:
+    def vocabulary(self) -> AbstractSet[str]:
         """Every word of a name or nationality."""
         return self._book.vocabulary
 
     @property
-    def codes(self) -> set[str]:
+    def codes(self) -> AbstractSet[str]:
         """The codes of countries, folded."""
         return self._book.codes
 

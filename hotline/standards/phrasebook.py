@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
 from typing import Generic, TypeVar
@@ -61,12 +62,12 @@ class Phrasebook(Generic[V]):
         self._lexicon.replace(phrase, *values)
 
     @property
-    def vocabulary(self) -> set[str]:
+    def vocabulary(self) -> AbstractSet[str]:
         """Every word of a known phrase."""
         return self._lexicon.vocabulary
 
     @property
-    def codes(self) -> set[str]:
+    def codes(self) -> AbstractSet[str]:
         """Every word of a code."""
         return {word for code in self._codes for word in code.split(" ")}
 

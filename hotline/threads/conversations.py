@@ -89,4 +89,4 @@ def load(kit: Kit, conversation: Conversation) -> State:
 def save(kit: Kit, conversation: Conversation, state: State, now: datetime) -> None:
     """Keep the new state."""
     conversation.state_sealed = kit.sealer.seal_flight(conversation.id, state.encode())
-    conversation.moved_at = now
+    conversation.form, conversation.moved_at = state.form, now

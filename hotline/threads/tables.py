@@ -168,9 +168,22 @@ class Conversation(Base):
     channel: Mapped[str] = mapped_column(String(8))
     state_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     disposition: Mapped[str | None] = mapped_column(String(12), index=True)
+    form: Mapped[str] = mapped_column(String(24), default="opening", server_default="opening")
+    question: Mapped[str | None] = mapped_column(String(48))  # that waits for an answer
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AskedQuestion(Base):
+    """A question that a conversation was asked; never the answer."""
+
+    __tablename__ = "asked_questions"
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    form: Mapped[str] = mapped_column(String(24), primary_key=True)
+    question: Mapped[str] = mapped_column(String(48), primary_key=True)
 
 
 class Call(Base):

@@ -79,7 +79,7 @@ class Talk:
             self.stopped,
         )
         if self.state is not None and is_over(self.state, inbound, facts, book()):
-            self.state, facts = None, replace(facts, reference="M4R")
+            self.state, facts = None, replace(facts, reference="M4R", before=self.state)
         outcome = step(book(), self.state, inbound, facts, greetings())
         self.state, self.said, self.effects = outcome.state, outcome.say, outcome.effects
         self.all_effects += outcome.effects
@@ -115,3 +115,8 @@ class Talk:
     def label(self, form: str, name: str, locale: str = "en") -> str:
         """What an item asks."""
         return book().text(book().forms[form].item(name).label, locale)
+
+    def again(self, name: str, locale: str = "en", form: str = "screening") -> str:
+        """How an item is asked once more, with what is allowed."""
+        item = book().forms[form].item(name)
+        return book().text(item.again or item.label, locale)
