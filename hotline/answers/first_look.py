@@ -11,7 +11,7 @@ it; a bit further up, that the word can bear a value for it, and is no "of" or "
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from hotline.answers.age_words import AgeWords
 from hotline.answers.date_words import BESIDE_NUMBERS, SAYING_NOTHING, DateWords
@@ -29,6 +29,7 @@ _LISTS = (Kind.YES_NO, Kind.CHOICE, Kind.MULTI)
 _DATES = (Kind.DATE, Kind.PERIOD)
 _ANYTHING = (Kind.TEXT, Kind.PERSON_NAME)
 _NO_VALUE = frozenset({"unknown", "declined"})
+_DATE_DIGITS = (4, 8)  # of a date that is a single number
 _OTHERS = 10  # bits behind those of the items
 _YEAR = 4  # digits
 _CLAUSES = re.compile(r"[,.;:!\n]|[^\x00-\x7f\w]")  # "yes, he is here": the first clause may decide
@@ -53,7 +54,7 @@ class FirstLook:
         self.place, self.country, self.name, self.country_name = top << 4, top << 5, top << 6, top << 7
         self.born, self.counting = top << 8, top << 9
         self.kinds = {kind: self._of(form, kind) for kind in Kind}
-        self.lists = self._of(form, *_LISTS)
+        self.lists, self.dates = self._of(form, *_LISTS), self._of(form, *_DATES)
         self.anything = self._of(form, *_ANYTHING)
         # What a number, and what a sign or a picture, is known to.
         self.sign = self._of(form, Kind.INTEGER, *_DATES, Kind.TIME) | self.date
@@ -83,7 +84,9 @@ class FirstLook:
         bit = self.bits[item.name]
         self._learn(listed.lexicon.vocabulary, bit, bit)
         phrases = listed.lexicon.phrases.items()
-        bearing = _words_of(phrase for phrase, meanings in phrases if not all(isinstance(m, Mark) for m in meanings))
+        bearing = _words_of(
+            phrase for phrase, meanings in phrases if not all(isinstance(m, Mark) for m in meanings)
+        )
         self._learn(bearing, self._bears(bit), self._bears(bit))
         here = (phrase for meant in listed.here.values() for phrase in meant)
         self._learn(_words_of((*listed.whole, *here)), self._bears(bit))
@@ -151,12 +154,9 @@ class Glance:
         """Whether a parser may find a value, unknown or declined in the text."""
         return bool((self._texts.get(text) or self._seen(text))[1] & self._look.bits[item.name])
 
-    def valued(self, text: str, items: Iterable[Item]) -> Iterator[Item]:
-        """Those of the items for which a parser may find a value in the text."""
-        found = (self._texts.get(text) or self._seen(text))[0]
-        if found:
-            bits = self._look.bits
-            yield from (item for item in items if found & bits[item.name])
+    def could_be_value(self, item: Item, text: str) -> bool:
+        """Whether a parser may find a value in the text."""
+        return bool((self._texts.get(text) or self._seen(text))[0] & self._look.bits[item.name])
 
     def _seen(self, text: str) -> tuple[int, int]:
         """For which items the text may be a value, and for which any answer."""
@@ -214,6 +214,8 @@ class Glance:
         if len(row) > 1 and _CLAUSES.search(text):
             found |= look.lists
         found &= some >> look.bearing
+        if len(row) == 1 and row[0].isdecimal() and len(row[0]) not in _DATE_DIGITS:
+            found &= ~look.dates
         if some & look.old or self._may_be_birth(row, known, some):
             found |= look.kinds[Kind.INTEGER]
         if some & look.country:

@@ -76,12 +76,17 @@ def main() -> None:
     def take(texts: list[str], wanted: str = "") -> int:
         for text in texts:
             outcome = step(whole, None, inbound(0, text), known, greetings())
-            assert outcome.say and wanted in outcome.say
+            assert outcome.say
+            assert wanted in outcome.say
         return len(texts)
 
     take(runs[7])
     head("compact reports of one core a second")
-    say(f"{7 * REPORTS:,} different reports on our screening form", rates(lambda run: take(runs[run])), "reports")
+    say(
+        f"{7 * REPORTS:,} different reports on our screening form",
+        rates(lambda run: take(runs[run])),
+        "reports",
+    )
     say(f"'{EXAMPLE}'", rates(lambda run: take([EXAMPLE] * REPORTS, "Venezuela")), "reports")
     bench = with_form(neutral_form.form("scr"))
     bench = replace(bench, forms={name: form for name, form in bench.forms.items() if name != "screening"})
@@ -95,13 +100,19 @@ def main() -> None:
         return len(texts)
 
     take_neutral([neutral_form.told()["compact_example"]])
-    say("screening12 as one compact report, all different", rates(lambda run: take_neutral(people[run])), "reports")
+    say(
+        "screening12 as one compact report, all different",
+        rates(lambda run: take_neutral(people[run])),
+        "reports",
+    )
     outcomes = Counter(
         "whole" if not outcome.state.unread and "?" not in (outcome.say or "") else "partly"
         for text in runs[0]
         for outcome in [step(whole, None, inbound(0, text), known, greetings())]
     )
-    print(f"of {REPORTS} of them: {outcomes['whole']} taken whole, {outcomes['partly']} with a word asked back")
+    print(
+        f"of {REPORTS} of them: {outcomes['whole']} taken whole, {outcomes['partly']} with a word asked back"
+    )
 
 
 if __name__ == "__main__":

@@ -131,7 +131,9 @@ def main() -> None:
     say("floor: open, decode, encode, seal", floor, "steps")
     sizes = [len(kept) for kept in bench.sealed]
     ends = sizes[len(bench.form.items) - 1 :: len(bench.form.items)]
-    print(f"sealed state: {max(sizes)} bytes at most, {sum(ends) / len(ends):.0f} at the end of a form on average")
+    print(
+        f"sealed state: {max(sizes)} bytes at most, {sum(ends) / len(ends):.0f} at the end of a form on average"
+    )
     print("what a cold step takes, in the same run:")
     say_share("open", bench.over_states(lambda kept: seal.open_flight("bench", kept)), cold)
     say_share("open and seal again", bench.over_states(lambda kept: seal.seal_flight("bench", seal.open_flight("bench", kept))), cold)  # fmt: skip
@@ -139,7 +141,9 @@ def main() -> None:
     texts = [[message.text for person in people for message in person] for people in digits]
     say_share("danger words of all languages", rates(lambda run: len([findings(t, bench.facts.danger) for t in texts[run]])), cold)  # fmt: skip
     say_share("a whole step without the floor", rates(lambda run: bench.hot(digits[run])), cold)
-    print("to beat (other engines, same form): goflow 3,503 cold steps, 4.2 kB; FLOIP flow-runner 6,448, 9.2 kB")
+    print(
+        "to beat (other engines, same form): goflow 3,503 cold steps, 4.2 kB; FLOIP flow-runner 6,448, 9.2 kB"
+    )
 
 
 if __name__ == "__main__":

@@ -28,7 +28,10 @@ class Merged:
 
 def for_translators(file: PoFile, found: Mapping[str, Use]) -> str:
     """The text of the catalogue with comments for translators."""
-    entries = {key: replace(entry, comment="\n".join(_comments(entry, found.get(key)))) for key, entry in file.entries.items()}
+    entries = {
+        key: replace(entry, comment="\n".join(_comments(entry, found.get(key))))
+        for key, entry in file.entries.items()
+    }
     return render(replace(file, entries=entries))
 
 
@@ -38,7 +41,10 @@ def _comments(entry: Entry, use: Use | None) -> tuple[str, ...]:
     if not use.segments or not entry.translation:
         return use.lines
     taken = size(fill(entry.translation, dict(SAMPLES)))
-    return (*use.lines, f"Now: {taken.units} letters of {taken.encoding.value}, {taken.segments} text message(s).")
+    return (
+        *use.lines,
+        f"Now: {taken.units} letters of {taken.encoding.value}, {taken.segments} text message(s).",
+    )
 
 
 def read_packed(content: bytes) -> PoFile:
@@ -67,7 +73,9 @@ def merge(current: PoFile, packed: PoFile) -> Merged:
             if back.english != ours.english:
                 notes.append(f"{FILE}: the English of '{key}' has changed since: marked as doubtful")
     if missing := [key for key in current.entries if key not in packed.entries]:
-        notes.append(f"{FILE}: {len(missing)} sentences did not come back and stay as they are ('{missing[0]}' ...)")
+        notes.append(
+            f"{FILE}: {len(missing)} sentences did not come back and stay as they are ('{missing[0]}' ...)"
+        )
     header = {**current.header}
     if REVIEWED in packed.header:
         header[REVIEWED] = packed.header[REVIEWED]
@@ -78,7 +86,11 @@ def _entry(ours: Entry, back: Entry) -> Entry:
     if back.translation == ours.translation and back.english != ours.english:
         return replace(ours, remarks=back.remarks)  # our doubt is of the newer English
     if back.english != ours.english:
-        return replace(ours, translation=back.translation, fuzzy=True, previous=back.english, remarks=back.remarks)
+        return replace(
+            ours, translation=back.translation, fuzzy=True, previous=back.english, remarks=back.remarks
+        )
     # Some programs drop the English that a doubtful translation was made from.
     previous = (back.previous or ours.previous) if back.fuzzy else ours.previous if not ours.fuzzy else ""
-    return replace(ours, translation=back.translation, fuzzy=back.fuzzy, previous=previous, remarks=back.remarks)
+    return replace(
+        ours, translation=back.translation, fuzzy=back.fuzzy, previous=previous, remarks=back.remarks
+    )

@@ -18,7 +18,14 @@ from hotline.forms.translators import catalogue, words
 from hotline.forms.translators.readme import readme
 from hotline.forms.translators.script import script
 from hotline.forms.translators.uses import uses
-from hotline.forms.workbook import MOST_BYTES, MOST_UNPACKED, Remark, WorkbookRefused, read_bytes, write_workbook
+from hotline.forms.workbook import (
+    MOST_BYTES,
+    MOST_UNPACKED,
+    Remark,
+    WorkbookRefused,
+    read_bytes,
+    write_workbook,
+)
 from hotline.wording.catalogue import SOURCE_LOCALE
 from hotline.wording.po import CatalogueError, read, render
 
@@ -101,7 +108,12 @@ def unpack(content: bytes, copy: Path) -> Unpacked:
 
 
 def _take_catalogue(
-    content: bytes, folder: Path, new: dict[str, str], changes: list[str], notes: list[str], wrong: list[object]
+    content: bytes,
+    folder: Path,
+    new: dict[str, str],
+    changes: list[str],
+    notes: list[str],
+    wrong: list[object],
 ) -> None:
     try:
         merged = catalogue.merge(read(folder / PO), catalogue.read_packed(content))
@@ -112,7 +124,9 @@ def _take_catalogue(
     text = render(merged.file)
     if text != _text(folder / PO):
         new[PO] = text
-        changes.append(f"{PO}: {len(merged.changed)} translations" if merged.changed else f"{PO}: marks or remarks")
+        changes.append(
+            f"{PO}: {len(merged.changed)} translations" if merged.changed else f"{PO}: marks or remarks"
+        )
 
 
 def _take_words(
@@ -144,7 +158,9 @@ def _take_words(
             new[path.name] = changed_text
             changes.append(f"{path.name}: {', '.join(lists)}")
     unknown = [name for name in sheets if name not in words.FILES]
-    notes += [str(Remark(name, 0, "", "this sheet is not one of the pack and is not read")) for name in unknown]
+    notes += [
+        str(Remark(name, 0, "", "this sheet is not one of the pack and is not read")) for name in unknown
+    ]
 
 
 def _parts(content: bytes) -> dict[str, bytes]:
@@ -175,7 +191,9 @@ def _manifest(parts: Mapping[str, bytes]) -> dict[str, Any]:
 def _hashes(folder: Path) -> dict[str, str]:
     names = (PO, *(f"{file}.yaml" for file in words.FILES))
     return {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names if (folder / name).is_file()
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in names
+        if (folder / name).is_file()
     }
 
 

@@ -19,7 +19,10 @@ _LETTERS_A_SECOND: Final = 14
 _SIGNS_A_SECOND: Final = 4  # of Chinese
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _VALUES: Final = {
-    "number": ("A number, when an age or a date is read back", "Level, as in the middle of a sentence: other clips follow."),
+    "number": (
+        "A number, when an age or a date is read back",
+        "Level, as in the middle of a sentence: other clips follow.",
+    ),
     "digit": ("A digit, when a number is read back", "Level, short, all with the same pace."),
     "month": ("A month, when a date is read back", "Level, as in the middle of a sentence."),
     "district": ("A district, when a place is read back", "As people there say it."),
@@ -54,8 +57,15 @@ def script(book: Book, locale: str, languages: Sequence[str], name: str) -> str:
         file = clips[key].file if key in clips else f"{key}.mp3"
         cells = (str(number), file, text, where, _length(text), voice, "")
         classes = ("", "clip", "text", "", "", "", "")
-        rows.append("".join(f'<td class="{kind}">{escape(cell)}</td>' for kind, cell in zip(classes, cells, strict=True)))
-    head = "".join(f"<th>{title}</th>" for title in ("No.", "Clip", "Text", "Where it is heard", "Length", "Voice", "Done"))
+        rows.append(
+            "".join(
+                f'<td class="{kind}">{escape(cell)}</td>' for kind, cell in zip(classes, cells, strict=True)
+            )
+        )
+    head = "".join(
+        f"<th>{title}</th>"
+        for title in ("No.", "Clip", "Text", "Where it is heard", "Length", "Voice", "Done")
+    )
     rules = "".join(f"<li>{escape(rule)}</li>" for rule in _RULES)
     title = escape(f"Script for the recordings: {name} ({locale}), {len(rows)} clips")
     return (

@@ -62,7 +62,11 @@ def uses(book: Book) -> dict[str, Use]:
     for message in messages_of(book):
         where = places.get(message.key) or _page(message.place)
         if message.key in heard and heard[message.key] not in where:
-            where = f"{where}; {heard[message.key][0].lower()}{heard[message.key][1:]}" if where else heard[message.key]
+            where = (
+                f"{where}; {heard[message.key][0].lower()}{heard[message.key][1:]}"
+                if where
+                else heard[message.key]
+            )
         fills = tuple(f"{{{name}}}" for name in sorted(placeholders(message.english)))
         found[message.key] = Use(where, segments.get(message.key, 0), message.key in heard, fills)
     return found
@@ -74,11 +78,15 @@ def heard_of(book: Book) -> dict[str, str]:
     for tree in book.trees.values():
         for node in tree.nodes.values():
             if node.say:
-                found[node.say.key] = f"{_TREES.get(tree.name, f'Heard in a call ({tree.name})')}, at the point '{node.name}'"
+                found[node.say.key] = (
+                    f"{_TREES.get(tree.name, f'Heard in a call ({tree.name})')}, at the point '{node.name}'"
+                )
             form = book.forms.get(node.form) if node.type is NodeType.FORM else None
             for item in form.items if form else ():
                 if item.name in node.items:
-                    found[(item.voice or item.label).key] = f"Heard in a call by the public: question '{item.name}'"
+                    found[(item.voice or item.label).key] = (
+                        f"Heard in a call by the public: question '{item.name}'"
+                    )
                     for choice in item.choices:
                         where = f"Heard in a call by the public: an answer to '{item.name}'"
                         found.setdefault(choice.label.key, where)
@@ -90,15 +98,27 @@ def _places(book: Book) -> Iterator[tuple[str, str, Wording]]:
         yield key, _AUDIENCES.get(key.split(".")[0], "Text message"), wording
     for list_name, choices in book.lists.items():
         for choice in choices:
-            yield choice.label.key, f"An answer that can be picked, in the list '{list_name}': the full words", choice.label
+            yield (
+                choice.label.key,
+                f"An answer that can be picked, in the list '{list_name}': the full words",
+                choice.label,
+            )
             if choice.short is not choice.label:
-                yield choice.short.key, f"The same answer in few letters, in the list '{list_name}'", choice.short
+                yield (
+                    choice.short.key,
+                    f"The same answer in few letters, in the list '{list_name}'",
+                    choice.short,
+                )
     for form in book.forms.values():
         yield form.title.key, f"The title of the form '{form.name}'", form.title
         whom = "the public" if form.name in PUBLIC_FORMS else "officers"
         for item in form.items:
             for role, wording in _of(item):
-                yield wording.key, f"Form '{form.name}' for {whom}, item {item.number} '{item.name}': {_ROLES[role]}", wording
+                yield (
+                    wording.key,
+                    f"Form '{form.name}' for {whom}, item {item.number} '{item.name}': {_ROLES[role]}",
+                    wording,
+                )
 
 
 def _of(item: Item) -> Iterator[tuple[str, Wording]]:

@@ -53,7 +53,9 @@ def _entries(node: yaml.Node, path: Path) -> Iterator[Entry]:
     if isinstance(node, yaml.MappingNode):
         for name, value in node.value:
             yield from _entries(value, (*path, str(name.value)))
-    elif isinstance(node, yaml.SequenceNode) and any(isinstance(item, yaml.MappingNode) for item in node.value):
+    elif isinstance(node, yaml.SequenceNode) and any(
+        isinstance(item, yaml.MappingNode) for item in node.value
+    ):
         for item in node.value:
             known = yaml_edit.child(item, "id")
             name = str(known.value) if known else ""
@@ -126,7 +128,9 @@ def _read(
             found.setdefault(path, []).append(word)
     for path, entry in there.items():
         if path not in rows:
-            wrong.append(Remark(name, 0, "", f"no row of '{_SIGN.join(path)}' is left: leave one, with an empty word"))
+            wrong.append(
+                Remark(name, 0, "", f"no row of '{_SIGN.join(path)}' is left: leave one, with an empty word")
+            )
         elif entry.single and len(found[path]) != 1:
             wrong.append(Remark(name, 0, "", f"'{_SIGN.join(path)}' takes one word, not {len(found[path])}"))
     wrong += _half_rules(name, found, there)
@@ -136,7 +140,11 @@ def _read(
 def _strange(path: Path, there: Mapping[Path, Entry], beside: Mapping[Path, Entry]) -> str:
     """Why there can be no such list, "" if there can: beside lists of the same place, or where English has it."""
     if path[0] == _RULES:
-        return "" if len(path) == 3 and path[2] in _RULE_KEYS and path[1] else "a rule reads: rules > ID > patterns"
+        return (
+            ""
+            if len(path) == 3 and path[2] in _RULE_KEYS and path[1]
+            else "a rule reads: rules > ID > patterns"
+        )
     places = [*there, *beside]
     if all(path) and (path in beside or any(known[:-1] == path[:-1] and len(path) > 1 for known in places)):
         return ""
@@ -165,7 +173,9 @@ def _add_rule(text: str, rule: str, keys: Mapping[str, tuple[str, ...]]) -> str:
     node = yaml_edit.child(yaml_edit.compose(text), _RULES)
     row = {"id": yaml_edit.scalar(rule)}
     row |= {
-        key: yaml_edit.scalar(keys[key][0]) if key in _SINGLE else yaml_edit.flow(keys[key]) for key in _RULE_KEYS if key in keys
+        key: yaml_edit.scalar(keys[key][0]) if key in _SINGLE else yaml_edit.flow(keys[key])
+        for key in _RULE_KEYS
+        if key in keys
     }
     if not isinstance(node, yaml.SequenceNode) or not node.value:
         raise WordsRefused([Remark("danger", 0, "", "there are no rules yet to which one could be added")])
@@ -178,7 +188,9 @@ def _add(text: str, path: Path, words: tuple[str, ...]) -> str:
     at = 0
     if path[0] == _RULES:
         rules = yaml_edit.child(node, _RULES)
-        node = next(row for row in rules.value if (known := yaml_edit.child(row, "id")) and known.value == path[1])  # type: ignore[union-attr]
+        node = next(
+            row for row in rules.value if (known := yaml_edit.child(row, "id")) and known.value == path[1]
+        )  # type: ignore[union-attr]
         at = 2
     while at < len(path) - 1 and isinstance(inner := yaml_edit.child(node, path[at]), yaml.MappingNode):
         node, at = inner, at + 1
