@@ -56,6 +56,7 @@ class FirstLook:
         self.kinds = {kind: self._of(form, kind) for kind in Kind}
         self.lists, self.dates = self._of(form, *_LISTS), self._of(form, *_DATES)
         self.anything = self._of(form, *_ANYTHING)
+        self.told = self.every & ~(self.anything | self.kinds[Kind.PLACE] | self.kinds[Kind.COUNTRY])
         # What a number, and what a sign or a picture, is known to.
         self.sign = self._of(form, Kind.INTEGER, *_DATES, Kind.TIME) | self.date
         self.number = self._bears(self.sign | self.kinds[Kind.MULTI])
@@ -163,6 +164,10 @@ class Glance:
         found = self._texts[text] = self._items(text)
         return found
 
+    def is_promising(self, text: str) -> bool:
+        """Whether a parser of a list, a number or a date may find a value in the text."""
+        return bool((self._texts.get(text) or self._seen(text))[0] & self._look.told)
+
     def could_be_name(self, text: str) -> bool:
         """Whether the whole text may be the name of a place or country."""
         every = -1
@@ -216,7 +221,7 @@ class Glance:
         found &= some >> look.bearing
         if len(row) == 1 and row[0].isdecimal() and len(row[0]) not in _DATE_DIGITS:
             found &= ~look.dates
-        if some & look.old or self._may_be_birth(row, known, some):
+        if some & look.old or (not found & look.kinds[Kind.INTEGER] and self._may_be_birth(row, known, some)):
             found |= look.kinds[Kind.INTEGER]
         if some & look.country:
             found |= look.kinds[Kind.COUNTRY] | look.kinds[Kind.PLACE]
@@ -231,15 +236,22 @@ class Glance:
     def _may_be_birth(self, row: list[str], known: list[int], some: int) -> bool:
         """Whether a date of birth may stand in the row: three numbers, a year, or "born", then nothing but a date."""
         look = self._look
-        told = (
-            some & look.born
-            or any(len(token) == _YEAR and token.isdecimal() for token in row)
-            or sum(
-                bits & look.counting != 0 or token.isdecimal() for token, bits in zip(row, known, strict=True)
-            )
-            > 2
-        )
-        return bool(told) and all(bits & look.date for bits in known[_BORN_FROM:])
+        if len(row) == 1:
+            return False
+        for bits in known[_BORN_FROM:]:
+            if not bits & look.date:
+                return False
+        if some & look.born:
+            return True
+        numbers = 0
+        for token, bits in zip(row, known, strict=True):
+            if token.isdecimal():
+                if len(token) == _YEAR:
+                    return True
+                numbers += 1
+            elif bits & look.counting:
+                numbers += 1
+        return numbers > 2
 
     @staticmethod
     def _like_a_name(row: list[str]) -> bool:

@@ -15,11 +15,14 @@ from pathlib import Path
 from hotline.forms.source import Problem, load
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _KEYS = {"greetings", "common"}
 
 
 def fold(text: str) -> str:
     """Lower case without accents, other marks as spaces."""
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     bare = unicodedata.normalize("NFD", text.casefold())
     letters = (char for char in bare if not unicodedata.combining(char))
     return " ".join("".join(char if char.isalnum() else " " for char in letters).split())

@@ -59,6 +59,12 @@ class Look:
         """Whether the item takes the text."""
         return self.read(item, text) is not None
 
+    def readers(self, items: Sequence[Item], text: str) -> list[Item]:
+        """The items that take the text for a value; those that names and words of any kind answer aside."""
+        if not self.glance.is_promising(text):
+            return []
+        return [item for item in items if item.kind not in _NAMED and self.reads(item, text)]
+
 
 def is_one_value(phrase: str, items: Sequence[Item], look: Look) -> bool:
     """Whether a phrase with spaces is one value of some item. Places and countries only by their whole name: "pot 12/11
@@ -72,7 +78,7 @@ def is_one_value(phrase: str, items: Sequence[Item], look: Look) -> bool:
     slashes = any("/" in word for word in words)
     if numbers and (slashes or all(word.isdecimal() for word in words)):
         return False  # "1 12/11" is two values
-    readers = [item for item in items if item.kind not in _NAMED and look.reads(item, phrase)]
+    readers = look.readers(items, phrase)
     if not readers or len(words) == 1:
         return bool(readers)
     if slashes:  # "3/4 to 5/4" is one value, though TO is a country
@@ -126,9 +132,14 @@ def _is_whole_date(words: Sequence[str], items: Sequence[Item], look: Look) -> b
 
 def _may_join(words: Sequence[str]) -> bool:
     """A skip, an unknown, a number below zero and a mere sign are never part of a longer value."""
-    if any(word == "?" or re.match(r"-\d", word) for word in words):
-        return False
-    return all(any(ch.isalnum() for ch in word) for word in (words[0], words[-1]))
+    for word in words:
+        if word == "?" or (word[0] == "-" and word[1:2].isdecimal()):
+            return False
+    return _has_letters(words[0]) and _has_letters(words[-1])
+
+
+def _has_letters(word: str) -> bool:
+    return word.isalnum() or any(ch.isalnum() for ch in word)
 
 
 def _is_listed(item: Item, phrase: str, look: Look) -> bool:
@@ -154,7 +165,7 @@ def _is_value(word: str, items: Sequence[Item], look: Look, *, numbers: bool = T
 
 
 def _reads_any(text: str, items: Sequence[Item], look: Look) -> bool:
-    return any(look.reads(item, text) for item in items if item.kind not in _NAMED)
+    return bool(look.readers(items, text))
 
 
 def separators_apart(text: str, items: Sequence[Item]) -> str:
