@@ -18,6 +18,8 @@ _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "ere", "re", "eme", "ero", 
 _CLOCK = frozenset({"am", "pm", "h", "hrs", "oclock", "heures"})
 BESIDE_NUMBERS = _ORDINALS | _CLOCK
 """What may stand directly behind a number of a date or a time."""
+SAYING_NOTHING = frozenset({"small", "lookalike", *(str(mark) for mark in Mark)})
+"""Kinds of words that make no date by themselves."""
 _CJK_UNITS = {"年": "year", "月": "month", "日": "day", "号": "day", "號": "day"}
 _DROPPED_SIGNS = frozenset(",;()[]'\"!:*#=")
 

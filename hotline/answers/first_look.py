@@ -4,8 +4,8 @@ A report of twelve words is tried against twelve questions, alone and joined to 
 of them hopeless. "castries" is no number, no date and no choice, for no word of theirs looks like it. The look never
 refuses what a parser would take; what it lets pass, the parser decides.
 
-One number answers for all questions: bit i says that the words known to question i have this word, or one a typing error
-away from it.
+One number answers for all questions. Bit i says that question i knows this word, or one that is a typing error away from
+it; a bit further up, that the word can bear a value for it, and is no "of" or "please".
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 
 from hotline.answers.age_words import AgeWords
-from hotline.answers.date_words import BESIDE_NUMBERS, DateWords
+from hotline.answers.date_words import BESIDE_NUMBERS, SAYING_NOTHING, DateWords
 from hotline.answers.number_words import NumberWords
 from hotline.answers.reading import ListWords, Mark, marks
 from hotline.answers.sheet import question_of
@@ -29,6 +29,8 @@ _LISTS = (Kind.YES_NO, Kind.CHOICE, Kind.MULTI)
 _DATES = (Kind.DATE, Kind.PERIOD)
 _ANYTHING = (Kind.TEXT, Kind.PERSON_NAME)
 _NO_VALUE = frozenset({"unknown", "declined"})
+_DATE_DIGITS = (4, 8)  # of a date that is a single number
+_OTHERS = 10  # bits behind those of the items
 _YEAR = 4  # digits
 _CLAUSES = re.compile(r"[,.;:!\n]|[^\x00-\x7f\w]")  # "yes, he is here": the first clause may decide
 _SHORTEST_NUMBER = 7  # digits of a phone number
@@ -44,6 +46,7 @@ class FirstLook:
         self.bits = {item.name: 1 << place for place, item in enumerate(form.items)}
         self.known: dict[str, int] = {}
         self.near: dict[str, int] = {}
+        self.bearing = len(form.items) + _OTHERS  # so far up stand the bits of words that bear a value
         top = 1 << len(form.items)
         self.every = top - 1
         # Bits behind those of the items: what other rules ask of a word.
@@ -51,11 +54,12 @@ class FirstLook:
         self.place, self.country, self.name, self.country_name = top << 4, top << 5, top << 6, top << 7
         self.born, self.counting = top << 8, top << 9
         self.kinds = {kind: self._of(form, kind) for kind in Kind}
-        self.lists = self._of(form, *_LISTS)
+        self.lists, self.dates = self._of(form, *_LISTS), self._of(form, *_DATES)
         self.anything = self._of(form, *_ANYTHING)
+        self.told = self.every & ~(self.anything | self.kinds[Kind.PLACE] | self.kinds[Kind.COUNTRY])
         # What a number, and what a sign or a picture, is known to.
         self.sign = self._of(form, Kind.INTEGER, *_DATES, Kind.TIME) | self.date
-        self.number = self.sign | self.kinds[Kind.MULTI]
+        self.number = self._bears(self.sign | self.kinds[Kind.MULTI])
         for item in form.items:
             if item.kind in _LISTS:
                 self._learn_list(item, words)
@@ -64,6 +68,10 @@ class FirstLook:
 
     def _of(self, form: Form, *kinds: Kind) -> int:
         return sum(self.bits[item.name] for item in form.items if item.kind in kinds)
+
+    def _bears(self, bits: int) -> int:
+        """The bits of a word that the items know, and that bears a value for them."""
+        return bits | (bits & self.every) << self.bearing
 
     def _learn(self, vocabulary: Iterable[str], bits: int, mistyped: int = 0) -> None:
         for word in vocabulary:
@@ -76,9 +84,13 @@ class FirstLook:
         listed = words.compiled_for(question_of(item), ListWords)
         bit = self.bits[item.name]
         self._learn(listed.lexicon.vocabulary, bit, bit)
-        self._learn(
-            _words_of((*listed.whole, *(phrase for meant in listed.here.values() for phrase in meant))), bit
+        phrases = listed.lexicon.phrases.items()
+        bearing = _words_of(
+            phrase for phrase, meanings in phrases if not all(isinstance(m, Mark) for m in meanings)
         )
+        self._learn(bearing, self._bears(bit), self._bears(bit))
+        here = (phrase for meant in listed.here.values() for phrase in meant)
+        self._learn(_words_of((*listed.whole, *here)), self._bears(bit))
         if item.kind is Kind.MULTI:
             for phrase, meanings in listed.lexicon.phrases.items():
                 if not meanings.isdisjoint(_NO_VALUE):
@@ -91,14 +103,22 @@ class FirstLook:
             words.compiled(DateWords),
         )
         dated = self.kinds[Kind.DATE] | self.kinds[Kind.PERIOD] | self.date
-        self._learn({*numbers.lexicon.vocabulary, *numbers.joiners}, self.sign | self.counting)
-        self._learn(_words_of((*ages.kinds, *ages.marks)), self.kinds[Kind.INTEGER])
-        self._learn(_words_of(ages.rounds), self.kinds[Kind.INTEGER] | self.counting)
+        counted = self._bears(self.kinds[Kind.INTEGER] | self.kinds[Kind.TIME])
+        self._learn({*numbers.lexicon.vocabulary, *numbers.joiners}, self.sign | self.counting | counted)
+        self._learn(_words_of(ages.marks), self.kinds[Kind.INTEGER])
+        self._learn(_words_of((*ages.kinds, *ages.rounds)), self._bears(self.kinds[Kind.INTEGER]))
+        self._learn(_words_of(ages.rounds), self.counting)
         for kind, bit in (("old", self.old), ("born", self.born)):
             self._learn(_words_of(phrase for phrase, kinds in ages.kinds.items() if kind in kinds), bit)
         self._learn(dates.lexicon.vocabulary, dated, dated)
+        telling = (
+            phrase
+            for phrase, senses in dates.lexicon.phrases.items()
+            if any(kind not in SAYING_NOTHING for kind, _, _ in senses)
+        )
+        self._learn(_words_of(telling), self._bears(dated), self._bears(dated))
         self._learn(BESIDE_NUMBERS, dated)
-        self._learn(words.compiled(TimeWords).lexicon.vocabulary, self.kinds[Kind.TIME])
+        self._learn(words.compiled(TimeWords).lexicon.vocabulary, self._bears(self.kinds[Kind.TIME]))
         for phrase, mark in words.compiled(marks).items():
             if mark in (Mark.UNKNOWN, Mark.DECLINED):
                 self._learn_mark(phrase)
@@ -129,14 +149,24 @@ class Glance:
     def __init__(self, look: FirstLook) -> None:
         self._look = look
         self._words: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {}
-        self._texts: dict[str, int] = {}
+        self._texts: dict[str, tuple[int, int]] = {}
 
     def could_answer(self, item: Item, text: str) -> bool:
         """Whether a parser may find a value, unknown or declined in the text."""
-        found = self._texts.get(text)
-        if found is None:
-            found = self._texts[text] = self._items(text)
-        return bool(found & self._look.bits[item.name])
+        return bool((self._texts.get(text) or self._seen(text))[1] & self._look.bits[item.name])
+
+    def could_be_value(self, item: Item, text: str) -> bool:
+        """Whether a parser may find a value in the text."""
+        return bool((self._texts.get(text) or self._seen(text))[0] & self._look.bits[item.name])
+
+    def _seen(self, text: str) -> tuple[int, int]:
+        """For which items the text may be a value, and for which any answer."""
+        found = self._texts[text] = self._items(text)
+        return found
+
+    def is_promising(self, text: str) -> bool:
+        """Whether a parser of a list, a number or a date may find a value in the text."""
+        return bool((self._texts.get(text) or self._seen(text))[0] & self._look.told)
 
     def could_be_name(self, text: str) -> bool:
         """Whether the whole text may be the name of a place or country."""
@@ -162,13 +192,16 @@ class Glance:
         if not token.isalnum():
             return bits | look.sign
         if could_be_mistyped(token):
-            near = look.near
+            near = 0
             for form in shortened(token):
-                if (found := near.get(form)) is not None:
-                    bits |= found
+                near |= look.near.get(form, 0)
+            if near:  # a word that a question knows is no typing error to it
+                known = (bits & look.every) << look.bearing
+                marked = 0 if look.lists & ~bits else look.mark | look.mark_part
+                bits |= near & ~(known | marked)
         return bits
 
-    def _items(self, text: str) -> int:
+    def _items(self, text: str) -> tuple[int, int]:
         look = self._look
         row: list[str] = []
         known: list[int] = []
@@ -177,17 +210,18 @@ class Glance:
             row += its_tokens
             known += its_bits
         if not row:
-            return look.every  # "-", "?": answers without words
+            return look.every, look.every  # "-", "?": answers without words
         every, some = -1, 0
         for bits in known:
             every &= bits
             some |= bits
-        if some & (look.mark if len(row) == 1 else look.mark_part):
-            return look.every
-        found = every | look.anything
+        found = every
         if len(row) > 1 and _CLAUSES.search(text):
             found |= look.lists
-        if some & look.old or self._may_be_birth(row, known, some):
+        found &= some >> look.bearing
+        if len(row) == 1 and row[0].isdecimal() and len(row[0]) not in _DATE_DIGITS:
+            found &= ~look.dates
+        if some & look.old or (not found & look.kinds[Kind.INTEGER] and self._may_be_birth(row, known, some)):
             found |= look.kinds[Kind.INTEGER]
         if some & look.country:
             found |= look.kinds[Kind.COUNTRY] | look.kinds[Kind.PLACE]
@@ -195,20 +229,29 @@ class Glance:
             found |= look.kinds[Kind.PLACE]
         if sum(map(str.isdigit, text)) >= _SHORTEST_NUMBER:
             found |= look.kinds[Kind.PHONE]
-        return found
+        found = (found | look.anything) & look.every
+        marked = some & (look.mark if len(row) == 1 else look.mark_part)
+        return found, look.every if marked else found
 
     def _may_be_birth(self, row: list[str], known: list[int], some: int) -> bool:
         """Whether a date of birth may stand in the row: three numbers, a year, or "born", then nothing but a date."""
         look = self._look
-        told = (
-            some & look.born
-            or any(len(token) == _YEAR and token.isdecimal() for token in row)
-            or sum(
-                bits & look.counting != 0 or token.isdecimal() for token, bits in zip(row, known, strict=True)
-            )
-            > 2
-        )
-        return bool(told) and all(bits & look.date for bits in known[_BORN_FROM:])
+        if len(row) == 1:
+            return False
+        for bits in known[_BORN_FROM:]:
+            if not bits & look.date:
+                return False
+        if some & look.born:
+            return True
+        numbers = 0
+        for token, bits in zip(row, known, strict=True):
+            if token.isdecimal():
+                if len(token) == _YEAR:
+                    return True
+                numbers += 1
+            elif bits & look.counting:
+                numbers += 1
+        return numbers > 2
 
     @staticmethod
     def _like_a_name(row: list[str]) -> bool:

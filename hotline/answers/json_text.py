@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -22,6 +23,11 @@ def write(value: Any) -> str:
     if type(value) is int:
         return str(value)
     return _encode(value)
+
+
+def write_texts(texts: Iterable[str]) -> str:
+    """A list of texts as JSON."""
+    return f"[{','.join(map(encode_basestring, texts))}]"
 
 
 def read(text: str) -> Any:

@@ -16,13 +16,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from hotline.answers.first_look import Glance
-from hotline.answers.result import Answer, Declined, Understood, Unknown
-from hotline.answers.sheet import plain, question_of
+from hotline.answers.result import Answer, Understood
+from hotline.answers.sheet import plain
 from hotline.answers.tokens import Token
-from hotline.answers.understand import compatible, understand
 from hotline.conversation.keyed import keyed
-from hotline.conversation.turn import Facts
+from hotline.conversation.phrases import Look
 from hotline.forms.definition import Item, Kind
 
 _STUCK = re.compile(r"^([a-zA-Z]{1,3})(\d{1,3})$")  # f16
@@ -48,26 +46,22 @@ class Alignment:
 def align(
     tokens: Sequence[Token],
     items: Sequence[Item],
-    facts: Facts,
-    glance: Glance,
+    look: Look,
     report: str = "",
     answered: Mapping[str, object] | None = None,
 ) -> Alignment:
     """Give every token to an item, or to `misfits` or `unread`: nothing is dropped. `report` is the text that the tokens
     were cut from; `answered` are values of the form that are known already, for items asked under a condition;
-    `glance` is a first look at the form that the items are of."""
-    return _Aligner(items, facts, glance, answered or {}).align(tokens, report)
+    `look` reads for the form that the items are of."""
+    return _Aligner(items, look, answered or {}).align(tokens, report)
 
 
 class _Aligner:
-    def __init__(
-        self, items: Sequence[Item], facts: Facts, glance: Glance, answered: Mapping[str, object]
-    ) -> None:
+    def __init__(self, items: Sequence[Item], look: Look, answered: Mapping[str, object]) -> None:
         self.items = items
-        self.facts = facts
-        self.glance = glance
+        self.look = look
         self.answered = answered
-        self.known: dict[tuple[str, str], Answer | None] = {}
+        self.fitting: dict[tuple[str, str], bool] = {}
         self.out = Alignment()
         self.follows: dict[int, str] = {}  # index of a word to the labelled text item that it stands behind
 
@@ -75,23 +69,25 @@ class _Aligner:
         """The answer when the item takes this text, else None. "#2" beside other words is no choice of a list."""
         if text.startswith("#") and item.kind not in _TEXTS:
             return None
-        key = (item.name, text)
-        if key not in self.known:
-            if not self.glance.could_answer(item, text):
-                self.known[key] = None
-                return None
-            answer = understand(question_of(item), text, self.facts.words, self.facts.here)
-            self.known[key] = answer if isinstance(answer, (Understood, Unknown, Declined)) else None
-        return self.known[key]
+        return self.look.answer(item, text)
 
     def fits(self, item: Item, text: str) -> bool:
         """Whether the text by itself tells that it answers this item: "16" is an age, not the first and sixth kind; "may
         2008" is a date, not the age of who was born then; "3/4" one too, not the third and fourth kind."""
-        if self.reads(item, text) is None or self._is_rather_a_date(item, text):
+        key = (item.name, text)
+        if key not in self.fitting:
+            self.fitting[key] = self._fits(item, text)
+        return self.fitting[key]
+
+    def _fits(self, item: Item, text: str) -> bool:
+        answer = self.reads(item, text)
+        if answer is None or self._is_rather_a_date(item, text):
             return False
-        return item.kind is not Kind.MULTI or compatible(
-            question_of(item), text, self.facts.words, self.facts.here
-        )
+        if item.kind is not Kind.MULTI:
+            return True
+        if text.isdecimal() and len(text) > 1:
+            return any(choice.digit == text for choice in item.choices)
+        return isinstance(answer, Understood)
 
     def _is_rather_a_date(self, item: Item, text: str) -> bool:
         dated = item.kind is Kind.INTEGER and not (text.isdecimal() and len(text) <= _LONGEST_NUMBER)
@@ -174,9 +170,8 @@ class _Aligner:
             if index in behind:
                 self.follows[len(parts)] = behind[index]
             match = _STUCK.match(word)
-            typed = [item for item in free if item.kind not in _TEXTS]
-            whole = any(self.reads(item, word) is not None for item in typed)
-            if match and not whole:
+            typed = [item for item in free if item.kind not in _TEXTS] if match else []
+            if match and not any(self.reads(item, word) is not None for item in typed):
                 letters, digits = match.groups()
                 if any(self.reads(item, letters) for item in typed) and any(
                     self.reads(i, digits) for i in typed

@@ -17,11 +17,14 @@ from hotline.forms.source import Problem, load
 from hotline.standards.scripts import SCRIPTS
 
 _HAN = SCRIPTS["han"]  # no spaces between its words
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _KEYS = {"greetings", "common"}
 
 
 def fold(text: str) -> str:
     """Lower case without accents, other marks as spaces."""
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     bare = unicodedata.normalize("NFD", text.casefold())
     letters = (char for char in bare if not unicodedata.combining(char))
     return " ".join("".join(char if char.isalnum() else " " for char in letters).split())

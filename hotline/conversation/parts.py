@@ -49,7 +49,7 @@ def aligned(text: str, form: Form, items: Sequence[Item], state: State, facts: F
     """Which words of `text` answer which of `items`, all of `form`."""
     report, look = separators_apart(text, items), _look(form, facts)
     tokens = split_report(report, lambda phrase: is_one_value(phrase, items, look))
-    return align(tokens, items, facts, look.glance, report, values(state.sheet, tuple(state.sheet)))
+    return align(tokens, items, look, report, values(state.sheet, tuple(state.sheet)))
 
 
 def _look(form: Form, facts: Facts) -> Look:
@@ -80,7 +80,7 @@ def coded_part(form: Form, state: State, report: str, facts: Facts) -> Alignment
     tokens = split_report(apart, lambda phrase: is_one_value(phrase, items, look))
     if not names_all(tokens, items):
         return None
-    alignment = align(tokens, items, facts, look.glance, apart, values(state.sheet, tuple(state.sheet)))
+    alignment = align(tokens, items, look, apart, values(state.sheet, tuple(state.sheet)))
     free = {item.name for item in open_items(form, state)}
     named = alignment.answers.keys() | alignment.misfits.keys()
     return alignment if named and named <= free else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from hotline.answers.first_look import Glance
 from hotline.answers.reading import ListWords
-from hotline.answers.result import Understood
+from hotline.answers.result import Answer, Declined, Understood, Unknown
 from hotline.answers.sheet import question_of
 from hotline.answers.understand import understand
 from hotline.conversation.turn import Facts
@@ -28,7 +28,7 @@ class Look:
 
     facts: Facts
     glance: Glance
-    known: dict[tuple[str, str], object] = field(default_factory=dict)
+    known: dict[tuple[str, str], Answer | None] = field(default_factory=dict)
 
     def is_name(self, phrase: str) -> bool:
         """Whether it is the whole name of a place or a country."""
@@ -37,19 +37,33 @@ class Look:
             words.gazetteer.knows(phrase) or words.countries.exact(phrase)
         )
 
-    def read(self, item: Item, text: str) -> object:
-        """The value that the item takes the text for, else None."""
+    def answer(self, item: Item, text: str) -> Answer | None:
+        """The value, unknown or declined that the text says to the item, else None."""
         key = (item.name, text)
         if key not in self.known:
             self.known[key] = None
             if self.glance.could_answer(item, text):
                 answer = understand(question_of(item), text, self.facts.words, self.facts.here)
-                self.known[key] = answer.value if isinstance(answer, Understood) else None
+                if isinstance(answer, (Understood, Unknown, Declined)):
+                    self.known[key] = answer
         return self.known[key]
+
+    def read(self, item: Item, text: str) -> object:
+        """The value that the item takes the text for, else None."""
+        if not self.glance.could_be_value(item, text):
+            return None
+        answer = self.answer(item, text)
+        return answer.value if isinstance(answer, Understood) else None
 
     def reads(self, item: Item, text: str) -> bool:
         """Whether the item takes the text."""
         return self.read(item, text) is not None
+
+    def readers(self, items: Sequence[Item], text: str) -> list[Item]:
+        """The items that take the text for a value; those that names and words of any kind answer aside."""
+        if not self.glance.is_promising(text):
+            return []
+        return [item for item in items if item.kind not in _NAMED and self.reads(item, text)]
 
 
 def is_one_value(phrase: str, items: Sequence[Item], look: Look) -> bool:
@@ -60,15 +74,16 @@ def is_one_value(phrase: str, items: Sequence[Item], look: Look) -> bool:
         return False
     if look.is_name(phrase):
         return True
-    readers = [item for item in items if item.kind not in _NAMED and look.reads(item, phrase)]
+    numbers = len(words) > 1 and any(word.isdecimal() for word in words)
+    slashes = any("/" in word for word in words)
+    if numbers and (slashes or all(word.isdecimal() for word in words)):
+        return False  # "1 12/11" is two values
+    readers = look.readers(items, phrase)
     if not readers or len(words) == 1:
         return bool(readers)
-    if any("/" in word for word in words) or all(word.isdecimal() for word in words):
-        # "1 12/11" is two values, "3/4 to 5/4" is one, though TO is a country.
+    if slashes:  # "3/4 to 5/4" is one value, though TO is a country
         ends = (word for word in (words[0], words[-1]) if "/" not in word)
         dates = any(item.kind in _DATES for item in readers)
-        if any(word.isdecimal() for word in words):
-            return False
         return dates and "/" in words[-1] and not any(_is_value(word, items, look) for word in ends)
     lists = [item for item in readers if item.kind in _LISTED]
     if lists:
@@ -117,9 +132,14 @@ def _is_whole_date(words: Sequence[str], items: Sequence[Item], look: Look) -> b
 
 def _may_join(words: Sequence[str]) -> bool:
     """A skip, an unknown, a number below zero and a mere sign are never part of a longer value."""
-    if any(word == "?" or re.match(r"-\d", word) for word in words):
-        return False
-    return all(any(ch.isalnum() for ch in word) for word in (words[0], words[-1]))
+    for word in words:
+        if word == "?" or (word[0] == "-" and word[1:2].isdecimal()):
+            return False
+    return _has_letters(words[0]) and _has_letters(words[-1])
+
+
+def _has_letters(word: str) -> bool:
+    return word.isalnum() or any(ch.isalnum() for ch in word)
 
 
 def _is_listed(item: Item, phrase: str, look: Look) -> bool:
@@ -145,7 +165,7 @@ def _is_value(word: str, items: Sequence[Item], look: Look, *, numbers: bool = T
 
 
 def _reads_any(text: str, items: Sequence[Item], look: Look) -> bool:
-    return any(look.reads(item, text) for item in items if item.kind not in _NAMED)
+    return bool(look.readers(items, text))
 
 
 def separators_apart(text: str, items: Sequence[Item]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from operator import attrgetter
 
-from hotline.answers.json_text import read, write
+from hotline.answers.json_text import read, write, write_texts
 from hotline.answers.sheet import Plain, Sheet
 from hotline.answers.stored_sheet import StoredSheet
 
@@ -93,7 +93,7 @@ class State:
         if not self.sheet:
             return f"{head}}}".encode()
         sheet = _stored(self.sheet)
-        return "\n".join((f'{head},"a":{write(list(sheet))}}}', *sheet.rows())).encode()
+        return "\n".join((f'{head},"a":{write_texts(sheet)}}}', *sheet.rows())).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> State:

@@ -1,5 +1,7 @@
 """Runs every benchmark."""
 
-from tests.bench import steps
+from tests.bench import reports, steps, webhooks
 
 steps.main()
+reports.main()
+webhooks.main()

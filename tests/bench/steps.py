@@ -1,16 +1,14 @@
-"""How many answers a second one core takes: `screening12.json`, a neutral form of twelve questions, as a form of ours.
+"""How many answers a second one core takes, on the neutral form.
 
-Cold: open the sealed state, decode it, take the answer (danger words, all parsing, effects), give the next prompt, encode
-and seal the state. Nothing is switched off. The floor is opening, decoding, encoding and sealing the same states alone.
+Cold: open the sealed state, decode it, take the answer (danger words of all languages, all parsing, effects), give the next
+prompt, encode and seal the state. Hot: the same with the state in memory. Nothing is switched off. The floor is opening,
+decoding, encoding and sealing the same states alone.
 """
 
 from __future__ import annotations
 
-import json
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,35 +20,15 @@ from hotline.conversation.state import Stage, State
 from hotline.conversation.step import step
 from hotline.conversation.turn import Facts
 from hotline.forms.book import Book
-from hotline.forms.definition import Choice, Form, Item, Kind, Wording
+from hotline.forms.definition import Form
+from hotline.triage.grade import findings
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import Sealer
+from tests.bench import neutral_form
+from tests.bench.measuring import Rates, head, rates, say, say_share
 from tests.conversation.talk import FRIDAY, LANGUAGES, book, danger, greetings, words
 
-FILE = Path(__file__).with_name("screening12.json")
-RUNS, ROUNDS = 7, 60
-REPORT = "scr pot 12/11 castries f16 ve sex none"
-
-
-def neutral_form() -> tuple[Form, list[str]]:
-    """The form and the answers that a person sends."""
-    told = json.loads(FILE.read_text(encoding="utf-8"))
-    items = []
-    for number, row in enumerate(told["questions"], start=1):
-        kind = {"int": Kind.INTEGER, "text": Kind.TEXT}.get(row["type"], Kind.CHOICE)
-        choices = tuple(
-            Choice(code, str(digit), (label := Wording(f"b.{code}", code)), label, ())
-            for digit, code in enumerate(row.get("choices", ()), start=1)
-        )
-        menu = " ".join(f"{choice.digit} {choice.code}" for choice in choices)
-        label = Wording(f"b.{row['name']}", f"{row['text']} {menu}".strip())
-        items.append(
-            Item(row["name"], str(number), row["name"], kind, label, label, "bench", list_name=f"bench_{row['name']}" if choices else "count",
-                 words=f"bench_{row['name']}" if choices else "count", choices=choices, low=row.get("min"), high=row.get("max"), max_length=row.get("max_chars", 1600))
-        )  # fmt: skip
-    return Form("bench12", "", Wording("b.title", "bench"), tuple(items), "bench"), [
-        row["answer"] for row in told["questions"]
-    ]
+PEOPLE = 60  # a run; each answers twelve questions
 
 
 def facts() -> Facts:
@@ -64,79 +42,105 @@ def sealer() -> Sealer:
     return Sealer(keys)
 
 
-def rate(work: Callable[[], int]) -> tuple[float, float, float]:
-    """Lowest, middle and highest rate a second of several runs."""
-    rates = []
-    for _ in range(RUNS):
-        begun = time.process_time()
-        count = work()
-        rates.append(count / (time.process_time() - begun))
-    return min(rates), statistics.median(rates), max(rates)
+def with_form(form: Form) -> Book:
+    """Our book with one more form."""
+    return replace(book(), forms={**book().forms, form.name: form})
 
 
-def say(what: str, rates: tuple[float, float, float], unit: str) -> None:
-    print(f"{what:<48} {rates[0]:>9,.0f} {rates[1]:>9,.0f} {rates[2]:>9,.0f}  {unit}")
+def inbound(number: int, text: str) -> Inbound:
+    return Inbound(f"SM{number}", Channel.SMS, "main", "+12025550123", text, FRIDAY)
+
+
+class Bench:
+    """Conversations on the neutral form, from the first question to the last."""
+
+    def __init__(self) -> None:
+        self.form = neutral_form.form()
+        self.book = with_form(self.form)
+        self.facts, self.greetings, self.seal = facts(), greetings(), sealer()
+        begin = State(self.book.hash, "K7P", stage=Stage.FORM, locale="en", form=self.form.name, kind="work")
+        begin.last, begin.open = int(FRIDAY.timestamp()), self.form.items[0].name
+        self.begin = begin
+        self.first = self.seal.seal_flight("bench", begin.encode())
+        self.sealed: list[bytes] = []
+
+    def cold(self, people: Sequence[Sequence[Inbound]], *, keep: bool = False) -> int:
+        """Every answer from sealed state to sealed state."""
+        for person in people:
+            kept = self.first
+            for message in person:
+                state = State.decode(self.seal.open_flight("bench", kept))
+                outcome = step(self.book, state, message, self.facts, self.greetings)
+                kept = self.seal.seal_flight("bench", outcome.state.encode())
+                if keep:
+                    self.sealed.append(kept)
+        return sum(map(len, people))
+
+    def hot(self, people: Sequence[Sequence[Inbound]]) -> int:
+        """The same with the state in memory."""
+        for person in people:
+            state = self.begin
+            for message in person:
+                state = step(self.book, state, message, self.facts, self.greetings).state
+        return sum(map(len, people))
+
+    def over_states(self, deed: Callable[[bytes], object]) -> Rates:
+        """A deed with each of the sealed states, in every run those of other people."""
+
+        def work(run: int) -> int:
+            mine = self.sealed[run % 4 :: 4]
+            for kept in mine:
+                deed(kept)
+            return len(mine)
+
+        return rates(work)
+
+    def check(self) -> None:
+        """The twelve answers of the file are all understood, and something is said after each."""
+        state = self.begin
+        for number, text in enumerate(neutral_form.answers()):
+            outcome = step(self.book, state, inbound(number, text), self.facts, self.greetings)
+            state = outcome.state
+            assert outcome.say
+        assert {given.status for given in state.sheet.values()} == {"answered"}
+        assert len(state.sheet) == len(self.form.items)
+
+
+def messages(people: Sequence[Sequence[str]]) -> list[list[Inbound]]:
+    return [[inbound(number, text) for number, text in enumerate(answers)] for answers in people]
 
 
 def main() -> None:
-    form, answers = neutral_form()
-    whole: Book = replace(book(), forms={**book().forms, form.name: form})
-    known, seal = facts(), sealer()
-    begin = State(
-        whole.hash,
-        "K7P",
-        stage=Stage.FORM,
-        locale="en",
-        form=form.name,
-        kind="work",
-        last=int(FRIDAY.timestamp()),
+    bench = Bench()
+    bench.check()
+    digits = [messages(neutral_form.people(seed, PEOPLE)) for seed in range(8)]
+    talk = [messages(neutral_form.talkers(seed, PEOPLE)) for seed in range(8)]
+    bench.cold(digits[7], keep=True)
+    bench.cold(talk[7])
+    head("steps of one core a second")
+    cold = rates(lambda run: bench.cold(digits[run]))
+    say("screening12, cold: from sealed state to sealed state", cold, "steps")
+    say("screening12, hot: the state in memory", rates(lambda run: bench.hot(digits[run])), "steps")
+    say("screening12 answered in words, cold", rates(lambda run: bench.cold(talk[run])), "steps")
+    seal = bench.seal
+
+    def whole(kept: bytes) -> None:
+        seal.seal_flight("bench", State.decode(seal.open_flight("bench", kept)).encode())
+
+    floor = bench.over_states(whole)
+    say("floor: open, decode, encode, seal", floor, "steps")
+    sizes = [len(kept) for kept in bench.sealed]
+    ends = sizes[len(bench.form.items) - 1 :: len(bench.form.items)]
+    print(
+        f"sealed state: {max(sizes)} bytes at most, {sum(ends) / len(ends):.0f} at the end of a form on average"
     )
-    begin.open = form.items[0].name
-    first = seal.seal_flight("bench", begin.encode())
-    inbounds = [
-        Inbound(f"SM{n}", Channel.SMS, "main", "+12025550123", text, FRIDAY) for n, text in enumerate(answers)
-    ]
-    sealed: list[bytes] = []
-
-    def cold() -> int:
-        for _ in range(ROUNDS):
-            kept = first
-            sealed.clear()
-            for inbound in inbounds:
-                state = State.decode(seal.open_flight("bench", kept))
-                outcome = step(whole, state, inbound, known, greetings())
-                assert outcome.say
-                kept = seal.seal_flight("bench", outcome.state.encode())
-                sealed.append(kept)
-        return ROUNDS * len(inbounds)
-
-    def floor() -> int:
-        for _ in range(ROUNDS):
-            for kept in sealed:
-                seal.seal_flight("bench", State.decode(seal.open_flight("bench", kept)).encode())
-        return ROUNDS * len(sealed)
-
-    def compact() -> int:
-        for _ in range(ROUNDS):
-            officer = replace(known, officer=True)
-            assert step(
-                whole,
-                None,
-                Inbound("SM", Channel.SMS, "main", "+12025550121", REPORT, FRIDAY),
-                officer,
-                greetings(),
-            ).say
-        return ROUNDS
-
-    cold()
-    print(f"{'one core, a second':<48} {'lowest':>9} {'middle':>9} {'highest':>9}")
-    say("screening12, cold steps", rate(cold), "steps")
-    say("floor: open, decode, encode, seal the state", rate(floor), "steps")
-    say("compact reports", rate(compact), "reports")
-    last = State.decode(seal.open_flight("bench", sealed[-1]))
-    assert {name: given.status for name, given in last.sheet.items() if given.status != "answered"} == {}
-    sizes = [len(kept) for kept in sealed]
-    print(f"sealed state: {max(sizes)} bytes at most, {sizes[-1]} at the end; all twelve answers understood")
+    print("what a cold step takes, in the same run:")
+    say_share("open", bench.over_states(lambda kept: seal.open_flight("bench", kept)), cold)
+    say_share("open and seal again", bench.over_states(lambda kept: seal.seal_flight("bench", seal.open_flight("bench", kept))), cold)  # fmt: skip
+    say_share("the whole floor", floor, cold)
+    texts = [[message.text for person in people for message in person] for people in digits]
+    say_share("danger words of all languages", rates(lambda run: len([findings(t, bench.facts.danger) for t in texts[run]])), cold)  # fmt: skip
+    say_share("a whole step without the floor", rates(lambda run: bench.hot(digits[run])), cold)
     print(
         "to beat (other engines, same form): goflow 3,503 cold steps, 4.2 kB; FLOIP flow-runner 6,448, 9.2 kB"
     )

@@ -13,7 +13,7 @@ from hotline.answers.question import Circumstances, Question
 from hotline.answers.result import Answer
 from hotline.answers.sheet import Status
 from hotline.answers.understand import Words, understand
-from hotline.conversation import compact, phrases
+from hotline.conversation import phrases
 from hotline.conversation.state import State
 from tests.conversation.talk import Talk, book
 
@@ -136,8 +136,7 @@ def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
             answers[key] = understand(question, text, words, here)
         return answers[key]
 
-    for room in (compact, phrases):
-        monkeypatch.setattr(room, "understand", once)
+    monkeypatch.setattr(phrases, "understand", once)
 
 
 @pytest.mark.usefixtures("remembered")
