@@ -69,7 +69,9 @@ class Officer(Base):
     language: Mapped[str] = mapped_column(String(8), default="en")
     active: Mapped[bool] = mapped_column(default=True)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # last said to be in post; None: when added
+    confirmed_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime
+    )  # last said to be in post; None: when added
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked to confirm since then
 
 
@@ -101,7 +103,9 @@ class Training(Base):
 
     __tablename__ = "trainings"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_sessions.id", ondelete="CASCADE"), index=True)
+    session_id: Mapped[str] = mapped_column(
+        ForeignKey("training_sessions.id", ondelete="CASCADE"), index=True
+    )
     officer_id: Mapped[str | None] = mapped_column(ForeignKey("officers.id", ondelete="SET NULL"), index=True)
     agency: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

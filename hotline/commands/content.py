@@ -15,7 +15,7 @@ from hotline.answers.understand import Words
 from hotline.carriers.opening import lines_of, voices_of
 from hotline.commands.house import Means, means
 from hotline.content import content_root
-from hotline.conversation import language, opening
+from hotline.conversation import language, officer_words, opening
 from hotline.conversation.asking import ask_next
 from hotline.conversation.effects import Effect, Raise, Submit, Unsafe, WantsPerson
 from hotline.conversation.inbound import Channel, Inbound
@@ -44,6 +44,10 @@ def check() -> None:
     found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales)]
     found += [Problem(p.file, p.line, p.text) for p in triage.problems(locales)]
     found += language.problems(locales)
+    carriers = {
+        word for line in deployment.lines for word in (*line.stop_words, *line.start_words, *line.help_words)
+    }
+    found += officer_words.problems(locales, house.book, deployment.languages, carriers)
     try:
         lines_of(deployment)
     except ValueError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from hotline.carriers.opening import open_carriers
 from hotline.config import Settings
 from hotline.content import content_root
 from hotline.conversation.language import Greetings
+from hotline.conversation.officer_words import OfficerWords
 from hotline.db import make_engine, write
 from hotline.forms.book import Book
 from hotline.now import Clock, Ids
@@ -44,6 +45,7 @@ class Desk:
     carriers: Mapping[str, Carrier]
     bell: Bell
     clock: Clock
+    officer_words: OfficerWords = field(default_factory=OfficerWords)
 
     @property
     def settings(self) -> Settings:
@@ -73,6 +75,7 @@ class Content:
     words: Words
     danger: DangerWords
     greetings: Greetings
+    officer_words: OfficerWords
 
 
 @cache
@@ -81,7 +84,11 @@ def read_content(root: Path) -> Content:
     answered as fast as the next."""
     locales = root / "locales"
     content = Content(
-        Book.open(root), Words.load(locales), DangerWords.load(locales), Greetings.load(locales)
+        Book.open(root),
+        Words.load(locales),
+        DangerWords.load(locales),
+        Greetings.load(locales),
+        OfficerWords.load(locales),
     )
     here = Circumstances(datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), "LC", True, "en")
     for form in content.book.forms.values():
@@ -111,4 +118,5 @@ def open_desk(settings: Settings, clock: Clock, ids: Ids) -> Desk:
         open_carriers(settings),
         Bell(settings.redis_url),
         clock,
+        read.officer_words,
     )
