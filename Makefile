@@ -44,6 +44,10 @@ check: $(READY) ## Lint, format, types, import rules, all content
 messages: $(READY) ## Bring the catalogues in locales/ up to date with forms, templates and code
 	@$(BIN)/hotline messages
 
+.PHONY: standins
+standins: $(READY) ## Make the stand-in audio that is missing or says an old text (needs espeak-ng and lame)
+	@$(BIN)/hotline audio standins
+
 .PHONY: migration
 migration: $(READY) ## Write the migration to the tables as they are in the code: make migration NAME="what changes"
 	@test -n "$(NAME)" || { echo 'Say what changes: make migration NAME="what changes"' >&2; exit 1; }

@@ -18,10 +18,22 @@ __all__ = ["Deployment", "Gateway", "LineEntry", "Office", "RotaTimes", "Timings
 
 
 class Voice(Part):
-    """A synthetic voice of the carrier: the attributes `voice` and `language` of Say."""
+    """How a language is spoken in calls: by recorded clips first, of the folder `variant` below the language's where one is
+    named; else by a synthetic voice of the carrier (the attributes `voice` and `language` of Say), where there is one.
+    `stand_in` declares that it is another language's voice, which reads this one until there is recorded audio."""
 
-    voice: str
-    language: str
+    voice: str = ""
+    language: str = ""
+    stand_in: bool = False
+    variant: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,29}$|^$")] = ""
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if bool(self.voice) != bool(self.language):
+            raise ValueError("a synthetic voice needs both voice and language")
+        if not self.voice and not self.variant:
+            raise ValueError("name a voice with its language, a variant, or both")
+        return self
 
 
 class Timings(Part):

@@ -78,6 +78,10 @@ class Ids(Protocol):
         """Four digits, the first not 0, that tell open pages apart in a reply."""
         ...
 
+    def pin(self) -> str:
+        """Six digits for a member of staff to type on a phone."""
+        ...
+
     def token(self) -> str:
         """A secret that nobody can guess: 52 lower-case base32 characters, 256 bits, for links and sessions."""
         ...
@@ -102,6 +106,10 @@ class RandomIds:
     def page_code(self) -> str:
         """One of 9,000 codes."""
         return str(1000 + secrets.randbelow(9000))
+
+    def pin(self) -> str:
+        """One of 1,000,000."""
+        return f"{secrets.randbelow(1_000_000):06}"
 
     def token(self) -> str:
         """256 random bits (51 characters would give 255)."""
@@ -135,6 +143,11 @@ class CountedIds:
         """`1001`, `1002`, ..."""
         self._codes += 1
         return str(1000 + self._codes % 9000)
+
+    def pin(self) -> str:
+        """`100200`, `100201`, ..."""
+        self._codes += 1
+        return str(100199 + self._codes)
 
     def token(self) -> str:
         """52 characters that count up."""

@@ -23,6 +23,11 @@ from tests import postgres
 FRIDAY_NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--rewrite-golden` writes the golden files anew (tests/golden)."""
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew")
+
+
 @pytest.fixture
 def clock() -> SetClock:
     """A clock that stands at Friday, 20 November 2026, 12:00 UTC (08:00 in Saint Lucia)."""

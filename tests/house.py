@@ -81,7 +81,7 @@ def workshop_of(desk: Desk) -> Workshop:
         desk.kit,
         house,
         reader,
-        Normaliser(desk.kit, Crosswalk.load(), house, reader),
+        Normaliser(desk.kit, desk.shelf, house, reader),
         open_carriers(desk.settings),
         Bell(None),
         desk.clock,

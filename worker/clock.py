@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hotline.alerts.sweep import sweep
 from hotline.config import load
 from hotline.conversation.effects import Disposition
+from hotline.conversation.ending import left
 from hotline.conversation.state import Stage
 from hotline.db import write
 from hotline.now import RandomIds, SystemClock
@@ -85,11 +86,9 @@ def expire(shop: Workshop, now: datetime) -> None:
         )
         for conversation in old:
             state = conversations.load(shop.kit, conversation)
-            told = any(name != "contact_language" for name in state.sheet) or state.words
-            conversation.disposition = (Disposition.PARTIAL if told else Disposition.EXPIRED).value
-            conversation.submitted_at = now
-            if not told:
-                continue
+            conversation.disposition, conversation.submitted_at = left(state).value, now
+            if conversation.disposition == Disposition.EXPIRED:
+                continue  # nothing was answered: no record
             order(
                 tx,
                 shop.kit.ids,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from hotline.access.people import reachable
 from hotline.alerts.notices import write_notice
 from hotline.alerts.phones import number_of
+from hotline.alerts.pin_locked import write_pin_locked
 from hotline.alerts.rings import rang, ring_ended, ring_wanted, text_failed
 from hotline.alerts.tables import Page
 from hotline.carriers.carrier import CarrierError, Meaning, NotOnThisLine, Outgoing, OutgoingCall, Retry
@@ -20,6 +21,7 @@ from hotline.standards.crosswalk import Sensitivity
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, postpone
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.officer_deeds import register_officer, tell_supervisor
+from worker.prompts import give_up_take, keep_prompt, take_prompt
 from worker.workshop import Workshop
 
 _FETCH_TRIES = 12
@@ -27,6 +29,7 @@ KNOWN_BEFORE = timedelta(
     hours=12
 )  # a message of ours with a later sid was written after this, at the earliest
 _PAGE_PAUSE, _PAUSE = 10, 300  # seconds: the longest wait for the next try while the carrier is in trouble
+_TAKE_PAUSE = 2  # seconds: somebody is on the line to hear what they spoke
 _REPLY_VALID = timedelta(hours=1)  # a reply that arrives hours later may be read by somebody else
 _JOIN_STEP = 900  # the step number of a call that is brought into a conference
 
@@ -169,6 +172,13 @@ def _notice(shop: Workshop, deed: Leased) -> None:
         finish(tx, deed.id, now)
 
 
+def _pin_locked(shop: Workshop, deed: Leased) -> None:
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        write_pin_locked(tx, shop.kit, shop.house, deed.payload, now)
+        finish(tx, deed.id, now)
+
+
 def _submit(shop: Workshop, deed: Leased) -> None:
     with write(shop.engine) as tx:
         now = shop.clock.now()
@@ -203,6 +213,9 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.FETCH: _fetch,
     DeedKind.REGISTER: register_officer,
     DeedKind.SUPERVISOR: tell_supervisor,
+    DeedKind.TAKE: take_prompt,
+    DeedKind.KEEP: keep_prompt,
+    DeedKind.PIN_LOCKED: _pin_locked,
 }
 
 
@@ -213,11 +226,15 @@ def _close(shop: Workshop, deed: Leased) -> None:
 
 def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
     """Final: the message failed, and a page goes another way. Else: again, later."""
-    final = error.retry is Retry.NEVER or (deed.kind is DeedKind.FETCH and deed.attempts >= _FETCH_TRIES)
+    fetches = deed.kind in (DeedKind.FETCH, DeedKind.TAKE)
+    final = error.retry is Retry.NEVER or (fetches and deed.attempts >= _FETCH_TRIES)
+    if final and deed.kind is DeedKind.TAKE:
+        give_up_take(shop, deed)
     with write(shop.engine) as tx:
         now = shop.clock.now()
         if not final:
-            wait = timedelta(seconds=error.after or min(_longest_pause(tx, deed), 2**deed.attempts))
+            after = None if deed.kind is DeedKind.TAKE else error.after
+            wait = timedelta(seconds=after or min(_longest_pause(tx, deed), 2**deed.attempts))
             postpone(tx, deed.id, now + wait, f"{error.retry.value} {error.code}")
             return
         if deed.kind is DeedKind.SEND:
@@ -234,6 +251,8 @@ def _longest_pause(tx: Session, deed: Leased) -> int:
         message = tx.get(Message, deed.payload["message"])
         waited_for = message is not None and message.page_id is not None
     else:
+        if deed.kind is DeedKind.TAKE:
+            return _TAKE_PAUSE
         waited_for = deed.kind in (DeedKind.RING, DeedKind.BRIDGE, DeedKind.HANG_UP)
     return _PAGE_PAUSE if waited_for else _PAUSE
 

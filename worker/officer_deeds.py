@@ -15,7 +15,6 @@ from hotline.db import read, write
 from hotline.threads.conversations import load
 from hotline.threads.outbox import Leased, finish
 from hotline.threads.tables import Contact, Conversation
-from hotline.wording.dates import word_date
 from worker.workshop import Workshop
 
 
@@ -66,4 +65,8 @@ def _supervisor_text(shop: Workshop, deed: Leased) -> tuple[str, str]:
         reference = load(shop.kit, conversation).reference
         deployment = shop.settings.deployment
         day = conversation.begun_at.astimezone(ZoneInfo(deployment.time_zone)).date()
-        return ("", "") if stopped else (to, f"{reference} {word_date(day, deployment.languages[0])}")
+        return (
+            ("", "")
+            if stopped
+            else (to, f"{reference} {shop.kit.book.languages.dates.word(day, deployment.languages[0])}")
+        )

@@ -15,8 +15,8 @@ from hotline.db import make_engine
 from hotline.forms.book import Book
 from hotline.now import Clock, Ids
 from hotline.records.normalise import Normaliser
-from hotline.standards.crosswalk import Crosswalk
 from hotline.threads.bell import Bell
+from hotline.threads.conversations import Shelf
 from hotline.threads.kit import Kit
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import House, Sealer, WorkerReader
@@ -52,7 +52,7 @@ def open_workshop(settings: Settings, clock: Clock, ids: Ids, book: Book | None 
         kit,
         house,
         reader,
-        Normaliser(kit, Crosswalk.load(), house, reader),
+        Normaliser(kit, Shelf(kit.book), house, reader),
         open_carriers(settings),
         Bell(settings.redis_url),
         clock,

@@ -56,6 +56,20 @@ class StaffPhone(Base):
     stopped: Mapped[bool] = mapped_column(default=False)
 
 
+class StaffPin(Base):
+    """The PIN of a member of staff, for what they do by phone; only its Argon2 hash is kept.
+
+    `wrong` counts wrong tries in a row; after the fifth it is locked (`locked_at`) until a new one is set.
+    """
+
+    __tablename__ = "staff_pins"
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+    pin_hash: Mapped[str] = mapped_column(String(200))
+    wrong: Mapped[int] = mapped_column(default=0)
+    locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Officer(Base):
     """A registered field officer."""
 

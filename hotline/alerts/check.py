@@ -7,10 +7,10 @@ from pathlib import Path
 
 from hotline.alerts.notices import Notice
 from hotline.alerts.page_calls import ACTS, TREE
-from hotline.alerts.staff_words import FILE_NAME, StaffWords
+from hotline.alerts.staff_words import FILE_NAME, Act, StaffWords
 from hotline.deployment import Deployment
 from hotline.forms.book import Book
-from hotline.forms.source import Problem
+from hotline.forms.source import BadContent, Problem, load
 from hotline.forms.tree import NodeType
 
 NEEDED = (
@@ -27,6 +27,8 @@ def problems(root: Path, book: Book, deployment: Deployment) -> tuple[Problem, .
         if not (root / "locales" / locale / FILE_NAME).exists():
             text = "there are no words with which staff reply to a page in this language"
             found.append(Problem(f"locales/{locale}/{FILE_NAME}", 1, text))
+        else:
+            found += _acts(root, locale)
     found += _tree(book, deployment)
     needed = [*NEEDED, *(f"staff.notice_{notice}" for notice in Notice)]
     needed += [f"staff.outcome_{outcome}" for outcome in deployment.alerts.outcomes]
@@ -34,6 +36,17 @@ def problems(root: Path, book: Book, deployment: Deployment) -> tuple[Problem, .
         if key not in book.wordings:
             found.append(Problem("sms_forms/wordings.yaml", 1, f"the wording '{key}' is missing"))
     return tuple(found)
+
+
+def _acts(root: Path, locale: str) -> Iterator[Problem]:
+    """Every act needs a word in every language."""
+    try:
+        content = load(root / "locales" / locale / FILE_NAME, root)
+    except BadContent:
+        return  # told by StaffWords
+    for act in Act:
+        if act is not Act.POLITE and not content.get(act):
+            yield Problem(content.file, content.line_of(act) or 1, f"no words under '{act}'")
 
 
 def _tree(book: Book, deployment: Deployment) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ from hotline.answers.question import Circumstances
 from hotline.answers.words import Words
 from hotline.calltree import player
 from hotline.calltree.actions import Conference, Document, Hangup
+from hotline.calltree.heard import Heard, Setting
 from hotline.calltree.state import CallState as TreeState
 from hotline.calltree.turn import CallTurn
 from hotline.standards.countries import Countries
@@ -122,7 +123,7 @@ class _Call:
         state = TreeState.decode(self.kit.sealer.open_flight(self.page.id, self.page.tree_sealed))
         return state if state.node in self.kit.book.trees[TREE].nodes else None
 
-    def _do(self, heard: player.Heard) -> str:
+    def _do(self, heard: Heard) -> str:
         """Do what the tree asks for; gives the branch it goes on with."""
         tx, kit, now = self.tx, self.kit, self.now
         alert_id, staff_id = self.page.alert_id, self.page.staff_id
@@ -178,9 +179,9 @@ def _no_words() -> Words:
     return Words({}, Countries.load(), Gazetteer.load())
 
 
-def _setting(kit: Kit, locale: str, now: datetime) -> player.Setting:
+def _setting(kit: Kit, locale: str, now: datetime) -> Setting:
     deployment = kit.settings.deployment
     here = Circumstances(
         now, ZoneInfo(deployment.time_zone), deployment.country, deployment.day_first, locale
     )
-    return player.Setting(tuple(deployment.languages), _no_words(), here)
+    return Setting(tuple(deployment.languages), _no_words(), here)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,7 @@ _SECTIONS: dict[str, frozenset[str]] = {
     ),
     "times": _keys("am pm noon midnight small half_past quarter_past quarter_to"),
     "names": frozenset({"before", "anonymous"}),
+    "commands": _keys("back change forget"),
     "places": frozenset({"near", "aliases"}),
 }
 
@@ -55,8 +56,9 @@ class _Word:
     line: int
 
 
-def problems(locales_dir: Path) -> list[Problem]:
-    """Every word that could mean two choices of one list, in any languages, and every unreadable or empty word."""
+def problems(locales_dir: Path, carrier_words: Iterable[str] = ()) -> list[Problem]:
+    """Every word that could mean two choices of one list, in any languages, and every unreadable or empty word; every
+    command that is an answer too, or one of `carrier_words`, which the carrier itself acts on (DESIGN 4)."""
     found: list[Problem] = []
     words: list[_Word] = []
     for path in sorted(locales_dir.glob(f"*/{WORDS_FILE}")):
@@ -72,7 +74,13 @@ def problems(locales_dir: Path) -> list[Problem]:
         for word in words
         if not fold(word.text) and word.path[0] not in ("ages", "or", "and")
     ]
-    return [*found, *_shape(words), *_two_choices(words), *_unknown_codes(words)]
+    return [
+        *found,
+        *_shape(words),
+        *_two_choices(words),
+        *_unknown_codes(words),
+        *_commands(words, frozenset(fold(word) for word in carrier_words)),
+    ]
 
 
 def _words(node: yaml.Node | None, path: tuple[str, ...], file: str) -> Iterator[_Word]:
@@ -102,9 +110,14 @@ def _two_choices(words: list[_Word]) -> Iterator[Problem]:
             yield Problem(
                 word.file,
                 word.line,
-                f'"{word.text}" means {place[1]} here and {meant[1]} in {other.file}:{other.line} '
+                f'"{word.text}" means {place[1]} here and {meant[1]} in {_short(other.file)}:{other.line} '
                 f"({place[0]}): take it from one, or put it under two_meanings if it truly means both",
             )
+
+
+def _short(file: str) -> str:
+    """The language's folder and the file's name."""
+    return "/".join(Path(file).parts[-2:])
 
 
 def _choice_of(path: tuple[str, ...]) -> tuple[str, str] | None:
@@ -114,6 +127,8 @@ def _choice_of(path: tuple[str, ...]) -> tuple[str, str] | None:
             return list_name, code
         case ("numbers", value):
             return "numbers", value
+        case ("commands", command):
+            return "commands", command
         case ("dates", "months" | "weekdays" | "days" as table, value):
             return f"dates.{table}", value
         case ("dates", "spans", unit, offset):
@@ -154,3 +169,26 @@ def _unknown_codes(words: list[_Word]) -> Iterator[Problem]:
             and (word.path[1], word.text) not in codes
         ):
             yield Problem(word.file, word.line, f'the list {word.path[1]} has no choice "{word.text}"')
+
+
+def _commands(words: list[_Word], carrier_words: frozenset[str]) -> Iterator[Problem]:
+    """A command would take an answer away from who gives it; a word of the carrier never reaches us as a command."""
+    answers = {
+        fold(word.text): word
+        for word in words
+        if word.path[0] in ("unknown", "declined", "lists", "two_meanings", "numbers")
+    }
+    for word in words:
+        if word.path[0] != "commands":
+            continue
+        phrase = fold(word.text)
+        if (other := answers.get(phrase)) is not None:
+            yield Problem(
+                word.file,
+                word.line,
+                f'"{word.text}" is a command here and an answer in {other.file}:{other.line}',
+            )
+        if phrase in carrier_words:
+            yield Problem(
+                word.file, word.line, f'"{word.text}" is a word of the carrier, never a command of ours'
+            )

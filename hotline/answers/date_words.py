@@ -15,6 +15,9 @@ Sense = tuple[str, int | str, int]  # kind, value, second value (an offset)
 _PLAIN_KINDS = ("ago_before", "ago_after", "one", "couple", "vague", "last", "this", "next")
 _PERIOD_KINDS = ("since", "for", "to", "between", "and", "until_now")
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "ere", "re", "eme", "ero", "ra", "era"})
+_CLOCK = frozenset({"am", "pm", "h", "hrs", "oclock", "heures"})
+BESIDE_NUMBERS = _ORDINALS | _CLOCK
+"""What may stand directly behind a number of a date or a time."""
 _CJK_UNITS = {"年": "year", "月": "month", "日": "day", "号": "day", "號": "day"}
 _DROPPED_SIGNS = frozenset(",;()[]'\"!:*#=")
 
@@ -118,7 +121,7 @@ class DateWords:
                 end = at + 1
                 if row[end] in (":", "h") and end + 1 < len(row) and row[end + 1].isdecimal():
                     end += 2
-                if end < len(row) and row[end] in ("am", "pm", "h", "hrs", "oclock", "heures"):
+                if end < len(row) and row[end] in _CLOCK:
                     end += 1
                 if end > at + 1:
                     at = end

@@ -117,6 +117,7 @@ class ListWords:
         for digit, code in self.digits.items():
             self.lexicon.replace(digit, code)
             self.numbers.add(digit)
+            self.whole[digit] = frozenset({code})
             for phrase in words.phrases("numbers", digit):
                 if phrase in known_marks or phrase in lookalikes:
                     self.whole.setdefault(phrase, frozenset({code}))

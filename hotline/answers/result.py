@@ -35,10 +35,6 @@ class Why(StrEnum):
     TOO_LONG = "too_long"
 
 
-def _nothing() -> Mapping[str, object]:
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class Understood:
     """One value. Its shape goes by the kind of question (see `understand`).
@@ -49,7 +45,7 @@ class Understood:
 
     value: object
     said: str
-    extra: Mapping[str, object] = field(default_factory=_nothing, hash=False)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

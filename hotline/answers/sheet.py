@@ -5,11 +5,12 @@ Values are kept in the shapes of the export (`plain`): a sheet is stored as JSON
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from hotline.answers.json_text import write
 from hotline.answers.question import Choice, Question
 from hotline.answers.result import Estimated, Period
 from hotline.forms.definition import Form, Item
@@ -43,13 +44,20 @@ class Given:
         """As JSON."""
         return [self.status.value, self.value, self.said, self.at, self.channel]
 
+    def line(self) -> str:
+        """The same as text, on one line."""
+        said, value = write(self.said), write(self.value)
+        return f'["{self.status}",{value},{said},{self.at},{write(self.channel)}]'
+
     @classmethod
     def of(cls, row: list[Plain]) -> Given:
         """From JSON."""
-        return cls(Status(row[0]), row[1], row[2], row[3], row[4])
+        return cls(_STATUSES[row[0]], row[1], row[2], row[3], row[4])
 
 
-Sheet = dict[str, Given]
+_STATUSES = {status.value: status for status in Status}
+
+Sheet = MutableMapping[str, Given]
 
 
 def plain(value: object) -> Plain:
@@ -65,11 +73,12 @@ def plain(value: object) -> Plain:
     return value
 
 
-def values(sheet: Mapping[str, Given]) -> dict[str, object]:
-    """The answered values by field, for conditions. An estimated number counts with its lower bound."""
+def values(sheet: Mapping[str, Given], names: Iterable[str]) -> dict[str, object]:
+    """The answered values of the fields `names`, for conditions. An estimated number counts with its lower bound."""
     found: dict[str, object] = {}
-    for name, given in sheet.items():
-        if given.status is Status.ANSWERED:
+    for name in names:
+        given = sheet.get(name)
+        if given is not None and given.status is Status.ANSWERED:
             estimate = isinstance(given.value, dict) and "low" in given.value
             found[name] = given.value["value"] if estimate else given.value
     return found
@@ -77,12 +86,15 @@ def values(sheet: Mapping[str, Given]) -> dict[str, object]:
 
 def is_relevant(item: Item, sheet: Mapping[str, Given]) -> bool:
     """Whether the item's condition holds for what was answered."""
-    return item.relevant is None or item.relevant.holds(values(sheet))
+    return item.relevant is None or item.relevant.holds(values(sheet, item.relevant.fields))
 
 
 def next_item(items: Iterable[Item], sheet: Mapping[str, Given]) -> Item | None:
     """The first relevant item without an answer; None when the form is through."""
-    return next((item for item in items if item.name not in sheet and is_relevant(item, sheet)), None)
+    for item in items:
+        if item.name not in sheet and is_relevant(item, sheet):
+            return item
+    return None
 
 
 def question_of(item: Item) -> Question:

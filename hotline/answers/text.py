@@ -15,6 +15,8 @@ from hotline.standards.fold import tokens
 
 def tidy(text: str) -> str:
     """`text` in composed form, without control characters and outer spaces; line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     composed = unicodedata.normalize("NFC", text)
     return "".join(ch for ch in composed if ch in "\n\t" or unicodedata.category(ch) != "Cc").strip()
 

@@ -7,6 +7,8 @@ place a `Place`; phone E.164; person_name and text a text.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from hotline.answers.check import Problem, problems
 from hotline.answers.choice import understand_choice
 from hotline.answers.country import understand_country
@@ -39,31 +41,24 @@ __all__ = [
 
 def understand(question: Question, text: str, words: Words, here: Circumstances) -> Answer:
     """What `text` (any text up to 1,600 characters) says to `question`. Raises nothing."""
-    match question.kind:
-        case Kind.YES_NO:
-            return understand_yes_no(question, text, words, here.locale)
-        case Kind.CHOICE:
-            return understand_choice(question, text, words, here.locale)
-        case Kind.MULTI:
-            return understand_multi(question, text, words)
-        case Kind.INTEGER:
-            return understand_integer(question, text, words, here)
-        case Kind.DATE:
-            return understand_date(question, text, words, here)
-        case Kind.PERIOD:
-            return understand_period(question, text, words, here)
-        case Kind.TIME:
-            return understand_time(question, text, words)
-        case Kind.COUNTRY:
-            return understand_country(question, text, words)
-        case Kind.PLACE:
-            return understand_place(question, text, words)
-        case Kind.PHONE:
-            return understand_phone(question, text, words, here)
-        case Kind.PERSON_NAME:
-            return understand_person_name(question, text, words)
-        case Kind.TEXT:
-            return understand_text(question, text, words)
+    return _READERS[question.kind](question, text, words, here)
+
+
+_Reader = Callable[[Question, str, Words, Circumstances], Answer]
+_READERS: Mapping[Kind, _Reader] = {
+    Kind.YES_NO: lambda question, text, words, here: understand_yes_no(question, text, words, here.locale),
+    Kind.CHOICE: lambda question, text, words, here: understand_choice(question, text, words, here.locale),
+    Kind.MULTI: lambda question, text, words, _here: understand_multi(question, text, words),
+    Kind.INTEGER: understand_integer,
+    Kind.DATE: understand_date,
+    Kind.PERIOD: understand_period,
+    Kind.TIME: lambda question, text, words, _here: understand_time(question, text, words),
+    Kind.COUNTRY: lambda question, text, words, _here: understand_country(question, text, words),
+    Kind.PLACE: lambda question, text, words, _here: understand_place(question, text, words),
+    Kind.PHONE: understand_phone,
+    Kind.PERSON_NAME: lambda question, text, words, _here: understand_person_name(question, text, words),
+    Kind.TEXT: lambda question, text, words, _here: understand_text(question, text, words),
+}
 
 
 def compatible(question: Question, text: str, words: Words, here: Circumstances) -> bool:

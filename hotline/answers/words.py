@@ -8,12 +8,13 @@ from typing import TypeVar, cast
 
 import yaml
 
-from hotline.answers.question import Question
+from hotline.forms.languages import read_languages
 from hotline.standards.countries import Countries
 from hotline.standards.fold import fold
 from hotline.standards.places import Gazetteer
 
 T = TypeVar("T")
+Q = TypeVar("Q")
 
 WORDS_FILE = "words.yaml"
 
@@ -32,7 +33,7 @@ class Words:
         self.countries = countries
         self.gazetteer = gazetteer
         self._compiled: dict[object, object] = {}
-        self._by_question: dict[int, tuple[Question, object]] = {}
+        self._by_question: dict[int, tuple[object, object]] = {}
 
     @classmethod
     def load(cls, locales_dir: Path) -> Words:
@@ -41,7 +42,8 @@ class Words:
         for path in sorted(locales_dir.glob(f"*/{WORDS_FILE}")):
             tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - text only, no objects
             trees[path.parent.name] = tree if isinstance(tree, dict) else {}
-        words = cls(trees, Countries.load(), Gazetteer.load())
+        countries = read_languages(locales_dir.parent, []).countries
+        words = cls(trees, countries, Gazetteer.load(countries))
         for name, aliases in words.keyed_raw("places", "aliases").items():
             words.gazetteer.alias(name, aliases)
         return words
@@ -83,8 +85,9 @@ class Words:
             made = self._compiled[make] = make(self)
         return cast(T, made)
 
-    def compiled_for(self, question: Question, make: Callable[[Question, Words], T]) -> T:
-        """What `make` builds for `question`: built once for the object, since hashing one costs more than an answer."""
+    def compiled_for(self, question: Q, make: Callable[[Q, Words], T]) -> T:
+        """What `make` builds for a question (or a form): built once for the object, since hashing one costs more than an
+        answer. One kind of thing is always built by the same `make`."""
         kept = self._by_question.get(id(question))
         if kept is not None and kept[0] is question:
             return cast(T, kept[1])

@@ -16,7 +16,7 @@ class Prompt:
     """One thing said to a person, in one language.
 
     `key` is the wording's key ("caller.welcome"), under which recorded audio lies in
-    `ivr_flows/audio/<locale>/<key>.mp3`; "" when no audio can exist (values read back). `text` is the words themselves.
+    `ivr_flows/audio/<locale>/` as that key; "" when no audio can exist (values read back). `text` is the words themselves.
     `clips` are audio keys played one after the other instead of `key` ("number.12", "month.3") for values.
     """
 

@@ -12,7 +12,6 @@ from hotline.calltree.actions import Prompt
 from hotline.forms.book import Book
 from hotline.forms.definition import Item, Kind
 from hotline.standards.places import Gazetteer
-from hotline.wording.dates import word_date
 
 LARGEST = 120
 
@@ -25,7 +24,7 @@ def echo(book: Book, item: Item, value: Plain, locale: str) -> tuple[Prompt, ...
             return (Prompt("", locale, str(number), (f"number.{number}",)),) if 0 <= number <= LARGEST else ()
         case Kind.DATE | Kind.PERIOD:
             day = value if isinstance(value, str) else value["start"]
-            return (Prompt("", locale, word_date(day, locale), _date_clips(day)),)
+            return (Prompt("", locale, book.languages.dates.word(day, locale), _date_clips(day)),)
         case Kind.PLACE:
             district = value["district"]
             return (

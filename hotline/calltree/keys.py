@@ -4,8 +4,8 @@
     multi    several keys, ended by #; 10 is the tenth
     integer  digits, ended by #
     date     day, month, year as two, two and four digits in the country's order; month and year; or a year
-    place    the district's two digits (the number of its ISO code: 02 is LC-02 Castries)
-    country  the key of the tree's list
+    place    the district's two digits (the number of its ISO code: 02 is LC-02 Castries); 99 to say it
+    country  the key of the tree's list; the key after the last one to say it
 
 Anything else is said and recorded, and left to a person.
 """
@@ -19,6 +19,7 @@ from hotline.answers.understand import Words, understand
 from hotline.forms.definition import Item, Kind
 from hotline.standards.places import Gazetteer
 
+SAY_PLACE = "99"
 ONE_KEY = (Kind.YES_NO, Kind.CHOICE, Kind.COUNTRY)
 BY_KEYS = (*ONE_KEY, Kind.MULTI, Kind.INTEGER, Kind.DATE, Kind.PERIOD, Kind.PLACE)
 
@@ -47,6 +48,13 @@ def read_keys(
             return plain(answer.value) if isinstance(answer, Understood) else None
         case _:
             return None
+
+
+def says_it(item: Item, digits: str, countries: tuple[str, ...]) -> bool:
+    """Whether these keys mean "I will say it": what is said is recorded and left to a person."""
+    if item.kind is Kind.COUNTRY:
+        return digits == str(len(countries) + 1)
+    return item.kind is Kind.PLACE and digits == SAY_PLACE
 
 
 def _several(item: Item, digits: str) -> Plain | None:

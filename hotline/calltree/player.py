@@ -1,17 +1,14 @@
 """Plays a call tree: pure. State and what the caller did in; new state, a call document, and effects out.
 
 Silence or a wrong key is said again, twice, then it goes where the node says under `silence`. `0` leads to a person in
-every menu and item. A `do` node and a `connect` node stop the player: who plays it acts, and goes on with `result`.
+every menu and item, `*` goes back, `**` leaves out (`star.py`). A `do` node and a `connect` node stop the player: who plays it acts, and goes on with `result`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from hotline.answers.question import Circumstances
-from hotline.answers.sheet import Given, Status, next_item
-from hotline.answers.understand import Words
+from hotline.answers.sheet import Given, Sheet, Status, next_item
 from hotline.calltree.actions import (
     Action,
     Document,
@@ -25,58 +22,21 @@ from hotline.calltree.actions import (
     Speak,
 )
 from hotline.calltree.echo import echo
-from hotline.calltree.keys import BY_KEYS, ONE_KEY, read_keys
+from hotline.calltree.heard import Connect, Heard, Recorded, Setting
+from hotline.calltree.keys import BY_KEYS, ONE_KEY, read_keys, says_it
+from hotline.calltree.resuming import AGAIN, taken_up
+from hotline.calltree.star import BACK, SKIP, STAR_SECONDS, WAITING_TYPES, go_back, leave
 from hotline.calltree.state import CallState
 from hotline.calltree.turn import CallTurn
 from hotline.forms.book import Book
-from hotline.forms.definition import Item, Kind, Wording
+from hotline.forms.definition import Item, Wording
 from hotline.forms.tree import Node, NodeType, Tree
 
 PERSON = "person"
 WAITING = "waiting"
+SHORTEST = 3  # seconds: a recording that a key ended sooner holds no words
+ENDS_RECORDING = "#*0"  # the hash ends it; the others do so and mean what they mean everywhere
 QUEUE = ""  # the queue's name is filled in by who opened the alert
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the player needs to know besides the book: languages in key order, words, and circumstances."""
-
-    languages: tuple[str, ...]
-    words: Words
-    here: Circumstances
-
-
-@dataclass(frozen=True, slots=True)
-class Connect:
-    """The caller is to be put through to a person: an alert of this grade, by this rule."""
-
-    grade: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A recording was made: `stores` is the field whose words it holds."""
-
-    sid: str
-    seconds: int
-    stores: str
-
-
-@dataclass(slots=True)
-class Heard:
-    """The outcome of a turn. `does` names the act of a `do` node that stopped the player. `answered` lists the fields
-    that this turn filled. `silent` says that a call ended its menus without any key."""
-
-    state: CallState
-    document: Document = field(default_factory=lambda: Document(()))
-    does: str = ""
-    connect: Connect | None = None
-    recorded: Recorded | None = None
-    answered: list[str] = field(default_factory=list)
-    language: str = ""
-    silent: bool = False
-    over: bool = False
 
 
 def begin(
@@ -85,6 +45,12 @@ def begin(
     """A call begins at the start of a tree."""
     state = CallState(tree, book.trees[tree].start, locale, params=dict(params or {}))
     return _Player(book, setting, Heard(state)).play()
+
+
+def begin_again(book: Book, setting: Setting, before: CallState, sheet: Sheet, at: str) -> Heard:
+    """A call after one that was cut: one short sentence that reveals nothing, and the first key leads on, to the node `at`
+    ("" for the tree's own choice). `sheet` holds what was answered meanwhile, by text too."""
+    return _Player(book, setting, Heard(taken_up(book, before, sheet, at))).play()
 
 
 def hear(book: Book, state: CallState, setting: Setting, turn: CallTurn) -> Heard:
@@ -124,51 +90,80 @@ class _Player:
         return self.tree.nodes[self.state.node]
 
     def goto(self, name: str) -> Heard:
+        leave(self.state, self.tree)
         self.state.node, self.state.tries = name, 0
         return self.play()
 
     def play(self) -> Heard:
-        """Say the current node, and go on through nodes that wait for nothing."""
-        actions: list[Action] = []
+        """Say the current node, and go on through nodes that wait for nothing. What these say is said within the next
+        question, so that a key cuts it short."""
+        said: list[Prompt] = []
         while True:
             node = self.node
-            said = self._say(node)
             if node.type is NodeType.SAY:
-                actions += said
+                said += self._prompts(node)
                 self.state.node = node.next
                 continue
-            if node.type is NodeType.END:
-                self.heard.over = True
-                return self._document([*actions, *said, Hangup()])
-            if node.type is NodeType.DO:
-                self.heard.does = node.does
-                return self._document(actions)
-            if node.type is NodeType.CONNECT:
-                self.heard.connect = Connect(node.raises, node.rule)
-                return self._document([*actions, *said, Enqueue(QUEUE)])
+            if node.type is NodeType.RESUME:
+                self._resume(node)
+                continue
             if node.type is NodeType.FORM:
                 item = self._open_item(node)
                 if item is None:
+                    leave(self.state, self.tree)
                     self.state.node, self.state.item = node.next, ""
                     continue
-                return self._document([*actions, *said, *self._item(item)])
-            return self._document([*actions, *self._wait_for(node)])
+                self.before = (*self.before, *said)
+                return self._document(self._item(item))
+            if node.type in WAITING_TYPES:
+                self.before = (*self.before, *said)
+                return self._document(self._wait_for(node))
+            return self._stop(node, said)
+
+    def _stop(self, node: Node, said: list[Prompt]) -> Heard:
+        """The end, an act, or a person: nothing before it can be gone back to."""
+        self.state.trail.clear()
+        if node.type is NodeType.DO:
+            self.heard.does = node.does
+            return self._document(_spoken(said))
+        spoken = _spoken([*said, *self._prompts(node)])
+        if node.type is NodeType.END:
+            self.heard.over = True
+            return self._document([*spoken, Hangup()])
+        self.heard.connect = Connect(node.raises, node.rule)
+        return self._document([*spoken, Enqueue(QUEUE)])
+
+    def _resume(self, node: Node) -> None:
+        """Where the call before was cut; nothing that was answered is said."""
+        self.state.trail = [name for name in self.state.trail if name != AGAIN]
+        self.state.node, self.state.resume = self.state.resume or node.next, ""
 
     def hear(self, turn: CallTurn) -> Heard:
         node = self.node
         if turn.digits:
             self.state.keyed = True
+        starred, self.state.star = self.state.star, False
+        if turn.digits in ("0", BACK, SKIP) and turn.recording_seconds >= SHORTEST:
+            self._keep(turn, self.state.item or node.stores)
         if turn.digits == "0" and PERSON in self.tree.nodes and "0" not in node.keys:
             return self.goto(node.person or PERSON)
-        if node.type is NodeType.LANGUAGES:
-            return self._heard_language(node, turn)
-        if node.type is NodeType.MENU:
-            return self._heard_menu(node, turn)
-        if node.type is NodeType.RECORD:
-            return self._heard_recording(node, turn)
-        if node.type is NodeType.FORM:
-            return self._heard_item(node, turn)
-        return self.play()
+        if turn.digits == SKIP or (starred and turn.digits == BACK):
+            return self._skip(node)
+        if starred or turn.digits == BACK:
+            return self._back(node, second_may_come=not starred)
+        match node.type:
+            case NodeType.LANGUAGES:
+                return self._heard_language(node, turn)
+            case NodeType.MENU:
+                return self._heard_menu(node, turn)
+            case NodeType.TYPED:
+                return self.goto(node.next) if turn.digits else self._again(node)
+            case NodeType.RECORD:
+                return self._heard_recording(node, turn)
+            case NodeType.FORM:
+                return self._heard_item(node, turn)
+            case _:
+                return self.play()
 
     def wait(self, turn: CallTurn) -> Heard:
         node = self.tree.nodes[WAITING]
@@ -205,32 +200,35 @@ class _Player:
             )
         return tuple(self._prompt(node.say, locale, **self.state.params) for locale in self._locales(node))
 
-    def _say(self, node: Node) -> list[Action]:
-        prompts = self._prompts(node)
-        return [Speak(prompts)] if prompts else []
-
     def _wait_for(self, node: Node) -> list[Action]:
         prompts = (*self.before, *self._prompts(node))
         if node.type is NodeType.RECORD:
-            return [Record(prompts, node.seconds)]
+            return [Record(prompts, node.seconds, finish_on=ENDS_RECORDING)]
+        if node.type is NodeType.TYPED:
+            return [Gather(prompts, node.timeout, digits=None, finish_on="#"), Next()]
         return [Gather(prompts, node.timeout), Next()]
 
     def _item(self, item: Item) -> list[Action]:
         wording = item.voice or item.label
         prompts = (*self.before, self._prompt(wording, self.state.locale or self.setting.languages[0]))
+        timeout = item.timeout or self.node.timeout
         if item.kind not in BY_KEYS:
-            return [Record(prompts, self.node.seconds)]
+            return [Record(prompts, self.node.seconds, finish_on=ENDS_RECORDING)]
         if item.kind in ONE_KEY:
-            return [Gather(prompts, self.node.timeout), Next()]
-        return [Gather(prompts, self.node.timeout, digits=None, finish_on="#"), Next()]
+            return [Gather(prompts, timeout), Next()]
+        return [Gather(prompts, timeout, digits=None, finish_on="#"), Next()]
 
     # what was heard
 
     def _heard_language(self, node: Node, turn: CallTurn) -> Heard:
         index = int(turn.digits) - 1 if turn.digits.isdigit() else -1
         if 0 <= index < len(self.setting.languages):
-            self.state.locale = self.heard.language = self.setting.languages[index]
-            self._store("contact_language", Status.ANSWERED, self.state.locale)
+            chosen = self.setting.languages[index]
+            if node.stores:
+                self._store(node.stores, Status.ANSWERED, chosen)
+            else:
+                self.state.locale = self.heard.language = chosen
+                self._store("contact_language", Status.ANSWERED, chosen)
             return self.goto(node.next)
         if not turn.digits and not self.state.keyed:
             self.heard.silent = True
@@ -238,53 +236,79 @@ class _Player:
         return self._again(node)
 
     def _heard_menu(self, node: Node, turn: CallTurn) -> Heard:
+        if node.name == AGAIN and not self.state.keyed:
+            self.heard.silent = True
+            return self.goto(node.silence)
         if turn.digits in node.values and node.stores:
             self._store(node.stores, Status.ANSWERED, node.values[turn.digits])
         target = node.keys.get(turn.digits) or (node.next if turn.digits in node.values else "")
+        if target == self.tree.start and node.name == AGAIN:
+            self.state.forget()  # whoever wants another language may be another person
         return self.goto(target) if target else self._again(node)
 
     def _heard_recording(self, node: Node, turn: CallTurn) -> Heard:
         if turn.recording and turn.recording_seconds > 0:
-            self.heard.recorded = Recorded(turn.recording, turn.recording_seconds, node.stores)
-            if node.stores:
-                self._store(node.stores, Status.PENDING, None)
+            self._keep(turn, node.stores)
         return self.goto(node.next)
+
+    def _keep(self, turn: CallTurn, stores: str) -> None:
+        """What was said is kept, and left to a person."""
+        self.heard.recorded = Recorded(turn.recording, turn.recording_seconds, stores)
+        if stores:
+            self._store(stores, Status.PENDING, None)
 
     def _heard_item(self, node: Node, turn: CallTurn) -> Heard:
         item = self._item_named(node, self.state.item)
         if item is None:
             return self.play()
         if turn.recording and turn.recording_seconds > 0:
-            self.heard.recorded = Recorded(turn.recording, turn.recording_seconds, item.name)
-            self._store(item.name, Status.PENDING, None)
+            self._keep(turn, item.name)
             return self._next_item()
-        if turn.digits == "*" and item.kind is not Kind.PLACE and self.state.done:
-            return self._back()
         value = read_keys(item, turn.digits, self.tree.countries, self.setting.words, self.setting.here)
-        if value is None and self._says_it(item, turn.digits):
+        if value is None and says_it(item, turn.digits, self.tree.countries):
             self._store(item.name, Status.PENDING, None)
-            return self._document([Record((), node.seconds)])
+            self.state.done.append(item.name)  # `*` leads back to its keys
+            return self._document([Record((), node.seconds, finish_on=ENDS_RECORDING)])
         if value is None:
             return self._again(node)
         self._store(item.name, Status.ANSWERED, value)
         said = echo(self.book, item, value, self.state.locale or self.setting.languages[0])
         return self._next_item(said)
 
-    def _back(self) -> Heard:
-        """`*`: the question before, once more; its answer is given anew."""
-        self.state.item, self.state.tries = self.state.done.pop(), 0
+    def _back(self, node: Node, *, second_may_come: bool) -> Heard:
+        """`*`: the question before, once more; its answer is given anew. Where one key ends the waiting and something can be
+        left out, a second star may still come."""
+        if second_may_come and self._one_key(node) and (node.type is NodeType.FORM or self._skipped_to(node)):
+            self.state.star = True
+            return self._document([Gather((), STAR_SECONDS), Next()])
+        if node.name != AGAIN:
+            go_back(self.state, self.tree)
         return self.play()
 
-    def _says_it(self, item: Item, digits: str) -> bool:
-        """The key after the last country, and `*` for a place, mean "I will say it": recorded, left to a person."""
-        if item.kind is Kind.COUNTRY:
-            return digits == str(len(self.tree.countries) + 1)
-        return item.kind is Kind.PLACE and digits == "*"
+    def _one_key(self, node: Node) -> bool:
+        """Whether the first key ended the waiting: not where several are ended by #."""
+        item = self._item_named(node, self.state.item) if node.type is NodeType.FORM else None
+        if item is None:
+            return node.type is not NodeType.TYPED
+        said = item.kind not in BY_KEYS or item.name in self.state.done[-1:]
+        return said or item.kind in ONE_KEY
+
+    def _skipped_to(self, node: Node) -> str:
+        return node.skip or (node.next if node.type is NodeType.RECORD else "")
+
+    def _skip(self, node: Node) -> Heard:
+        """`**`: an item is declined; another node is left for where it says, and said again where it says nothing."""
+        if node.type is NodeType.FORM and self.state.item:
+            self._store(self.state.item, Status.DECLINED, None)
+            return self._next_item()
+        target = self._skipped_to(node)
+        return self.goto(target) if target else self.play()
 
     def _next_item(self, before: tuple[Prompt, ...] = ()) -> Heard:
         """Go on to the next item; `before` says back what was typed."""
         self.before = before
-        self.state.done.append(self.state.item)
+        if self.state.item not in self.state.done[-1:]:
+            self.state.done.append(self.state.item)
         self.state.item, self.state.tries = "", 0
         return self.play()
 
@@ -312,3 +336,7 @@ class _Player:
         at = int(self.setting.here.at.timestamp())
         self.state.sheet[name] = Given(status, value, "", at, "voice")
         self.heard.answered.append(name)
+
+
+def _spoken(prompts: list[Prompt]) -> list[Action]:
+    return [Speak(tuple(prompts))] if prompts else []

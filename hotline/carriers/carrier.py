@@ -219,8 +219,8 @@ class Carrier(Protocol):
         sending again is safe. Raises `CarrierError`; `NotOnThisLine` when the carrier cannot tell.
         """
 
-    def fetch_recording(self, sid: str) -> bytes:
-        """The recording as MP3. Raises `CarrierError` (`LATER` while it is not ready)."""
+    def fetch_recording(self, sid: str, *, wave: bool = False) -> bytes:
+        """The recording as MP3, or as WAV where its samples are worked on. Raises `CarrierError` (`LATER` while it is not ready)."""
 
     def redact(self, sid: str) -> None:
         """Empty the carrier's copy of a text. Gone is done. Raises `CarrierError` (`NOT_FINAL`: later)."""

@@ -43,9 +43,17 @@ def line_of(entry: LineEntry) -> Line:
 
 
 def voices_of(deployment: Deployment) -> Mapping[str, Voice]:
-    """The voices of `hotline.toml`; the table of this room where it names none."""
-    named = {locale: Voice(voice.voice, voice.language) for locale, voice in deployment.voices.items()}
-    return named or VOICES
+    """The voices of `hotline.toml`; a language without one is spoken by recorded audio alone."""
+    return {
+        locale: Voice(voice.voice, voice.language)
+        for locale, voice in deployment.voices.items()
+        if voice.voice
+    }
+
+
+def variants_of(deployment: Deployment) -> Mapping[str, str]:
+    """The variant of the recorded voice by locale, where `hotline.toml` chooses one."""
+    return {locale: voice.variant for locale, voice in deployment.voices.items() if voice.variant}
 
 
 def open_line(line: Line, account: TwilioAccount | None, voices: Mapping[str, Voice] = VOICES) -> Carrier:

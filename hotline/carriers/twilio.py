@@ -159,10 +159,13 @@ class TwilioCarrier:
                 return Accepted(row.sid)
         return None
 
-    def fetch_recording(self, sid: str) -> bytes:
+    def fetch_recording(self, sid: str, *, wave: bool = False) -> bytes:
         """See `Carrier.fetch_recording`. Not found means not ready yet: the news may outrun the file."""
+        ending = "wav" if wave else "mp3"
         try:
-            return self._http.fetch(f"/2010-04-01/Accounts/{self._account.account_sid}/Recordings/{sid}.mp3")
+            return self._http.fetch(
+                f"/2010-04-01/Accounts/{self._account.account_sid}/Recordings/{sid}.{ending}"
+            )
         except CarrierError as problem:
             if problem.meaning is not Meaning.GONE:
                 raise

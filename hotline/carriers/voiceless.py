@@ -51,7 +51,7 @@ class Voiceless:
         """No voice."""
         _no_voice()
 
-    def fetch_recording(self, sid: str) -> bytes:
+    def fetch_recording(self, sid: str, *, wave: bool = False) -> bytes:
         """No voice."""
         _no_voice()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,10 @@ import click
 
 from hotline.alerts import check as alerts
 from hotline.answers import understand as answers
+from hotline.answers.gaps import gaps, printed_months
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
-from hotline.carriers.opening import lines_of, voices_of
+from hotline.carriers.opening import lines_of, variants_of, voices_of
 from hotline.commands.house import Means, means
 from hotline.content import content_root
 from hotline.conversation import language, officer_words, opening
@@ -23,10 +25,12 @@ from hotline.conversation.language import Greetings
 from hotline.conversation.state import Stage, State
 from hotline.conversation.step import step
 from hotline.conversation.turn import Facts, Turn
+from hotline.deployment import Deployment
 from hotline.forms.check import check as check_forms
 from hotline.forms.messages import update
-from hotline.forms.source import Problem
-from hotline.standards.crosswalk import Crosswalk
+from hotline.forms.source import Problem, relative
+from hotline.intake import check as intake
+from hotline.toml_lines import line_of
 from hotline.triage import grade as triage
 from hotline.triage.grade import DangerWords
 from hotline.wording.segments import size
@@ -38,11 +42,23 @@ def check() -> None:
     house = means()
     root, deployment = content_root(house.settings), house.settings.deployment
     found: list[Problem] = list(
-        check_forms(root, Crosswalk.load(), languages=deployment.languages, voiced=voices_of(deployment))
+        check_forms(
+            root,
+            languages=deployment.languages,
+            voiced=voices_of(deployment),
+            variants=variants_of(deployment),
+        )
     )
     locales = root / "locales"
-    found += [Problem(p.file, p.line, p.text) for p in answers.problems(locales)]
-    found += [Problem(p.file, p.line, p.text) for p in triage.problems(locales)]
+    found += [
+        Problem(relative(p.file, root), p.line, p.text)
+        for p in answers.problems(locales, _carrier_words(deployment))
+    ]
+    found += [*gaps(locales, deployment.languages), *printed_months(locales, deployment.languages)]
+    found += [Problem(relative(p.file, root), p.line, p.text) for p in triage.problems(locales)]
+    found += [
+        Problem(relative(p.file, root), p.line, p.text) for p in triage.gaps(locales, deployment.languages)
+    ]
     found += language.problems(locales)
     carriers = {
         word for line in deployment.lines for word in (*line.stop_words, *line.start_words, *line.help_words)
@@ -52,7 +68,9 @@ def check() -> None:
         lines_of(deployment)
     except ValueError as error:
         found.append(Problem(house.settings.config_file.name, 1, str(error)))
+    found += _stand_in_voices(house)
     found += alerts.problems(root, house.book, deployment)
+    found += intake.problems(house.book)
     for problem in sorted(set(found)):
         click.echo(str(problem))
     serious = sum(problem.serious for problem in set(found))
@@ -60,6 +78,23 @@ def check() -> None:
     click.echo(f"{serious} problem{'' if serious == 1 else 's'}, {notes} note{'' if notes == 1 else 's'}")
     if serious:
         sys.exit(1)
+
+
+def _carrier_words(deployment: Deployment) -> list[str]:
+    """The words that the carrier of some line acts on."""
+    return [
+        word for line in deployment.lines for word in (*line.stop_words, *line.start_words, *line.help_words)
+    ]
+
+
+def _stand_in_voices(house: Means) -> Iterator[Problem]:
+    """Languages that another language's voice reads: states to know of."""
+    file = house.settings.config_file
+    for locale, voice in house.settings.deployment.voices.items():
+        if voice.stand_in:
+            line = line_of(file.read_text(encoding="utf-8"), ("voices", locale))
+            text = f"'{locale}' is read by a stand-in, the voice for {voice.language}"
+            yield Problem(file.name, line, text, serious=False)
 
 
 @click.command()

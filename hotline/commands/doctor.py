@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
 from hotline.alerts.rota import on_call
 from hotline.commands.house import Means, means
 from hotline.db import make_engine, read
 from hotline.db_migrate import is_current
-from hotline.threads.tables import Deed, DeedState, Heartbeat
+from hotline.threads.tables import Call, Deed, DeedState, Heartbeat
 
 LATE = timedelta(seconds=60)
 
@@ -69,6 +70,7 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
             verified > 0,
             f"staff phones: {verified} verified" + ("" if verified else "; `hotline staff add --verified`"),
         )
+        yield True, f"calls of the last 24 hours: {_calls(tx, now)}"
         people = on_call(tx, house.kit, now)
         yield (
             bool(people),
@@ -82,6 +84,17 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
     )
     problems = [problem for problem in house.book.problems if problem.serious]
     yield not problems, f"content: {len(problems)} problems" + ("; run `hotline check`" if problems else "")
+
+
+def _calls(tx: Session, now: datetime) -> str:
+    """How many there were, and how many in which nobody pressed a key or spoke: these are counted, and kept nowhere else."""
+    rows = tx.execute(
+        select(Call.status, func.count())
+        .where(Call.inbound, Call.staff_id.is_(None), Call.begun_at > now - timedelta(hours=24))
+        .group_by(Call.status)
+    )
+    counts: dict[str, int] = {str(row[0]): int(row[1]) for row in rows}
+    return f"{sum(counts.values())}, of them {counts.get('silent', 0)} silent and {counts.get('at_once', 0)} over at once"
 
 
 def _redis(url: str | None) -> Iterator[tuple[bool, str]]:

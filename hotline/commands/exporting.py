@@ -9,7 +9,6 @@ import click
 from hotline.commands.house import means
 from hotline.db import read
 from hotline.records.export import as_htcds, as_jsonl
-from hotline.standards.crosswalk import Crosswalk
 from hotline.vault.keys import NoKey, read_key
 from hotline.vault.sealing import RecordsReader, Unsealable
 
@@ -28,7 +27,7 @@ def export(form: str) -> None:
     write_lines = as_jsonl if form == "jsonl" else as_htcds
     try:
         with read(engine) as tx:
-            for line in write_lines(tx, reader, Crosswalk.load()):
+            for line in write_lines(tx, reader, house.book.crosswalk):
                 sys.stdout.write(line + "\n")
     except Unsealable:
         raise click.ClickException(

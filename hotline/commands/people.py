@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 import phonenumbers
 from sqlalchemy import select
 
 from hotline.access.first_login import make_link
+from hotline.access.passwords import Passwords
 from hotline.access.people import AlreadyThere, add_staff, staff_named
+from hotline.access.pins import set_pin, too_plain
 from hotline.access.tables import Role, Staff
 from hotline.alerts.rota import NoShift, set_rotation
 from hotline.commands.house import Means, means
@@ -86,6 +90,32 @@ def staff_link(name: str) -> None:
             raise click.ClickException(f"nobody on the staff is called '{name}'")
         token = make_link(tx, house.ids, house.settings, member.id, house.clock.now())
     click.echo(f"{house.settings.staff_url}/first/{token}")
+
+
+@staff.command("pin")
+@click.argument("name")
+@click.option("--generate", is_flag=True, help="Choose one and print it, also on a terminal.")
+def staff_pin(name: str, generate: bool) -> None:
+    """Set the PIN with which NAME acts by phone: asked for on a terminal, else chosen and printed. A locked one is open again."""
+    house = means()
+    with read(house.engine) as tx:
+        member = staff_named(tx, house.sealer, name)
+    if member is None:
+        raise click.ClickException(f"nobody on the staff is called '{name}'")
+    chosen = generate or not sys.stdin.isatty()
+    pin = _drawn(house) if chosen else click.prompt("Six digits", hide_input=True, confirmation_prompt=True)
+    if too_plain(pin):
+        raise click.ClickException("a PIN is six digits, not all the same and not counting up or down")
+    pin_hash = Passwords().hash(pin)
+    with write(house.engine) as tx:
+        set_pin(tx, member.id, pin_hash, house.clock.now())
+    click.echo(f"the PIN of {name} is {pin}" if chosen else f"the PIN of {name} is set")
+
+
+def _drawn(house: Means) -> str:
+    while too_plain(pin := house.ids.pin()):
+        pass
+    return pin
 
 
 @click.group()

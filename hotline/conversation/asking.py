@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown
-from hotline.answers.sheet import Given, Plain, Status, next_item, plain, question_of
+from hotline.answers.sheet import Given, Plain, Status, is_relevant, next_item, plain, question_of
 from hotline.answers.understand import understand
 from hotline.conversation.child import look_for_child
 from hotline.conversation.effects import Submit, WantsPerson
@@ -15,6 +16,8 @@ from hotline.conversation.worded import worded
 from hotline.forms.definition import Item
 from hotline.wording.segments import size
 
+_NUMBERED = re.compile(r"^\s*(\d{1,2})\s*[\s.):=-]\s*(\S.*)$", re.S)
+_STATUS = {Understood: Status.ANSWERED, Unknown: Status.UNKNOWN, Declined: Status.DECLINED}
 MAX_TRIES = 3  # a third failed try leaves the words as pending, tells a person, and goes on
 
 
@@ -57,6 +60,8 @@ def take_reply(turn: Turn, item: Item) -> bool:
         case Declined():
             give(turn, item, Status.DECLINED, None)
         case _:
+            if take_numbered(turn, turn.text):
+                return not ask_next(turn, turn.book.forms[state.form].asked("sms", state.verified))
             state.tries += 1
             if state.tries >= MAX_TRIES:
                 give(turn, item, Status.PENDING, None)
@@ -67,23 +72,58 @@ def take_reply(turn: Turn, item: Item) -> bool:
     return True
 
 
+def numbers_shown(turn: Turn) -> bool:
+    """Whether the questions show the numbers of the source form: the screening form's do, the public's do not."""
+    return bool(turn.book.forms[turn.state.form].code)
+
+
+def take_numbered(turn: Turn, text: str) -> bool:
+    """ "7 no" answers item 7, where the numbers are shown and it is an answer to that item; True when it was written. A
+    late reply so reaches the question that it was meant for."""
+    match = _NUMBERED.match(text)
+    if not match or not numbers_shown(turn):
+        return False
+    number, words = match.groups()
+    for item in turn.book.forms[turn.state.form].asked("sms", turn.state.verified):
+        if item.number == number and item.name != turn.state.open and is_relevant(item, turn.state.sheet):
+            answer = understand(question_of(item), words, turn.facts.words, turn.facts.here)
+            status = _STATUS.get(type(answer))
+            if status is not None:
+                value = plain(answer.value) if isinstance(answer, Understood) else None
+                give(turn, item, status, value, words)
+                return True
+    return False
+
+
 def give(turn: Turn, item: Item, status: Status, value: Plain, said: str | None = None) -> None:
     """Write an answer on the sheet; an older one is kept beside it."""
     state = turn.state
     older = state.sheet.get(item.name)
     if older is not None:
         state.older.append([item.name, *older.row()])
-    at = int(turn.inbound.at.timestamp())
     words = turn.text if said is None else said
-    state.sheet[item.name] = Given(status, value, words, at, turn.inbound.channel.value)
+    state.sheet[item.name] = Given(status, value, words, turn.now, str(turn.inbound.channel))
     state.open, state.tries, state.readings = "", 0, []
+    if older is not None:
+        _drop_irrelevant(turn)
     look_for_child(turn)
     turn.effects.append(Submit(None))
+
+
+def _drop_irrelevant(turn: Turn) -> None:
+    """A changed answer may take the ground from under others ("reported to another agency" became "not reported"): they
+    are no answers any more, and are kept beside the record's old ones."""
+    state = turn.state
+    for item in turn.book.forms[state.form].items:
+        if item.name in state.sheet and not is_relevant(item, state.sheet):
+            state.older.append([item.name, *state.sheet.pop(item.name).row()])
 
 
 def _picked(turn: Turn) -> Plain | None:
     """The reading that the reply chose, when a question back offered some."""
     readings = turn.state.readings
+    if not readings:
+        return None
     chosen = number_of(turn.text)
     return readings[chosen - 1] if 0 < chosen <= len(readings) else None
 

@@ -16,6 +16,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from hotline.answers.first_look import Glance
 from hotline.answers.result import Answer, Declined, Understood, Unknown
 from hotline.answers.sheet import plain, question_of
 from hotline.answers.tokens import Token
@@ -48,18 +49,23 @@ def align(
     tokens: Sequence[Token],
     items: Sequence[Item],
     facts: Facts,
+    glance: Glance,
     report: str = "",
     answered: Mapping[str, object] | None = None,
 ) -> Alignment:
     """Give every token to an item, or to `misfits` or `unread`: nothing is dropped. `report` is the text that the tokens
-    were cut from; `answered` are values of the form that are known already, for items asked under a condition."""
-    return _Aligner(items, facts, answered or {}).align(tokens, report)
+    were cut from; `answered` are values of the form that are known already, for items asked under a condition;
+    `glance` is a first look at the form that the items are of."""
+    return _Aligner(items, facts, glance, answered or {}).align(tokens, report)
 
 
 class _Aligner:
-    def __init__(self, items: Sequence[Item], facts: Facts, answered: Mapping[str, object]) -> None:
+    def __init__(
+        self, items: Sequence[Item], facts: Facts, glance: Glance, answered: Mapping[str, object]
+    ) -> None:
         self.items = items
         self.facts = facts
+        self.glance = glance
         self.answered = answered
         self.known: dict[tuple[str, str], Answer | None] = {}
         self.out = Alignment()
@@ -71,6 +77,9 @@ class _Aligner:
             return None
         key = (item.name, text)
         if key not in self.known:
+            if not self.glance.could_answer(item, text):
+                self.known[key] = None
+                return None
             answer = understand(question_of(item), text, self.facts.words, self.facts.here)
             self.known[key] = answer if isinstance(answer, (Understood, Unknown, Declined)) else None
         return self.known[key]

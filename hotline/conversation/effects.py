@@ -69,4 +69,12 @@ class Notice:
     what: str
 
 
-Effect = Raise | Unsafe | WantsPerson | Stopped | Submit | Language | Notice
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """FORGET was asked and confirmed. `erase` says that nothing in the conversation forbids it; else, and where an alert,
+    an urgent thread or a message of danger does, a human decides."""
+
+    erase: bool
+
+
+Effect = Raise | Unsafe | WantsPerson | Stopped | Submit | Language | Notice | Forget

@@ -9,12 +9,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from hotline.forms.languages import read_languages
 from hotline.forms.source import Problem, load
+from hotline.standards.scripts import SCRIPTS
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HAN = SCRIPTS["han"]  # no spaces between its words
 _KEYS = {"greetings", "common"}
 
 
@@ -27,11 +29,13 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Greetings:
-    """For each folded word or phrase the languages it belongs to; `hellos` are those that only greet."""
+    """For each folded word or phrase the languages it belongs to; `hellos` are those that only greet; `scripts` the
+    letters in which a language alone is written, by locale."""
 
     owners: Mapping[str, frozenset[str]]
     hellos: frozenset[str]
     longest: int
+    scripts: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, locales: Path) -> Greetings:
@@ -46,7 +50,10 @@ class Greetings:
                     if key == "greetings":
                         hellos.add(fold(str(phrase)))
         longest = max((len(phrase.split()) for phrase in owners), default=1)
-        return cls({phrase: frozenset(who) for phrase, who in owners.items()}, frozenset(hellos), longest)
+        known = read_languages(locales.parent, []).by_locale.values()
+        scripts = {language.locale: SCRIPTS[language.script] for language in known if language.script}
+        found = {phrase: frozenset(who) for phrase, who in owners.items()}
+        return cls(found, frozenset(hellos), longest, scripts)
 
     def _phrases(self, text: str) -> Iterable[str]:
         words = fold(text).split()
@@ -61,8 +68,12 @@ class Greetings:
 
     def language_of(self, text: str, languages: Iterable[str]) -> str:
         """The one language whose words stand out in `text`; "" when none does, or two do alike."""
-        if "zh" in languages and _HAN.search(text):
-            return "zh"
+        languages = tuple(languages)
+        written = [
+            locale for locale in languages if locale in self.scripts and self.scripts[locale].search(text)
+        ]
+        if len(written) == 1:
+            return written[0]
         score: Counter[str] = Counter()
         for phrase in self._phrases(text):
             owners = [locale for locale in self.owners.get(phrase, ()) if locale in languages]

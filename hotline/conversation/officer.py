@@ -7,6 +7,7 @@ served as well, marked unverified: it gets the reference and the numbers of the 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from hotline.answers.result import Declined, Understood, Unknown
 from hotline.answers.sheet import Status, plain
@@ -14,6 +15,7 @@ from hotline.conversation.asking import ask_next, give, take_reply
 from hotline.conversation.compact import Alignment
 from hotline.conversation.effects import Disposition, Notice, Submit
 from hotline.conversation.inbound import Inbound
+from hotline.conversation.obeying import Obeyed, obey
 from hotline.conversation.parts import (
     aligned,
     coded_part,
@@ -37,13 +39,15 @@ TOO_OFTEN = 5  # wrong reports in a row: the queue is told
 def split_code(text: str, book: Book) -> tuple[Form, str] | None:
     """The form whose code begins the text, and the rest; None when none does. `scr1 2 3` begins with `scr`."""
     for form in book.forms.values():
-        if form.code:
-            match = re.match(
-                rf"\s*{re.escape(form.code)}(?![a-z])(?:-(?!\d)|\s*[!,.:;/])?\s*(.*)$", text, re.I | re.S
-            )
-            if match:
-                return form, match[1].strip()
+        if form.code and (match := _beginning(form.code).match(text)):
+            return form, match[1].strip()
     return None
+
+
+@cache
+def _beginning(code: str) -> re.Pattern[str]:
+    """How a report with this code begins, and its rest; the codes are those of the forms, so there are few."""
+    return re.compile(rf"\s*{re.escape(code)}(?![a-z])(?:-(?!\d)|\s*[!,.:;/])?\s*(.*)$", re.I | re.S)
 
 
 def starts_report(text: str, book: Book) -> bool:
@@ -105,7 +109,13 @@ def walk(turn: Turn) -> None:
             ask_next(turn, form.asked("sms"))
         return
     form = turn.book.forms[state.form]
-    if state.stage is Stage.FORM:
+    obeyed = obey(turn)
+    if obeyed is Obeyed.SAID:
+        return
+    if obeyed is Obeyed.WRITTEN:
+        if state.stage is Stage.REVIEW or not ask_next(turn, form.asked("sms", state.verified)):
+            _done(turn, form)
+    elif state.stage is Stage.FORM:
         _one_by_one(turn, form)
     else:
         _correct(turn, form)
@@ -178,7 +188,7 @@ def _correct(turn: Turn, form: Form) -> None:
 def _align(turn: Turn, form: Form, text: str) -> Alignment:
     corrects = _CORRECTION.match(text) is not None or turn.state.stage is not Stage.REVIEW
     items = form.asked("sms") if corrects else open_items(form, turn.state)
-    return aligned(text, items, turn.state, turn.facts)
+    return aligned(text, form, items, turn.state, turn.facts)
 
 
 def _take(turn: Turn, form: Form, alignment: Alignment) -> None:

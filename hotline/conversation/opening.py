@@ -6,6 +6,7 @@ from hotline.answers.result import Understood, Unknown
 from hotline.answers.sheet import Given, Status, next_item, question_of
 from hotline.answers.understand import understand
 from hotline.conversation import emergency
+from hotline.conversation.after_call import CALL_FORM, items_of_calls
 from hotline.conversation.asking import ask_next, give, number_of, take_reply
 from hotline.conversation.effects import Disposition, Language, Submit, Unsafe, WantsPerson
 from hotline.conversation.state import Stage
@@ -43,8 +44,8 @@ def language_menu(turn: Turn) -> str:
 def set_language(turn: Turn, locale: str) -> None:
     """From now on this language is spoken."""
     turn.state.locale = locale
-    at = int(turn.inbound.at.timestamp())
-    turn.state.sheet["contact_language"] = Given(Status.ANSWERED, locale, "", at, turn.inbound.channel.value)
+    channel = turn.inbound.channel.value
+    turn.state.sheet["contact_language"] = Given(Status.ANSWERED, locale, "", turn.now, channel)
     turn.effects.append(Language(locale))
 
 
@@ -143,18 +144,20 @@ def take_who(turn: Turn) -> None:
         _prefill(turn, "incident_narrative", told)
     if state.kind == "self" and told:
         _prefill(turn, "own_words", told)
-    if not ask_next(turn, items_of(turn)):
-        finish(turn)
+    go_on(turn)
 
 
 def items_of(turn: Turn) -> tuple[Item, ...]:
-    """The items of the road that is being walked, in order."""
+    """The items of the road that is being walked, in order; a task force's own questions come last."""
     state = turn.state
     form = turn.book.forms[state.form]
+    own = tuple(item for item in form.asked("sms") if turn.book.crosswalk.is_own(item.name))
+    if state.form == CALL_FORM:
+        return (*items_of_calls(turn.book), *own)
     if state.kind == "self":
-        return tuple(form.item(name) for name in SELF_ITEMS)
+        return (*(form.item(name) for name in SELF_ITEMS), *own)
     if state.kind == "other":
-        return tuple(form.item(name) for name in OTHER_ITEMS)
+        return (*(form.item(name) for name in OTHER_ITEMS), *own)
     return form.asked("sms")
 
 
@@ -170,6 +173,11 @@ def take_form(turn: Turn) -> None:
             state.words.append(turn.text)
         if state.stage is not Stage.FORM or state.open:
             return
+    go_on(turn)
+
+
+def go_on(turn: Turn) -> None:
+    """The next question of the road, or its end."""
     if not ask_next(turn, items_of(turn)):
         finish(turn)
 

@@ -11,12 +11,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hotline.answers.first_look import FirstLook, Glance
 from hotline.answers.sheet import Status, values
 from hotline.answers.tokens import split_report
 from hotline.conversation.compact import Alignment, align
 from hotline.conversation.keyed import names_all
 from hotline.conversation.language import fold
-from hotline.conversation.phrases import is_one_value, separators_apart
+from hotline.conversation.phrases import Look, is_one_value, separators_apart
 from hotline.conversation.state import Road, Stage, State
 from hotline.conversation.turn import Facts
 from hotline.forms.definition import Form, Item, Kind
@@ -44,11 +45,15 @@ def open_items(form: Form, state: State) -> tuple[Item, ...]:
     )
 
 
-def aligned(text: str, items: Sequence[Item], state: State, facts: Facts) -> Alignment:
-    """Which words of `text` answer which of `items`."""
-    report = separators_apart(text, items)
-    tokens = split_report(report, lambda phrase: is_one_value(phrase, items, facts))
-    return align(tokens, items, facts, report, values(state.sheet))
+def aligned(text: str, form: Form, items: Sequence[Item], state: State, facts: Facts) -> Alignment:
+    """Which words of `text` answer which of `items`, all of `form`."""
+    report, look = separators_apart(text, items), _look(form, facts)
+    tokens = split_report(report, lambda phrase: is_one_value(phrase, items, look))
+    return align(tokens, items, facts, look.glance, report, values(state.sheet, tuple(state.sheet)))
+
+
+def _look(form: Form, facts: Facts) -> Look:
+    return Look(facts, Glance(facts.words.compiled_for(form, FirstLook)))
 
 
 def further_part(form: Form, state: State, text: str, facts: Facts) -> Alignment | None:
@@ -56,12 +61,12 @@ def further_part(form: Form, state: State, text: str, facts: Facts) -> Alignment
     more of them than words not understood. None when it is no part of it. A phrase that was cut between two parts
     ("vieux", "fort") is one again."""
     items = open_items(form, state)
-    alone = aligned(text, items, state, facts)
+    alone = aligned(text, form, items, state, facts)
     if not _adds(alone, items):
         return None
     if alone.unread or alone.misfits:
         left = [given.said for given in state.sheet.values() if given.status is Status.PENDING]
-        whole = aligned(" ".join([*left, *state.unread, text]), items, state, facts)
+        whole = aligned(" ".join([*left, *state.unread, text]), form, items, state, facts)
         if len(whole.answers) > len(alone.answers) and _adds(whole, items):
             return whole
     return alone
@@ -71,11 +76,11 @@ def coded_part(form: Form, state: State, report: str, facts: Facts) -> Alignment
     """What a further text with the code adds: one that names all its items, none of which has an answer yet. Without
     names it is the report of another person, as is one that says something else of the same item."""
     items = form.asked("sms")
-    apart = separators_apart(report, items)
-    tokens = split_report(apart, lambda phrase: is_one_value(phrase, items, facts))
+    apart, look = separators_apart(report, items), _look(form, facts)
+    tokens = split_report(apart, lambda phrase: is_one_value(phrase, items, look))
     if not names_all(tokens, items):
         return None
-    alignment = align(tokens, items, facts, apart, values(state.sheet))
+    alignment = align(tokens, items, facts, look.glance, apart, values(state.sheet, tuple(state.sheet)))
     free = {item.name for item in open_items(form, state)}
     named = alignment.answers.keys() | alignment.misfits.keys()
     return alignment if named and named <= free else None

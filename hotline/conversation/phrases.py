@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from hotline.answers.first_look import Glance
 from hotline.answers.reading import ListWords
 from hotline.answers.result import Understood
 from hotline.answers.sheet import question_of
@@ -20,15 +22,45 @@ _YEAR, _LAST_DAY = 4, 31  # digits of a year; of a month
 _OTHER_SEPARATORS = re.compile(r"[\n\r;,*#=，、；]")
 
 
-def is_one_value(phrase: str, items: Sequence[Item], facts: Facts) -> bool:
+@dataclass(slots=True)
+class Look:
+    """How one report is read: with the words of all languages, under its circumstances; each phrase by an item once."""
+
+    facts: Facts
+    glance: Glance
+    known: dict[tuple[str, str], object] = field(default_factory=dict)
+
+    def is_name(self, phrase: str) -> bool:
+        """Whether it is the whole name of a place or a country."""
+        words = self.facts.words
+        return self.glance.could_be_name(phrase) and bool(
+            words.gazetteer.knows(phrase) or words.countries.exact(phrase)
+        )
+
+    def read(self, item: Item, text: str) -> object:
+        """The value that the item takes the text for, else None."""
+        key = (item.name, text)
+        if key not in self.known:
+            self.known[key] = None
+            if self.glance.could_answer(item, text):
+                answer = understand(question_of(item), text, self.facts.words, self.facts.here)
+                self.known[key] = answer.value if isinstance(answer, Understood) else None
+        return self.known[key]
+
+    def reads(self, item: Item, text: str) -> bool:
+        """Whether the item takes the text."""
+        return self.read(item, text) is not None
+
+
+def is_one_value(phrase: str, items: Sequence[Item], look: Look) -> bool:
     """Whether a phrase with spaces is one value of some item. Places and countries only by their whole name: "pot 12/11
     castries" names one too, but is three values; so is "f16 castries 12/11", though a birthday could be read in it."""
     words = phrase.split()
     if len(words) > 1 and not _may_join(words):
         return False
-    if facts.words.gazetteer.knows(phrase) or facts.words.countries.exact(phrase):
+    if look.is_name(phrase):
         return True
-    readers = [item for item in items if item.kind not in _NAMED and _reads(item, phrase, facts)]
+    readers = [item for item in items if item.kind not in _NAMED and look.reads(item, phrase)]
     if not readers or len(words) == 1:
         return bool(readers)
     if any("/" in word for word in words) or all(word.isdecimal() for word in words):
@@ -37,22 +69,22 @@ def is_one_value(phrase: str, items: Sequence[Item], facts: Facts) -> bool:
         dates = any(item.kind in _DATES for item in readers)
         if any(word.isdecimal() for word in words):
             return False
-        return dates and "/" in words[-1] and not any(_is_value(word, items, facts) for word in ends)
+        return dates and "/" in words[-1] and not any(_is_value(word, items, look) for word in ends)
     lists = [item for item in readers if item.kind in _LISTED]
     if lists:
-        return any(_is_listed(item, phrase, facts) or _all_of(item, words, items, facts) for item in lists)
-    if any(_is_value(word, items, facts, numbers=False) for word in words):
+        return any(_is_listed(item, phrase, look) or _all_of(item, words, items, look) for item in lists)
+    if any(_is_value(word, items, look, numbers=False) for word in words):
         return False
-    return _holds_together(words, any(item.kind in _DATES for item in readers), items, facts)
+    return _holds_together(words, any(item.kind in _DATES for item in readers), items, look)
 
 
-def _holds_together(words: Sequence[str], as_date: bool, items: Sequence[Item], facts: Facts) -> bool:
+def _holds_together(words: Sequence[str], as_date: bool, items: Sequence[Item], look: Look) -> bool:
     """Whether no part is a value of the other sort: "999 may 2026" holds a date and is no age, "2025 about 20" holds an age
     and is no date."""
-    if as_date and not _is_whole_date(words, items, facts):
+    if as_date and not _is_whole_date(words, items, look):
         return False
     if any(
-        not word.isalpha() and not word.isdecimal() and not _reads_any(word, items, facts) for word in words
+        not word.isalpha() and not word.isdecimal() and not _reads_any(word, items, look) for word in words
     ):
         return False  # "zork9 2025"
     dates = [item for item in items if item.kind in _DATES]
@@ -60,13 +92,13 @@ def _holds_together(words: Sequence[str], as_date: bool, items: Sequence[Item], 
     for first in range(len(words)):
         for last in range(first + 2, len(words) + 1):
             part = " ".join(words[first:last])
-            dated = any(_reads(item, part, facts) for item in dates)
-            if dated if not as_date else not dated and any(_reads(item, part, facts) for item in numbers):
+            dated = any(look.reads(item, part) for item in dates)
+            if dated if not as_date else not dated and any(look.reads(item, part) for item in numbers):
                 return False
     return True
 
 
-def _is_whole_date(words: Sequence[str], items: Sequence[Item], facts: Facts) -> bool:
+def _is_whole_date(words: Sequence[str], items: Sequence[Item], look: Look) -> bool:
     """Whether both ends belong to the date: in "2025 about 20" and "may 2026 17" what stands behind the year is the next
     value, and nobody was born or found in "34 may"."""
     first, last = words[0], words[-1]
@@ -80,7 +112,7 @@ def _is_whole_date(words: Sequence[str], items: Sequence[Item], facts: Facts) ->
         return len(words[0]) == _YEAR  # 2026 may 17
     dates = [item for item in items if item.kind in _DATES]
     shorter = " ".join(words[:-1])
-    return all(_read(item, shorter, facts) != _read(item, " ".join(words), facts) for item in dates)
+    return all(look.read(item, shorter) != look.read(item, " ".join(words)) for item in dates)
 
 
 def _may_join(words: Sequence[str]) -> bool:
@@ -90,40 +122,30 @@ def _may_join(words: Sequence[str]) -> bool:
     return all(any(ch.isalnum() for ch in word) for word in (words[0], words[-1]))
 
 
-def _is_listed(item: Item, phrase: str, facts: Facts) -> bool:
+def _is_listed(item: Item, phrase: str, look: Look) -> bool:
     """Whether the list knows the phrase as it stands ("other agency")."""
-    return " ".join(tokens(phrase)) in facts.words.compiled_for(question_of(item), ListWords).whole
+    return " ".join(tokens(phrase)) in look.facts.words.compiled_for(question_of(item), ListWords).whole
 
 
-def _all_of(item: Item, words: Sequence[str], items: Sequence[Item], facts: Facts) -> bool:
+def _all_of(item: Item, words: Sequence[str], items: Sequence[Item], look: Look) -> bool:
     """Whether each word speaks to this list alone: "sex lab" does, "police m" and "sex other" do not."""
     others = [other for other in items if other.kind in _LISTED and other.list_name != item.list_name]
     return all(word.isalpha() for word in words) and not any(
-        _reads(other, word, facts) for other in others for word in words
+        look.reads(other, word) for other in others for word in words
     )
 
 
-def _is_value(word: str, items: Sequence[Item], facts: Facts, *, numbers: bool = True) -> bool:
+def _is_value(word: str, items: Sequence[Item], look: Look, *, numbers: bool = True) -> bool:
     """Whether a word by itself is a value of a list, a place or a country; or a number."""
     if word.isdecimal():
         return numbers
-    if facts.words.gazetteer.knows(word) or facts.words.countries.exact(word):
+    if look.is_name(word):
         return True
-    return any(item.kind in _LISTED and _reads(item, word, facts) for item in items)
+    return any(item.kind in _LISTED and look.reads(item, word) for item in items)
 
 
-def _read(item: Item, text: str, facts: Facts) -> object:
-    """The value that the item takes the text for, else None."""
-    answer = understand(question_of(item), text, facts.words, facts.here)
-    return answer.value if isinstance(answer, Understood) else None
-
-
-def _reads(item: Item, text: str, facts: Facts) -> bool:
-    return _read(item, text, facts) is not None
-
-
-def _reads_any(text: str, items: Sequence[Item], facts: Facts) -> bool:
-    return any(_reads(item, text, facts) for item in items if item.kind not in _NAMED)
+def _reads_any(text: str, items: Sequence[Item], look: Look) -> bool:
+    return any(look.reads(item, text) for item in items if item.kind not in _NAMED)
 
 
 def separators_apart(text: str, items: Sequence[Item]) -> str:

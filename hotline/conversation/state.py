@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from operator import attrgetter
 
-from hotline.answers.sheet import Given, Plain, Sheet
+from hotline.answers.json_text import read, write
+from hotline.answers.sheet import Plain, Sheet
+from hotline.answers.stored_sheet import StoredSheet
 
 
 class Stage(StrEnum):
@@ -25,6 +27,8 @@ class Stage(StrEnum):
     UNSAFE = "unsafe"  # the machine is silent from then on
     REVIEW = "review"  # an officer's report was read back
     DONE = "done"
+    FORGOTTEN = "forgotten"  # FORGET was confirmed: the next message begins a new conversation
+    CALL = "call"  # the last answer came in a call: nothing is open by text
 
 
 class Road(StrEnum):
@@ -50,7 +54,7 @@ class State:
     open: str = ""
     tries: int = 0
     readings: list[Plain] = field(default_factory=list)
-    sheet: Sheet = field(default_factory=dict)
+    sheet: Sheet = field(default_factory=StoredSheet)
     older: list[list[Plain]] = field(default_factory=list)  # corrected answers: [field, *row]
     words: list[str] = field(default_factory=list)  # own words, in order
     resume: str = ""
@@ -65,35 +69,68 @@ class State:
         default_factory=list
     )  # marks of an officer's texts: the same one again is known
     unsaid: bool = False  # the last question was not sent: a STOP stood
+    forgetting: bool = False  # "are you sure?" is out
+    offered: list[str] = field(default_factory=list)  # the items that CHANGE offered, by their digits
+
+    def copy(self) -> State:
+        """A state of its own with the same content."""
+        other = State(*_content(self))
+        other.readings, other.older = self.readings.copy(), self.older.copy()
+        other.words, other.unread = self.words.copy(), self.unread.copy()
+        other.reports, other.offered = self.reports.copy(), self.offered.copy()
+        other.sheet = _stored(self.sheet).copy()
+        return other
 
     def encode(self) -> bytes:
-        """As compact JSON; empty things are left out."""
-        row = {
-            "b": self.book, "r": self.reference, "s": self.stage.value, "l": self.locale, "f": self.form, "t": self.last,
-        }  # fmt: skip
-        for key, name in _OPTIONAL.items():
-            value = getattr(self, name)
-            if value:
-                row[key] = value
-        if self.sheet:
-            row["a"] = {name: given.row() for name, given in self.sheet.items()}  # type: ignore[assignment]
-        return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+        """A line of compact JSON, empty things left out, in which "a" names the answered fields; then a line for each."""
+        head = (
+            f'{{"b":{write(self.book)},"r":{write(self.reference)},"s":"{self.stage}","l":{write(self.locale)}'
+            f',"f":{write(self.form)},"t":{self.last}'
+        )
+        for key, value, usual in zip(_OPTIONAL, _optional(self), _USUAL, strict=True):
+            if value and value != usual:
+                head += f',"{key}":{write(value)}'
+        if not self.sheet:
+            return f"{head}}}".encode()
+        sheet = _stored(self.sheet)
+        return "\n".join((f'{head},"a":{write(list(sheet))}}}', *sheet.rows())).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> State:
-        """From what `encode` made."""
-        row = json.loads(data)
-        state = cls(row["b"], row["r"], stage=Stage(row["s"]), locale=row["l"], form=row["f"], last=row["t"])
-        for key, name in _OPTIONAL.items():
-            if key in row:
-                setattr(state, name, Road(row[key]) if name == "road" else row[key])
-        state.sheet = {name: Given.of(given) for name, given in row.get("a", {}).items()}
+        """From what `encode` made; also from its first form, one JSON text with the answers under their names."""
+        head, *rows = data.decode().split("\n")
+        row = read(head)
+        state = cls(
+            row["b"], row["r"], stage=_STAGES[row["s"]], locale=row["l"], form=row["f"], last=row["t"]
+        )
+        for key, value in row.items():
+            if name := _OPTIONAL.get(key):
+                setattr(state, name, value)
+        if "o" in row:
+            state.road = _ROADS[row["o"]]
+        if names := row.get("a"):
+            if isinstance(names, dict):
+                rows = [write(given) for given in names.values()]
+            state.sheet = StoredSheet(dict(zip(names, rows, strict=True)))
         return state
+
+
+def _stored(sheet: Sheet) -> StoredSheet:
+    """The sheet as it is stored; a plain mapping is written anew."""
+    if isinstance(sheet, StoredSheet):
+        return sheet
+    stored = StoredSheet()
+    stored.update(sheet)
+    return stored
 
 
 _OPTIONAL = {
     "o": "road", "k": "kind", "q": "open", "n": "tries", "e": "readings", "h": "older", "w": "words", "m": "resume",
     "u": "unread", "d": "duty_told", "c": "child", "g": "grade", "v": "verified", "x": "wrong",
-    "p": "reports",
-    "y": "unsaid",
+    "p": "reports", "y": "unsaid", "z": "forgetting", "i": "offered",
 }  # fmt: skip
+_STAGES = {stage.value: stage for stage in Stage}
+_ROADS = {road.value: road for road in Road}
+_content = attrgetter(*(one.name for one in fields(State)))
+_USUAL = attrgetter(*_OPTIONAL.values())(State("", ""))
+_optional = attrgetter(*_OPTIONAL.values())

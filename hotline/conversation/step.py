@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from hotline.answers.result import Understood
 from hotline.answers.sheet import question_of
 from hotline.answers.understand import understand
-from hotline.conversation import emergency, officer, opening
+from hotline.conversation import emergency, forgetting, obeying, officer, opening
+from hotline.conversation.command_words import Command, command_of
 from hotline.conversation.effects import Disposition, Effect, Notice, Raise, Stopped, Submit
 from hotline.conversation.inbound import CarrierWord, Inbound
 from hotline.conversation.language import Greetings
@@ -37,11 +38,15 @@ def is_over(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
     if officer.starts_report(inbound.text, book):
         another = not officer.adds_to(state, inbound, facts, book)
         return another and (state.road is Road.OFFICER or facts.officer)
+    if state.stage is Stage.FORGOTTEN:
+        return True
     if state.stage is Stage.DONE:
         return inbound.at.timestamp() - state.last > facts.silence.total_seconds()
     if state.road is not Road.OFFICER or state.stage is not Stage.REVIEW:
         return False
     long_ago = inbound.at.timestamp() - state.last > facts.silence.total_seconds()
+    if not long_ago and (state.forgetting or state.offered or command_of(inbound.text, facts.words)):
+        return False
     return not officer.goes_on(state, inbound.text, facts, book, long_ago=long_ago)
 
 
@@ -49,30 +54,43 @@ def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greeti
     """Take one text. `state` is None when a conversation begins; it is not changed, a new one comes out."""
     now = int(inbound.at.timestamp())
     fresh = state is None
-    state = State(book.hash, facts.reference, last=now) if state is None else State.decode(state.encode())
+    state = State(book.hash, facts.reference, last=now) if state is None else state.copy()
     turn = Turn(book, facts, inbound, state)
     _walk(turn, greetings, fresh, silent_for=now - state.last)
     state.last = now
-    lifted = any(isinstance(effect, Stopped) and not effect.stopped for effect in turn.effects)
-    silent = (facts.stopped and not lifted) or inbound.carrier_word in (CarrierWord.STOP, CarrierWord.HELP)
+    silent = (facts.stopped and not _lifted(turn.effects)) or inbound.carrier_word in (
+        CarrierWord.STOP,
+        CarrierWord.HELP,
+    )
     say = " ".join(turn.says).strip() if turn.says and not silent else None
     if turn.says:
         state.unsaid = silent
     return Step(state, say or None, _gathered(turn.effects))
 
 
+def _lifted(effects: list[Effect]) -> bool:
+    """Whether a START word lifts the STOP."""
+    return any(isinstance(effect, Stopped) and not effect.stopped for effect in effects)
+
+
 def _gathered(effects: list[Effect]) -> tuple[Effect, ...]:
     """The effects in order, with one `Submit` at most, at the end: the last disposition counts."""
-    submits = [effect.disposition for effect in effects if isinstance(effect, Submit)]
-    others = [effect for effect in effects if not isinstance(effect, Submit)]
-    ended = [disposition for disposition in submits if disposition is not None]
-    return (*others, *([Submit(ended[-1] if ended else None)] if submits else []))
+    others: list[Effect] = []
+    submit: Submit | None = None
+    for effect in effects:
+        if not isinstance(effect, Submit):
+            others.append(effect)
+        elif submit is None or effect.disposition is not None:
+            submit = effect
+    return tuple(others) if submit is None else (*others, submit)
 
 
 def _walk(turn: Turn, greetings: Greetings, fresh: bool, silent_for: int) -> None:
     state, inbound, facts = turn.state, turn.inbound, turn.facts
     found = findings(turn.text, facts.danger)
-    detected = greetings.language_of(turn.text, facts.languages)
+    detected = ""  # a language that is known is not looked for
+    if not state.locale or state.stage is Stage.LANGUAGE:
+        detected = greetings.language_of(turn.text, facts.languages)
     if fresh and not state.locale:
         state.locale = facts.language
     if inbound.carrier_word is CarrierWord.STOP:
@@ -117,14 +135,17 @@ def _public(
     if turn.text == "0":
         opening.want_person(turn)
     elif fresh:
-        opening.begin(turn, state.locale or detected)
+        _begin(turn, detected)
     elif state.stage in _SILENT:
-        state.words.append(turn.text)
-        turn.effects.append(Submit(None))
+        _heard_in_silence(turn)
     elif silent_for > turn.facts.silence.total_seconds() and state.stage not in (Stage.LANGUAGE, Stage.DONE):
         _after_silence(turn)
     else:
-        _handle(turn, detected)
+        match obeying.obey(turn):
+            case obeying.Obeyed.NO:
+                _handle(turn, detected)
+            case obeying.Obeyed.WRITTEN:
+                opening.go_on(turn)
 
 
 def _handle(turn: Turn, detected: str) -> None:
@@ -155,9 +176,27 @@ def _handle(turn: Turn, detected: str) -> None:
             pass
 
 
+def _begin(turn: Turn, detected: str) -> None:
+    """A first message; of FORGET alone nothing is begun, a human is told."""
+    if obeying.asked(turn) is Command.FORGET and turn.state.locale:
+        forgetting.forget(turn)
+        turn.say("public.forgotten")
+        return
+    opening.begin(turn, turn.state.locale or detected)
+
+
+def _heard_in_silence(turn: Turn) -> None:
+    """The machine is silent: a human reads it."""
+    if obeying.asked(turn) is Command.FORGET:
+        forgetting.forget(turn)
+    turn.state.words.append(turn.text)
+    turn.effects.append(Submit(None))
+
+
 def _after_silence(turn: Turn) -> None:
     """The phone may have changed hands: the safety question again, and nothing is repeated (DESIGN 3)."""
     state = turn.state
+    state.forgetting, state.offered = False, []
     if state.stage not in (Stage.SAFE, Stage.SAFE_AGAIN):
         state.resume = state.stage.value
     state.words.append(turn.text)
@@ -194,8 +233,7 @@ def _is_answer(turn: Turn) -> bool:
 
 def _to_whom_has_it(turn: Turn, found: tuple[Finding, ...], silent_for: int) -> None:
     """A person has the thread: the machine is silent; new danger and a long silence are told to that person."""
-    turn.state.words.append(turn.text)
-    turn.effects.append(Submit(None))
+    _heard_in_silence(turn)
     if found:
         turn.effects.append(Raise(found[0].grade, tuple(finding.rule for finding in found)))
     if silent_for > turn.facts.silence.total_seconds():

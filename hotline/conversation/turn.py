@@ -36,7 +36,8 @@ class Facts:
 
 @dataclass(slots=True)
 class Turn:
-    """A step in the making. `state` is changed in place; `say` is joined to one text; `effects` are collected."""
+    """A step in the making. `state` is changed in place; `say` is joined to one text; `effects` are collected. `text` is
+    what was written, without space around it; `now` the epoch second of the message."""
 
     book: Book
     facts: Facts
@@ -44,11 +45,12 @@ class Turn:
     state: State
     says: list[str] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    text: str = field(init=False)
+    now: int = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """What was written, without space around it."""
-        return self.inbound.text.strip()
+    def __post_init__(self) -> None:
+        self.text = self.inbound.text.strip()
+        self.now = int(self.inbound.at.timestamp())
 
     @property
     def locale(self) -> str:

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from hotline.answers.sheet import Plain
 from hotline.forms.book import Book
 from hotline.forms.definition import Item, Kind
-from hotline.standards.countries import Countries
 from hotline.standards.places import Gazetteer
-from hotline.wording.dates import word_date
 
 
 def worded(book: Book, item: Item, value: Plain, locale: str) -> str:
@@ -24,11 +22,11 @@ def worded(book: Book, item: Item, value: Plain, locale: str) -> str:
                 return f"{value['low']}-{value['high']}"
             return str(value)
         case Kind.PERIOD | Kind.DATE:
-            return _period(value, locale)
+            return _period(book, value, locale)
         case Kind.COUNTRY:
-            return Countries.load().name(str(value), locale)
+            return book.languages.countries.name(str(value), locale)
         case Kind.PLACE:
-            return _place(value, locale)
+            return _place(book, value, locale)
         case _:
             return str(value)
 
@@ -38,7 +36,8 @@ def _choice(book: Book, item: Item, code: str, locale: str) -> str:
     return book.text(choice.short, locale) if choice else code
 
 
-def _period(value: Plain, locale: str) -> str:
+def _period(book: Book, value: Plain, locale: str) -> str:
+    word_date = book.languages.dates.word
     if isinstance(value, str):
         return word_date(value, locale)
     start, end = value["start"], value["end"]
@@ -47,11 +46,11 @@ def _period(value: Plain, locale: str) -> str:
     )
 
 
-def _place(value: Plain, locale: str) -> str:
+def _place(book: Book, value: Plain, locale: str) -> str:
     if value.get("community"):
         district = Gazetteer.shared().district_name(value["district"]) if value.get("district") else ""
         community = str(value["community"])
         return community if not district or district == community else f"{community} ({district})"
     if value.get("district"):
         return Gazetteer.shared().district_name(value["district"])
-    return Countries.load().name(str(value["country"]), locale)
+    return book.languages.countries.name(str(value["country"]), locale)

@@ -1,7 +1,7 @@
 """Stand-in audio: what a language without a synthetic voice plays until a speaker has recorded it.
 
-Made with espeak-ng's voice for Haitian Creole, which also reads Kwéyòl (there is no voice for it), and lame. Clips that
-are made already from the same text, and recordings of people, are left alone.
+Made with the voice of espeak-ng that `locales/<locale>/language.yaml` names (that for Haitian Creole also reads Kwéyòl),
+and lame. Clips that are made already from the same text, and recordings of people, are left alone.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from hotline.forms.book import Book
 from hotline.forms.manifest import AUDIO, STAND_IN, Clip, read_manifest, text_hash, write_manifest
 from hotline.forms.spoken import spoken
 
-VOICE = "ht"
-MADE_BY = f"{STAND_IN} (espeak-ng {VOICE})"
 PROGRAMS = ("espeak-ng", "lame")
 WORDS_A_MINUTE = 150
 GAP = 2  # hundredths of a second between words: the voice is hard to follow without
@@ -38,6 +36,8 @@ def make_stand_ins(root: Path, locales: Sequence[str], languages: Sequence[str])
     made: list[Path] = []
     for locale in locales:
         wanted = spoken(book, locale, languages)
+        known = book.languages.by_locale.get(locale)
+        voice = known.espeak if known else locale
         clips = read_manifest(root, locale)
         kept = {key: clip for key, clip in clips.items() if key in wanted or not clip.stand_in}
         folder = root / AUDIO / locale
@@ -47,8 +47,8 @@ def make_stand_ins(root: Path, locales: Sequence[str], languages: Sequence[str])
                 continue  # a speaker's recording; `hotline check` tells if its text has changed
             if old and old.sha256 == text_hash(text) and (folder / old.file).is_file():
                 continue
-            clip = Clip(f"{key}.mp3", text_hash(text), MADE_BY, reviewed=False)
-            _record(text, folder / clip.file)
+            clip = Clip(f"{key}.mp3", text_hash(text), f"{STAND_IN} (espeak-ng {voice})", reviewed=False)
+            _record(text, voice, folder / clip.file)
             kept[key] = clip
             made.append(folder / clip.file)
         for key in clips.keys() - kept.keys():
@@ -58,11 +58,11 @@ def make_stand_ins(root: Path, locales: Sequence[str], languages: Sequence[str])
     return made
 
 
-def _record(text: str, path: Path) -> None:
+def _record(text: str, voice: str, path: Path) -> None:
     """Speak `text` into an MP3 file, mono, small enough for a slow carrier to fetch."""
     espeak, lame = (_program(name) for name in PROGRAMS)
     path.parent.mkdir(parents=True, exist_ok=True)
-    speak = [espeak, "-v", VOICE, "-s", str(WORDS_A_MINUTE), "-g", str(GAP), "--stdin", "--stdout"]
+    speak = [espeak, "-v", voice, "-s", str(WORDS_A_MINUTE), "-g", str(GAP), "--stdin", "--stdout"]
     wave = subprocess.run(speak, input=text.encode(), capture_output=True, check=True).stdout  # noqa: S603  # fixed arguments, text by standard input
     encode = [lame, "--quiet", "-t", "-m", "m", "--resample", SAMPLE_RATE, "-b", KBITS, "-", str(path)]
     subprocess.run(encode, input=wave, capture_output=True, check=True)  # noqa: S603  # fixed arguments

@@ -15,20 +15,25 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hotline.forms.definition import Choice, Form, Item, Wording
+from hotline.forms.languages import LIST as LANGUAGE_LIST
+from hotline.forms.languages import Languages, read_languages
 from hotline.forms.lists import Lists, read_lists, wording
+from hotline.forms.own_fields import read_own_fields
 from hotline.forms.reader import read_form
 from hotline.forms.source import BadContent, Problem, Section, load, need, relative, unknown_keys, whole
 from hotline.forms.tree import Tree, read_tree
+from hotline.standards.crosswalk import Crosswalk
 from hotline.wording.catalogue import Catalogues
 
 _FOLDERS = ("sms_forms", "ivr_flows", "locales")
-_SUFFIXES = {".yaml", ".po"}
+_SUFFIXES = {".yaml", ".po", ".csv"}
 _NOT_FORMS = {"choices.yaml", "wordings.yaml"}
 
 
 @dataclass(frozen=True)
 class Book:
-    """All content of one hash, ready for use. `problems` is what the readers found wrong with it."""
+    """All content of one hash, ready for use. `crosswalk` is the standard's with the task force's own fields; `problems`
+    is what the readers found wrong."""
 
     hash: str
     root: Path
@@ -37,6 +42,8 @@ class Book:
     lists: Lists
     wordings: Mapping[str, Wording]
     catalogues: Catalogues
+    languages: Languages
+    crosswalk: Crosswalk
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -54,6 +61,8 @@ class Book:
             wordings = _read_wordings(root / "sms_forms" / "wordings.yaml", root, problems)
         except BadContent as error:
             problems.append(error.problem)
+        languages = read_languages(root, problems)
+        lists[LANGUAGE_LIST] = _languages(lists.get(LANGUAGE_LIST, ()), languages)
         lists = {name: tuple(_worded(choice, catalogues) for choice in lists[name]) for name in lists}
         for path in sorted((root / "sms_forms").glob("*.yaml")):
             if path.name in _NOT_FORMS:
@@ -73,6 +82,10 @@ class Book:
             lists,
             wordings,
             catalogues,
+            languages,
+            Crosswalk.load()
+            .with_codes(LANGUAGE_LIST, [choice.code for choice in lists[LANGUAGE_LIST]])
+            .with_own(read_own_fields(root, problems)),
             tuple(problems),
         )
 
@@ -106,6 +119,12 @@ def _catalogues(root: Path, problems: list[Problem]) -> Catalogues:
         file, line, text = match.groups() if match else ("locales", "1", str(error))
         problems.append(Problem(relative(file, root), int(line or 1), text))
     return catalogues
+
+
+def _languages(listed: tuple[Choice, ...], languages: Languages) -> tuple[Choice, ...]:
+    """The choices of the contact's language: one for each language that has a folder."""
+    codes = {choice.code for choice in listed}
+    return (*listed, *(choice for choice in languages.choices() if choice.code not in codes))
 
 
 def _worded(choice: Choice, catalogues: Catalogues) -> Choice:

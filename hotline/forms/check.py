@@ -5,39 +5,44 @@ What needs the rooms above (the words people use, danger words, greetings) has c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from hotline.forms import check_audio, check_calls, check_codes, check_fields, check_public, check_wordings
+from hotline.forms import (
+    check_audio,
+    check_calls,
+    check_codes,
+    check_fields,
+    check_languages,
+    check_public,
+    check_wordings,
+)
 from hotline.forms.book import Book
 from hotline.forms.source import Problem
-from hotline.standards.crosswalk import Crosswalk
-
-LANGUAGES = ("en", "acf", "fr", "es", "ht", "zh")
-VOICED = ("en", "fr", "es", "zh")
 
 
 def check(
     root: Path,
-    crosswalk: Crosswalk,
     *,
-    languages: Sequence[str] = LANGUAGES,
-    voiced: Collection[str] = VOICED,
+    languages: Sequence[str],
+    voiced: Collection[str],
+    variants: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """All problems of the content below `root` (sms_forms/, ivr_flows/, locales/), sorted by file and line.
 
     `languages` are those the hotline speaks, in the order of the keys of the first voice menu; `voiced` those that a
-    synthetic voice reads, so that they need no recorded audio. Serious problems fail the command; the others are notes.
+    synthetic voice reads, so that they need no recorded audio; `variants` the recorded voice that is chosen, by language. Serious problems fail the command; the others are notes.
     """
     book = Book.open(root)
     return sorted(
         {
             *book.problems,
-            *check_fields.problems(book, crosswalk),
+            *check_fields.problems(book),
             *check_codes.problems(book),
+            *check_languages.problems(book, languages),
             *check_calls.problems(book),
             *check_wordings.problems(book, languages),
             *check_public.problems(book, languages),
-            *check_audio.problems(book, languages, voiced),
+            *check_audio.problems(book, languages, voiced, variants),
         }
     )

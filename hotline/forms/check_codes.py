@@ -35,7 +35,7 @@ def _choices(name: str, choices: tuple[Choice, ...]) -> Iterator[Problem]:
         yield from _twice(f"of the list '{name}'", what, values)
     digits = {choice.digit: choice for choice in choices}
     for choice in choices:
-        if choice.digit == PERSON or not choice.digit.isdigit():
+        if choice.digit and (choice.digit == PERSON or not choice.digit.isdigit()):
             yield Problem.at(choice.label.place, f"'{choice.digit}' cannot be a digit: 0 asks for a person")
         for word in choice.compact:
             if digits.get(word, choice) is not choice:
@@ -47,6 +47,8 @@ def _choices(name: str, choices: tuple[Choice, ...]) -> Iterator[Problem]:
 def _twice(where: str, what: str, values: Iterable[tuple[Choice, str]]) -> Iterator[Problem]:
     first: dict[str, Choice] = {}
     for choice, value in values:
+        if not value:  # languages have no digits here: those of the menu follow `hotline.toml`
+            continue
         other = first.setdefault(value, choice)
         if other is not choice:
             yield Problem.at(

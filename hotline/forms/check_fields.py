@@ -1,40 +1,26 @@
-"""Forms against the crosswalk: exactly its items, fields, types, codes and channels."""
+"""Forms against the crosswalk: exactly its items, fields, types, codes and channels.
+
+A task force's own fields (`hotline.forms.own_fields`) stand behind those of the standard: officers know the order.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hotline.forms.asked import FORMS, KIND_OF
 from hotline.forms.book import Book
-from hotline.forms.definition import Form, Item, Kind
+from hotline.forms.definition import Form, Item
+from hotline.forms.own_fields import FILE
 from hotline.forms.source import Problem
 from hotline.standards.crosswalk import Crosswalk, FieldRow, FieldType, UnknownField
-
-FORMS = ("opening", "screening", "online", "hotline")
-
-# What an item is asked as, for each type of the crosswalk.
-KIND_OF = {
-    FieldType.ADDRESS: Kind.TEXT,
-    FieldType.BOOLEAN: Kind.YES_NO,
-    FieldType.COUNTRY: Kind.COUNTRY,
-    FieldType.DATE: Kind.DATE,
-    FieldType.ENUM: Kind.CHOICE,
-    FieldType.INTEGER: Kind.INTEGER,
-    FieldType.MULTI: Kind.MULTI,
-    FieldType.ORGANISATION: Kind.TEXT,
-    FieldType.PERIOD: Kind.PERIOD,
-    FieldType.PERSON_NAME: Kind.PERSON_NAME,
-    FieldType.PHONE: Kind.PHONE,
-    FieldType.PLACE: Kind.PLACE,
-    FieldType.TEXT: Kind.TEXT,
-    FieldType.TIME: Kind.TIME,
-}
 
 # Before these one line says what must be passed on, so that people choose what they tell.
 _DUTY = (FieldType.PERSON_NAME, FieldType.ADDRESS)
 
 
-def problems(book: Book, crosswalk: Crosswalk) -> Iterator[Problem]:
-    """Every difference between the forms and the crosswalk."""
+def problems(book: Book) -> Iterator[Problem]:
+    """Every difference between the forms and the book's crosswalk."""
+    crosswalk = book.crosswalk
     for name in FORMS:
         if name not in book.forms:
             yield Problem(f"sms_forms/{name}.yaml", 1, f"there is no form '{name}'")
@@ -45,6 +31,19 @@ def problems(book: Book, crosswalk: Crosswalk) -> Iterator[Problem]:
             yield Problem.at(form.place, str(error))
             continue
         yield from _form(form, {row.field: row for row in rows})
+        yield from _own_last(form, crosswalk)
+
+
+def _own_last(form: Form, crosswalk: Crosswalk) -> Iterator[Problem]:
+    """In a compact report the place tells the item: an own question in front would shift all that officers have learnt."""
+    positional = [item for item in form.items if item.positional]
+    last = max((at for at, item in enumerate(positional) if not crosswalk.is_own(item.name)), default=-1)
+    for item in positional[:last]:
+        if crosswalk.is_own(item.name):
+            yield Problem.at(
+                item.place,
+                f"'{item.name}' is your own: it stands behind the questions of the source form, or has 'positional: false'",
+            )
 
 
 def _form(form: Form, rows: dict[str, FieldRow]) -> Iterator[Problem]:
@@ -57,7 +56,8 @@ def _form(form: Form, rows: dict[str, FieldRow]) -> Iterator[Problem]:
             yield from _item(item, rows[item.name])
         else:
             yield Problem.at(
-                item.place, f"the crosswalk has no field '{item.name}' on the form '{form.name}'"
+                item.place,
+                f"the crosswalk has no field '{item.name}' on the form '{form.name}': your own go into {FILE}",
             )
     for row in rows.values():
         if row.field not in seen:

@@ -9,6 +9,7 @@ from typing import Final
 
 from hotline.forms.book import Book
 from hotline.forms.definition import Wording
+from hotline.forms.languages import LIST
 from hotline.forms.messages import messages_of
 from hotline.forms.source import Problem
 from hotline.wording.catalogue import FILE_NAME, SOURCE_LOCALE
@@ -22,6 +23,7 @@ SAMPLES: Final[Mapping[str, object]] = {
     "agency": "Immigration", "word": "STILL",
 }  # fmt: skip
 DUTY = "public.duty"
+_NAMES = f"list.{LIST}."
 _CONTEXT = re.compile(r'^msgctxt "(.*)"$')
 _PLACE = re.compile(r"(.+?):(\d+): (.*)", re.DOTALL)
 
@@ -81,7 +83,10 @@ def _translations(
         return
     catalogues = book.catalogues
     for message in catalogues.missing(locale, sentences):
-        yield Problem(file, lines.get(message.key, 1), f"'{message.key}' is missing: \"{message.english}\"")
+        # What another language is called is read by staff alone: in English, until somebody knows better.
+        serious = not message.key.startswith(_NAMES) or message.key == f"{_NAMES}{locale}.label"
+        text = f"'{message.key}' is missing: \"{message.english}\""
+        yield Problem(file, lines.get(message.key, 1), text, serious)
     for key in catalogues.fuzzy(locale):
         yield Problem(file, lines.get(key, 1), f"'{key}' is doubtful: its English has changed")
     texts = {sentence.key: catalogues.text(locale, sentence.key, sentence.english) for sentence in sentences}
@@ -129,14 +134,14 @@ def _with_duty(book: Book, locale: str, lines: Mapping[str, int]) -> Iterator[Pr
 
 def _language_menu(book: Book, languages: Sequence[str]) -> Iterator[Problem]:
     """Every language in its own words, with its digit, offered in one segment."""
-    names = {choice.code: choice.label for choice in book.lists.get("contact_language", ())}
-    if unnamed := [locale for locale in languages if locale not in names]:
-        yield Problem("sms_forms/choices.yaml", 1, f"the list 'contact_language' lacks {', '.join(unnamed)}")
-        return
+    names = {choice.code: choice.label for choice in book.lists.get(LIST, ())}
+    if any(locale not in names for locale in languages):
+        return  # its language.yaml is missing, and that is told
     own = (f"{digit} {book.text(names[locale], locale)}" for digit, locale in enumerate(languages, start=1))
     taken = size(" ".join(own))
     if taken.segments > 1:
         yield Problem.at(
             names[languages[0]].place,
-            f"the menu of all languages takes {taken.segments} segments ({taken.units} units of {taken.encoding.value})",
+            f"the menu of all languages takes {taken.segments} segments ({taken.units} units of {taken.encoding.value})"
+            ": shorten the name of one",
         )

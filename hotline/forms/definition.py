@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hotline.forms.condition import Condition
@@ -61,7 +61,7 @@ class Item:
     are filled by the house and have no place in the positional order; `looked_up` ones neither, for they are filled from
     the register of officers, and asked only of a sender who is not in it. `channels` says where it is asked. `duty` items
     come after the line that says what must be passed on. `free` says its words are never read back. `web` is the label on a page, where
-    nobody answers by digits.
+    nobody answers by digits. `timeout` is how many seconds a call waits for its keys, 0 for as long as the call tree says.
     """
 
     name: str
@@ -90,6 +90,7 @@ class Item:
     duty: bool = False
     free: bool = False
     looked_up: bool = False
+    timeout: int = 0
 
     def choice(self, code: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.code == code), None)
@@ -105,19 +106,25 @@ class Form:
     items: tuple[Item, ...]
     place: str
     source: str = ""
+    _by_name: dict[str, Item] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _asked: dict[tuple[str, bool], tuple[Item, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def item(self, name: str) -> Item:
         """The item of a field name; KeyError when the form has none."""
-        for item in self.items:
-            if item.name == name:
-                return item
-        raise KeyError(name)
+        if not self._by_name:
+            self._by_name.update((item.name, item) for item in reversed(self.items))
+        return self._by_name[name]
 
     def asked(self, channel: str, registered: bool = False) -> tuple[Item, ...]:
         """The items a person is asked on this channel, in order: system items are not, nor, of a registered sender,
         those that are looked up."""
-        return tuple(
-            item
-            for item in self.items
-            if not item.system and channel in item.channels and not (registered and item.looked_up)
-        )
+        asked = self._asked.get((channel, registered))
+        if asked is None:
+            asked = self._asked[channel, registered] = tuple(
+                item
+                for item in self.items
+                if not item.system and channel in item.channels and not (registered and item.looked_up)
+            )
+        return asked

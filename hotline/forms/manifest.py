@@ -12,6 +12,7 @@ clips:
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ def text_hash(text: str) -> str:
 
 
 def read_manifest(root: Path, locale: str) -> dict[str, Clip]:
-    """The clips of a locale by key, {} where there is no manifest. Raises `BadContent`."""
+    """The clips of a locale (or of one of its voice variants, "fr/deep") by key, {} where there is no manifest. Raises `BadContent`."""
     path = root / AUDIO / locale / MANIFEST
     if not path.is_file():
         return {}
@@ -57,8 +58,8 @@ def read_manifest(root: Path, locale: str) -> dict[str, Clip]:
 
 
 def write_manifest(root: Path, locale: str, clips: Mapping[str, Clip]) -> None:
-    """Write the manifest, sorted by key: the same clips give the same file."""
-    lines = [f"locale: {locale}", "clips:"]
+    """Write the manifest of a locale or variant, sorted by key: the same clips give the same file."""
+    lines = [f"locale: {locale.partition('/')[0]}", "clips:"]
     for key, clip in sorted(clips.items()):
         lines += [
             f"  {key}:",
@@ -68,7 +69,24 @@ def write_manifest(root: Path, locale: str, clips: Mapping[str, Clip]) -> None:
             f"    reviewed: {'yes' if clip.reviewed else 'no'}",
         ]
     path = root / AUDIO / locale / MANIFEST
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    fresh = path.with_name(f".{MANIFEST}.new")
+    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    os.replace(fresh, path)
+
+
+def keep_clip(root: Path, folder: str, key: str, clip: Clip, sound: bytes) -> None:
+    """Put a recording in the place of the clip that was there: first the sound, then the manifest, each whole or not at
+    all, so that whoever plays clips meanwhile finds the old or the new one. The old file goes if it had another name."""
+    clips = read_manifest(root, folder)
+    old = clips.get(key)
+    place = root / AUDIO / folder
+    place.mkdir(parents=True, exist_ok=True)
+    fresh = place / f".{clip.file}.new"
+    fresh.write_bytes(sound)
+    os.replace(fresh, place / clip.file)
+    write_manifest(root, folder, {**clips, key: clip})
+    if old is not None and old.file != clip.file:
+        (place / old.file).unlink(missing_ok=True)
 
 
 def _clip(clips: Section, key: str) -> Clip:

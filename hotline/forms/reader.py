@@ -13,6 +13,7 @@ items:
     label: How old? ...    # by text, one segment
     again: ...             # by text, when the first reply was not understood
     voice: ...             # by voice, where it must differ
+    timeout: 12            # by voice: seconds without a key, where the call tree's own are too few
     web: ...               # on a page, where it must differ (no digits)
     hint: ...              # below it, on a page
     short: Age             # in a read-back
@@ -44,6 +45,7 @@ _FORM_KEYS = {"form", "code", "title", "source", "channels", "items"}
 _ITEM_KEYS = {
     "name", "number", "code", "type", "label", "voice", "web", "again", "short", "hint", "required", "relevant", "constraint",
     "system", "channels", "positional", "past", "duty", "free", "words", "max", "segments",
+    "timeout",
 }  # fmt: skip
 _CHANNELS = frozenset({"sms", "voice", "web", "staff"})
 _CONSTRAINT = re.compile(r"^\s*\.\s*>=\s*(-?\d+)\s+and\s+\.\s*<=\s*(-?\d+)\s*$")
@@ -113,6 +115,7 @@ def _item(form: str, channels: frozenset[str], row: Section, lists: Lists, probl
         duty=bool(row.get("duty", False)),
         free=bool(row.get("free", kind is Kind.TEXT)),
         looked_up=looked_up,
+        timeout=whole(row, "timeout", 0),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hotline.forms.book import Book
-from hotline.forms.definition import Wording
+from hotline.forms.definition import Kind, Wording
 from hotline.forms.source import BadContent, Problem, Section, load
 from hotline.forms.tree import NodeType
 from hotline.standards.places import Gazetteer
@@ -27,10 +27,19 @@ def spoken(book: Book, locale: str, languages: Sequence[str]) -> dict[str, str]:
 
     Raises `BadContent` when `spoken.yaml` is missing or incomplete.
     """
+    return {**sentences(book, locale, languages), **dict(_values(book.root, locale))}
+
+
+def says_values(root: Path, locale: str) -> bool:
+    """Whether it is written how numbers and months are said; only a language without a synthetic voice needs it."""
+    return (root / "locales" / locale / FILE_NAME).is_file()
+
+
+def sentences(book: Book, locale: str, languages: Sequence[str]) -> dict[str, str]:
+    """The same without numbers and other values."""
     # "For English, press {key}": each language has its own key.
     key = languages.index(locale) + 1 if locale in languages else 0
-    said = {wording.key: fill(book.text(wording, locale), {"key": key}) for wording in spoken_wordings(book)}
-    return {**said, **dict(_values(book.root, locale))}
+    return {wording.key: fill(book.text(wording, locale), {"key": key}) for wording in spoken_wordings(book)}
 
 
 def spoken_wordings(book: Book) -> Iterator[Wording]:
@@ -43,7 +52,8 @@ def spoken_wordings(book: Book) -> Iterator[Wording]:
             for item in form.items if form else ():
                 if item.name in node.items:
                     yield item.voice or item.label
-                    yield from (choice.label for choice in item.choices)
+                    if item.kind is not Kind.YES_NO:  # never said back
+                        yield from (choice.label for choice in item.choices)
 
 
 def _values(root: Path, locale: str) -> Iterator[tuple[str, str]]:

@@ -7,12 +7,15 @@
       danger:   {type: menu, say: "...", keys: {1: emergency, 2: how, 0: person}}
       message:  {type: record, say: "...", seconds: 120, next: after, stores: own_words}
       form:     {type: form, form: hotline, items: [situation_status, ...], next: thanks}
+      pin:      {type: typed, say: "...", next: check}
+      go_on:    {type: resume, next: danger}
       person:   {type: connect, raises: urgent, rule: asked_for_person}
       thanks:   {type: say, say: "...", next: bye}
       bye:      {type: end}
 
 A menu that hears nothing, or a wrong key, is said again `times` times and then goes to `silence` (a person, where none
-is named). Every node but `end` and `connect` must lead on; `hotline check` finds dead ends.
+is named). `*` leads back to what was heard before, `**` to `skip` (a recording: on to `next`; an item of a form: to the
+next one), `0` to a person: the same everywhere, so no node has these keys of its own. Every node but `end` and `connect` must lead on; `hotline check` finds dead ends.
 """
 
 from __future__ import annotations
@@ -25,8 +28,9 @@ from hotline.forms.definition import Wording
 from hotline.forms.lists import wording
 from hotline.forms.source import BadContent, Problem, Section, load, need, unknown_keys, whole
 
-# Nodes that are entered from outside: while waiting in the queue, after a bridged call, in another's place.
-ENTRIES = ("person", "waiting", "after_bridge", "after_form")
+# Nodes that are entered from outside: while waiting in the queue, after a bridged call, in another's place, in
+# the next call after one that was cut.
+ENTRIES = ("person", "waiting", "after_bridge", "after_form", "again")
 
 
 class NodeType(StrEnum):
@@ -34,9 +38,11 @@ class NodeType(StrEnum):
     SAY = "say"
     MENU = "menu"
     RECORD = "record"
+    TYPED = "typed"  # several keys, ended by #: a PIN; they are not kept
     FORM = "form"
     CONNECT = "connect"
     DO = "do"
+    RESUME = "resume"  # goes on where the call before was cut
     END = "end"
 
 
@@ -54,6 +60,7 @@ class Node:
     keys: dict[str, str] = field(default_factory=dict)
     next: str = ""
     silence: str = ""
+    skip: str = ""
     person: str = ""
     times: int = 3
     timeout: int = 6
@@ -69,7 +76,9 @@ class Node:
 
     def leads_to(self) -> tuple[str, ...]:
         """The names of the nodes that may follow."""
-        return tuple(name for name in (*self.keys.values(), self.next, self.silence, self.person) if name)
+        return tuple(
+            name for name in (*self.keys.values(), self.next, self.silence, self.skip, self.person) if name
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ class Tree:
 
 
 _NODE_KEYS = {
-    "type", "say", "keys", "next", "silence", "person", "times", "timeout", "seconds", "stores", "values", "form", "items",
+    "type", "say", "keys", "next", "silence", "skip", "person", "times", "timeout", "seconds", "stores", "values", "form", "items",
     "does", "raises", "rule", "each",
 }  # fmt: skip
 
@@ -126,6 +135,7 @@ def _node(tree: str, name: str, row: Section, problems: list[Problem]) -> Node:
         keys={str(key): str(value) for key, value in (row.get("keys") or {}).items()},
         next=str(row.get("next", "")),
         silence=str(row.get("silence", "")),
+        skip=str(row.get("skip", "")),
         person=str(row.get("person", "")),
         times=whole(row, "times", 3),
         timeout=whole(row, "timeout", 6),

@@ -11,6 +11,7 @@ from hotline.alerts.raising import raise_alert
 from hotline.conversation.effects import (
     Disposition,
     Effect,
+    Forget,
     Language,
     Notice,
     Raise,
@@ -54,6 +55,8 @@ def apply_effects(
                 submit, disposition = True, ended or disposition
             case Notice():
                 thread.wants_person = True
+            case Forget():
+                pass  # done before: `intake.forgetting`
     if submit:
         order_submit(tx, desk, conversation, disposition, cause, now)
 

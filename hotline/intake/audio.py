@@ -2,47 +2,66 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from flask import Blueprint, abort, current_app, send_from_directory
 from flask import Response as FlaskResponse
 
 from hotline.calltree.actions import Prompt
-from hotline.config import Settings
+from hotline.db import read
+from hotline.forms.clips import Clips
+from hotline.forms.manifest import AUDIO
+from hotline.intake.desk import Desk
 from hotline.threads.kit import Kit
+from hotline.threads.tables import PromptTake
 
 audio_door = Blueprint("audio", __name__)
-FOLDER = "ivr_flows/audio"
+TAKE = "take."  # the key of a prompt that was just spoken by phone: what follows is its id
+KEPT_SECONDS = 300  # how long the carrier may keep a clip: one that was recorded anew is heard soon
+_TYPES: Mapping[str, str] = {"mp3": "audio/mpeg", "wav": "audio/wav"}
 
 
-def audio_urls(root: Path, settings: Settings, prompt: Prompt) -> tuple[str, ...]:
-    """The clips of a prompt, if all are there; () when the words are to be spoken by the language's voice."""
+def audio_urls(clips: Clips, public_url: str, prompt: Prompt) -> tuple[str, ...]:
+    """The files of a prompt, if all are there; () when the words are to be spoken by the language's voice."""
+    if prompt.key.startswith(TAKE):
+        return (f"{public_url}/audio/takes/{prompt.key.removeprefix(TAKE)}.wav",)
     keys = prompt.clips or ((prompt.key,) if prompt.key else ())
-    names = tuple(f"{prompt.locale}/{key}.mp3" for key in keys)
-    if not names or not all(_exists(root / FOLDER / name) for name in names):
+    said = "" if prompt.clips else prompt.text
+    files = [file for key in keys if (file := clips.file(prompt.locale, key, said))]
+    if not keys or len(files) < len(keys):
         return ()
-    return tuple(f"{settings.public_url}/audio/{name}" for name in names)
+    return tuple(f"{public_url}/audio/{file}" for file in files)
 
 
-@cache
-def _exists(path: Path) -> bool:
-    return path.is_file()
-
-
-@audio_door.get("/audio/<locale>/<name>.mp3")
-def clip(locale: str, name: str) -> FlaskResponse:
+@audio_door.get("/audio/<locale>/<name>.<any(mp3, wav):ending>")
+@audio_door.get("/audio/<locale>/<variant>/<name>.<any(mp3, wav):ending>")
+def clip(locale: str, name: str, ending: str, variant: str = "") -> FlaskResponse:
     """One clip. What is said to everybody who calls is no secret: no signature (the carrier sends none with GET)."""
-    kit: Kit = current_app.extensions["desk"].kit
-    book = kit.book
+    kit = _desk().kit
     if not locale.isalpha():
         abort(404)
-    folder = book.root / FOLDER / locale
-    answer = send_from_directory(folder, f"{name}.mp3", mimetype="audio/mpeg", max_age=3600)
+    folder = kit.book.root / AUDIO / locale
+    file = f"{variant}/{name}.{ending}" if variant else f"{name}.{ending}"
+    answer = send_from_directory(folder, file, mimetype=_TYPES[ending], max_age=KEPT_SECONDS)
     # The simulator shows what is said as text as well; the carrier does not look at it.
     answer.headers["X-Prompt-Text"] = quote(_words(kit, name, locale))
     return answer
+
+
+@audio_door.get("/audio/takes/<take_id>.wav")
+def take(take_id: str) -> FlaskResponse:
+    """A prompt as it was just spoken by phone, for the one who spoke it: the words of the hotline, no person's."""
+    with read(_desk().engine) as tx:
+        found = tx.get(PromptTake, take_id)
+        if found is None or found.media is None:
+            abort(404)
+        return FlaskResponse(found.media, content_type=_TYPES["wav"])
+
+
+def _desk() -> Desk:
+    desk: Desk = current_app.extensions["desk"]
+    return desk
 
 
 def _words(kit: Kit, key: str, locale: str) -> str:

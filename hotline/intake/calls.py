@@ -11,33 +11,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from hotline.access.people import staff_of_phone
+from hotline.access.people import NUMBER, staff_of_phone
+from hotline.access.pins import Tried
 from hotline.alerts.joining import caller_left
 from hotline.alerts.page_calls import page_call, staff_calls_in
 from hotline.alerts.tables import Alert
-from hotline.answers.sheet import Given, Status
 from hotline.calltree import player
-from hotline.calltree.actions import Conference, Document, Enqueue, Hangup, Next
-from hotline.calltree.player import Heard
+from hotline.calltree.actions import Conference, Document, Hangup
 from hotline.calltree.state import CallState
 from hotline.calltree.turn import CallTurn
-from hotline.conversation.child import tells_of_child
-from hotline.conversation.effects import Disposition
 from hotline.conversation.inbound import Inbound
-from hotline.conversation.state import State
 from hotline.db import write
-from hotline.intake.applying import order_submit, raise_for
+from hotline.intake.call_keeping import AT_ONCE, SILENT, keep
+from hotline.intake.calling_again import called_again, emergency_is_open, emergency_node
 from hotline.intake.desk import Desk
-from hotline.standards.crosswalk import Sensitivity
-from hotline.threads import conversations, outbox, seen
-from hotline.threads.contacts import contact_of, thread_of
-from hotline.threads.tables import Call, Contact, Conversation, Direction, Message, MessageStatus, Thread
-from hotline.triage.grade import Grade
+from hotline.intake.recording_calls import look_at_pin, recording_call
+from hotline.threads import seen
+from hotline.threads.contacts import known_contact, open_thread
+from hotline.threads.tables import Call, Thread
 
 CALLER = "caller"
 QUEUE_OVER = {"emergency", "person"}
@@ -58,17 +53,20 @@ def receive_call(desk: Desk, inbound: Inbound, asked: Asked, render: Callable[[D
     assert inbound.call is not None  # noqa: S101  # the carriers make it so
     turn = inbound.call
     key = f"call:{inbound.key}:{asked.page}:{asked.join}"
+    pin = look_at_pin(desk, inbound)
     with write(desk.engine) as tx:
         repeat = seen.claim(tx, desk.kit, key, inbound.at)
         if repeat is not None:
             return repeat.reply.decode() if repeat.reply else render(Document((Hangup(),)))
-        body = render(_turn(tx, desk, inbound, turn, asked))
+        body = render(_turn(tx, desk, inbound, turn, asked, pin))
         seen.remember(tx, desk.kit, key, body.encode())
     desk.bell.ring()
     return body
 
 
-def _turn(tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: Asked) -> Document:
+def _turn(
+    tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: Asked, pin: Tried | None
+) -> Document:
     if asked.page:
         return page_call(tx, desk.kit, asked.page, turn, inbound.at)
     if asked.join:
@@ -78,8 +76,15 @@ def _turn(tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: Aske
     call = tx.get(Call, turn.call_sid)
     phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
     if phone is not None and (call is None or call.staff_id):
-        document = staff_calls_in(tx, desk.kit, phone, turn, inbound.at)
-        if document is not None:
+        # A page may open while a PIN is typed: it is no key of the page, and is written down nowhere.
+        keys = turn if pin is None else replace(turn, digits="")
+        document = staff_calls_in(tx, desk.kit, phone, keys, inbound.at)
+        if document is None:
+            document = recording_call(tx, desk, inbound, turn, phone, call, pin)
+            if document is not None:
+                return document
+            call = tx.get(Call, turn.call_sid)
+        else:
             if call is None:
                 tx.add(
                     Call(sid=turn.call_sid, staff_id=phone.staff_id, line=inbound.line, begun_at=inbound.at)
@@ -91,19 +96,30 @@ def _turn(tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: Aske
 
 
 def _first(tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn) -> Document:
-    contact = contact_of(tx, desk.kit, inbound.sender, inbound.at)
-    thread = thread_of(tx, desk.kit, contact, "voice", inbound.line, inbound.at)
-    thread.last_in_at = inbound.at
-    call = Call(sid=turn.call_sid, thread_id=thread.id, line=inbound.line, begun_at=inbound.at)
+    """The first words. No contact and no thread is made of a call as such: they are once somebody presses a key or speaks."""
+    contact = known_contact(tx, desk.kit, inbound.sender)
+    thread = open_thread(tx, contact) if contact is not None else None
+    call = Call(
+        sid=turn.call_sid,
+        thread_id=thread.id if thread is not None else None,
+        line=inbound.line,
+        begun_at=inbound.at,
+        status="in-progress",
+        caller_index=desk.kit.sealer.index(inbound.sender, NUMBER) if inbound.sender else None,
+    )
+    book = desk.shelf.newest
+    # Who calls again is asked for before this call is one of theirs.
+    heard = called_again(tx, desk, thread, book.trees[CALLER], inbound.at) if thread is not None else None
     tx.add(call)
     tx.flush()
-    heard = player.begin(desk.shelf.newest, CALLER, desk.setting(inbound.at))
-    return _keep(tx, desk, inbound, turn, call, thread, heard)
+    return keep(
+        tx, desk, inbound, turn, call, thread, heard or player.begin(book, CALLER, desk.setting(inbound.at))
+    )
 
 
 def _further(tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: Asked, call: Call) -> Document:
     thread = tx.get(Thread, call.thread_id) if call.thread_id else None
-    if call.state_sealed is None or thread is None:
+    if call.state_sealed is None:
         return Document((Hangup(),), turn.step + 1)
     state = _load(desk, call)
     setting = desk.setting(inbound.at, state.locale)
@@ -119,7 +135,10 @@ def _further(tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, asked: A
         return Document((Hangup(),), turn.step + 1)
     else:
         heard = player.hear(book, state, setting, turn)
-    return _keep(tx, desk, inbound, turn, call, thread, heard)
+    if heard.silent and state.locale and thread is not None and emergency_is_open(tx, thread):
+        # Who was in danger and calls again may not be able to press a key.
+        heard = player.enter(book, state, setting, emergency_node(book.trees[CALLER]))
+    return keep(tx, desk, inbound, turn, call, thread, heard)
 
 
 def wait_in_queue(desk: Desk, inbound: Inbound) -> Document:
@@ -133,141 +152,16 @@ def wait_in_queue(desk: Desk, inbound: Inbound) -> Document:
             return Document((Hangup(),))
         state = _load(desk, call)
         heard = player.wait(desk.shelf.newest, state, desk.setting(inbound.at, state.locale), turn)
-        return _keep(tx, desk, inbound, turn, call, thread, heard)
+        return keep(tx, desk, inbound, turn, call, thread, heard)
 
 
 def caller_hung_up(tx: Session, desk: Desk, call: Call, now: datetime) -> None:
-    """A caller's call is over: the alert stays open with what is known."""
+    """A caller's call is over: the alert stays open with what is known. Without any key it is counted, no more."""
     if call.ended_at is None:
         call.ended_at = now
-        if call.status != "silent":
-            call.status = "completed"
+        if call.status != SILENT:
+            call.status = "completed" if call.thread_id or call.staff_id else AT_ONCE
         caller_left(tx, desk.kit, call.sid, now)
-
-
-def _keep(
-    tx: Session,
-    desk: Desk,
-    inbound: Inbound,
-    turn: CallTurn,
-    call: Call,
-    thread: Thread,
-    heard: Heard,
-) -> Document:
-    """Store where the call stands and do what the turn asks for; the document with its queue named."""
-    now = inbound.at
-    contact = tx.get(Contact, thread.contact_id) if thread.contact_id else None
-    if heard.language:
-        thread.language = heard.language
-        if contact is not None:
-            contact.language = heard.language
-    if heard.silent:
-        _count_silence(tx, desk, thread, call, inbound)
-    actions = heard.document.actions
-    if heard.connect is not None:
-        grade = Grade(heard.connect.grade)
-        if grade is Grade.EMERGENCY:
-            heard.state.sheet["danger_now"] = Given(Status.ANSWERED, "yes", "", int(now.timestamp()), "voice")
-            heard.answered.append("danger_now")
-        alert_id = raise_for(tx, desk, thread, grade, (heard.connect.rule,), now, live_call=call.sid)
-        call.queue = alert_id
-        thread.wants_person = True
-        actions = tuple(
-            Enqueue(alert_id or call.sid) if isinstance(action, Enqueue) else action for action in actions
-        )
-    if heard.recorded is not None:
-        _keep_recording(tx, desk, inbound, thread, contact, heard.recorded.sid, heard.recorded.seconds)
-    if heard.answered or heard.recorded is not None:
-        _keep_answers(tx, desk, inbound, turn, thread, heard)
-    call.state_sealed = desk.kit.sealer.seal_flight(call.sid, heard.state.encode())
-    if heard.over:
-        call.ended_at = now
-    thread.waiting_since = thread.waiting_since or now
-    return replace(heard.document, actions=actions or (Next(),), next_step=turn.step + 1)
-
-
-def _count_silence(tx: Session, desk: Desk, thread: Thread, call: Call, inbound: Inbound) -> None:
-    """Calls without any key are counted; three in an hour from one number are urgent (issue: by voice)."""
-    call.status = "silent"
-    tx.flush()
-    timings = desk.settings.deployment.timings
-    since = inbound.at - timedelta(minutes=timings.silent_calls_minutes)
-    silent = tx.scalar(
-        select(func.count()).where(
-            Call.thread_id == thread.id, Call.status == "silent", Call.begun_at >= since
-        )
-    )
-    if (silent or 0) >= timings.silent_calls:
-        raise_for(tx, desk, thread, Grade.URGENT, ("silent_calls",), inbound.at)
-
-
-def _keep_recording(
-    tx: Session,
-    desk: Desk,
-    inbound: Inbound,
-    thread: Thread,
-    contact: Contact | None,
-    sid: str,
-    seconds: int,
-) -> None:
-    """A recording has its place in the thread; the worker fetches it from the carrier."""
-    message_id = desk.kit.ids.new()
-    tx.add(
-        Message(
-            id=message_id,
-            thread_id=thread.id,
-            contact_id=contact.id if contact else None,
-            direction=Direction.IN.value,
-            channel="voice",
-            line=inbound.line,
-            by="contact",
-            body_sealed=desk.kit.sealer.seal(
-                message_id, Sensitivity.VICTIM_IDENTITY, f"[{seconds} s]".encode()
-            ),
-            status=MessageStatus.RECEIVED.value,
-            recording=sid,
-            sid=inbound.key[:64],
-            at=inbound.at,
-        )
-    )
-    outbox.order(tx, desk.kit.ids, outbox.DeedKind.FETCH, f"fetch:{sid}", {"message": message_id}, inbound.at)
-
-
-def _keep_answers(
-    tx: Session, desk: Desk, inbound: Inbound, turn: CallTurn, thread: Thread, heard: Heard
-) -> None:
-    """Answers by keys go on the conversation's sheet, as those by text do."""
-    conversation, state = _conversation(tx, desk, thread, inbound)
-    state.sheet.update(heard.state.sheet)
-    state.locale = heard.state.locale or state.locale
-    node = desk.shelf.newest.trees[CALLER].nodes.get(heard.state.node)
-    if state.form == "opening" and (heard.state.done or (node is not None and node.form)):
-        state.form = desk.shelf.newest.forms["hotline"].name
-    if state.form == "hotline" and "own_words" in state.sheet:
-        state.sheet.setdefault("exploitation_narrative", state.sheet["own_words"])
-    state.grade = Grade.worst(Grade(state.grade), Grade(thread.grade)).value
-    state.last = int(inbound.at.timestamp())
-    _look_for_child(tx, desk, thread, state, inbound)
-    conversations.save(desk.kit, conversation, state, inbound.at)
-    over = heard.over or (node is not None and node.name in ("callback", "goodbye"))
-    person = heard.connect is not None
-    ended = Disposition.TO_PERSON if person else Disposition.COMPLETED if over else None
-    if heard.answered != ["contact_language"]:
-        order_submit(tx, desk, conversation, ended, f"{turn.call_sid}:{turn.step}"[:40], inbound.at)
-
-
-def _conversation(tx: Session, desk: Desk, thread: Thread, inbound: Inbound) -> tuple[Conversation, State]:
-    conversation = conversations.running(tx, thread.id)
-    if conversation is not None and conversation.channel == "voice":
-        return conversation, conversations.load(desk.kit, conversation)
-    fresh = conversations.begin(tx, desk.kit, thread.id, "voice", desk.shelf.newest.hash, inbound.at)
-    return fresh, State(desk.shelf.newest.hash, thread.reference, last=int(inbound.at.timestamp()))
-
-
-def _look_for_child(tx: Session, desk: Desk, thread: Thread, state: State, inbound: Inbound) -> None:
-    if not state.child and tells_of_child(state.sheet):
-        state.child = True
-        raise_for(tx, desk, thread, Grade.URGENT, ("child_in_report",), inbound.at)
 
 
 def _load(desk: Desk, call: Call) -> CallState:

@@ -161,4 +161,4 @@ def _links(query: str) -> CallLinks:
 
 
 def _audio(prompt: Prompt) -> tuple[str, ...]:
-    return audio_urls(desk().kit.book.root, desk().settings, prompt)
+    return audio_urls(desk().clips, desk().settings.public_url, prompt)

@@ -14,15 +14,16 @@ from sqlalchemy import Engine
 from hotline.answers.question import Circumstances
 from hotline.answers.sheet import question_of
 from hotline.answers.understand import Words, understand
-from hotline.calltree.player import Setting
+from hotline.calltree.heard import Setting
 from hotline.carriers.carrier import Carrier
-from hotline.carriers.opening import open_carriers
+from hotline.carriers.opening import open_carriers, variants_of, voices_of
 from hotline.config import Settings
 from hotline.content import content_root
 from hotline.conversation.language import Greetings
 from hotline.conversation.officer_words import OfficerWords
 from hotline.db import make_engine, write
 from hotline.forms.book import Book
+from hotline.forms.clips import Clips
 from hotline.now import Clock, Ids
 from hotline.threads.bell import Bell
 from hotline.threads.conversations import Shelf
@@ -45,6 +46,7 @@ class Desk:
     carriers: Mapping[str, Carrier]
     bell: Bell
     clock: Clock
+    clips: Clips
     officer_words: OfficerWords = field(default_factory=OfficerWords)
 
     @property
@@ -118,5 +120,6 @@ def open_desk(settings: Settings, clock: Clock, ids: Ids) -> Desk:
         open_carriers(settings),
         Bell(settings.redis_url),
         clock,
+        Clips(read.book.root, variants_of(settings.deployment), voices_of(settings.deployment)),
         read.officer_words,
     )

@@ -39,6 +39,6 @@ def call_receipt(desk: Desk, receipt: CallReceipt, page_id: str, ring: int) -> N
         else:
             call_ended(tx, desk.kit, receipt.sid, receipt.status.value, receipt.at)
         call = tx.get(Call, receipt.sid)
-        if call is not None and call.inbound and call.thread_id is not None:
+        if call is not None and call.inbound and call.staff_id is None:
             caller_hung_up(tx, desk, call, receipt.at)
     desk.bell.ring()

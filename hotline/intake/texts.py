@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session
 from hotline.access.people import officer_of_phone, staff_of_phone
 from hotline.access.tables import Officer, StaffPhone
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
-from hotline.conversation.inbound import Inbound
+from hotline.conversation.after_call import by_text, safety_first, stands_in_call
+from hotline.conversation.effects import Disposition, Forget
+from hotline.conversation.ending import open_question
+from hotline.conversation.inbound import Channel, Inbound
 from hotline.conversation.state import State
 from hotline.conversation.step import is_over, step
 from hotline.conversation.turn import Facts
@@ -20,14 +23,18 @@ from hotline.db import write
 from hotline.intake.after_reports import is_report, tell_supervisor, with_yearly_question
 from hotline.intake.applying import apply_effects
 from hotline.intake.desk import Desk
+from hotline.intake.forgetting import forget
 from hotline.intake.officer_texts import officer_text
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads import conversations, seen
+from hotline.threads.asked import note_asked
 from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text, write_text
 from hotline.threads.tables import Contact, Conversation, Direction, Message, MessageStatus, Thread
 from hotline.triage.grade import findings
+
+CALL = Channel.VOICE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,12 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
     facts = _own_reference(tx, desk, thread, state, facts)
     book = desk.shelf.book(tx, conversation.book_hash)
     outcome = step(book, state, inbound, facts, desk.greetings)
-    conversations.save(desk.kit, conversation, outcome.state, now)
+    kept = outcome.state
+    for effect in outcome.effects:
+        if isinstance(effect, Forget):
+            kept = forget(tx, desk, effect, thread, conversation, message.id, kept, now)
+    conversations.save(desk.kit, conversation, kept, now)
+    note_asked(tx, conversation, kept.form, open_question(kept))
     thread.last_in_at = now
     thread.waiting_since = thread.waiting_since or now
     thread.unanswered_safety = False
@@ -127,17 +139,30 @@ def _conversation(
     tx: Session, desk: Desk, thread: Thread, inbound: Inbound, facts: Facts
 ) -> tuple[Conversation, State | None, State | None]:
     """The conversation that this message goes on with, and its state; a new one (state None) when there is none or the
-    old one is over, and then the old one's last state. A conversation older than a day is over too (its record stands), and so is a call: a text begins with
-    the safety question."""
-    conversation = conversations.running(tx, thread.id)
+    old one is over, and then the old one's last state. A conversation older than a day is over too (its record stands).
+    What a call began goes on by text; after a call the safety question comes first."""
     hours = timedelta(hours=desk.settings.deployment.timings.conversation_hours)
-    before = None
-    by_text = conversation is not None and conversation.channel == inbound.channel.value
-    if conversation is not None and by_text and inbound.at - conversation.moved_at <= hours:
-        state = conversations.load(desk.kit, conversation)
-        if not is_over(state, inbound, facts, desk.shelf.book(tx, conversation.book_hash)):
+    before: State | None = None
+    called: datetime | None = None  # when something was answered in a call
+    for conversation in conversations.all_running(tx, thread.id):
+        if inbound.at - conversation.moved_at > hours:
+            break
+        state: State | None = conversations.load(desk.kit, conversation)
+        assert state is not None  # noqa: S101
+        book = desk.shelf.book(tx, conversation.book_hash)
+        if conversation.channel == CALL and stands_in_call(state):
+            called = conversation.moved_at
+            completed = conversation.disposition == Disposition.COMPLETED
+            state = None if completed or facts.officer else by_text(state, book)
+        elif conversation.channel not in (CALL, inbound.channel.value):
+            state = None
+        elif called is not None and called > conversation.moved_at and not facts.officer:
+            state = safety_first(state)
+        if state is not None:
+            if is_over(state, inbound, facts, book):
+                before = state
+                break
             return conversation, state, None
-        before = state
     fresh = conversations.begin(
         tx, desk.kit, thread.id, inbound.channel.value, desk.shelf.newest.hash, inbound.at
     )

@@ -21,7 +21,7 @@ from hotline.db import lock_name, write
 from hotline.intake.applying import order_submit, raise_for
 from hotline.intake.desk import Desk
 from hotline.intake.web_reading import DANGER, WHERE, Reading, without_details
-from hotline.standards.crosswalk import Crosswalk, Sensitivity
+from hotline.standards.crosswalk import Sensitivity
 from hotline.threads import conversations, seen
 from hotline.threads.contacts import contact_of, thread_of
 from hotline.threads.tables import Conversation, Direction, Message, MessageStatus, Thread, ThreadState
@@ -187,12 +187,11 @@ def _message(desk: Desk, report: Report, rows: _Open, message_id: str, danger: b
     """The report's place in the thread, with its own words under their short labels."""
     book = desk.shelf.newest
     form = book.forms[report.form]
-    crosswalk = Crosswalk.load()
     language = desk.settings.deployment.languages[0]
     lines = [
         f"{book.text(form.item(name).short, language)}: {text}"
         for name, text in report.reading.words.items()
-        if crosswalk.field(report.form, name).sensitivity not in _APART
+        if book.crosswalk.field(report.form, name).sensitivity not in _APART
     ]
     body = "\n".join((*lines, *report.reading.strays))
     return Message(

@@ -11,8 +11,6 @@ from werkzeug.datastructures import LanguageAccept
 from hotline.forms.book import Book
 from hotline.forms.definition import Wording
 
-_TAGS = {"zh": "zh-Hans"}
-
 
 class Translate(Protocol):
     """A sentence by key, in English where it has no translation; placeholders are filled."""
@@ -37,12 +35,7 @@ class PageWords:
     @property
     def tag(self) -> str:
         """As HTML's `lang` wants it."""
-        return tag(self.locale)
-
-
-def tag(locale: str) -> str:
-    """A locale as HTML's `lang` wants it."""
-    return _TAGS.get(locale, locale)
+        return self.book.languages.tag(self.locale)
 
 
 def reader_language(chosen: str, wished: LanguageAccept, languages: Iterable[str]) -> str:
@@ -57,6 +50,10 @@ def language_names(book: Book, languages: Iterable[str]) -> list[tuple[str, str,
     """Every language as (locale, `lang` tag, its name in its own words)."""
     labels = {choice.code: choice.label for choice in book.lists["contact_language"]}
     return [
-        (locale, tag(locale), book.text(labels[locale], locale) if locale in labels else locale)
+        (
+            locale,
+            book.languages.tag(locale),
+            book.text(labels[locale], locale) if locale in labels else locale,
+        )
         for locale in languages
     ]

@@ -84,4 +84,5 @@ def _waiting(thread: Thread, stopped: bool, alert: AlertNow | None) -> Waiting:
         last_in_at=thread.last_in_at,
         waiting_since=thread.waiting_since,
         alert=alert,
+        asked_to_forget=thread.asked_to_forget,
     )

@@ -44,6 +44,8 @@ class Waiting:
     last_in_at: datetime
     waiting_since: datetime | None
     alert: AlertNow | None = None
+    asked_to_forget: bool = False
+    """They wished all this gone, and only a human may decide."""
 
     @property
     def free(self) -> bool:

@@ -69,7 +69,7 @@ def as_htcds(tx: Session, reader: RecordsReader, crosswalk: Crosswalk) -> Iterat
         answered = {
             name: field["value"] for name, field in row["fields"].items() if field["status"] == "answered"
         }
-        filled = htcds_row(answered)
+        filled = htcds_row(answered, crosswalk=crosswalk)
         yield _line([filled.get(column, "") for column in columns()])
 
 

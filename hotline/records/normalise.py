@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from hotline.access.tables import Officer
 from hotline.answers.sheet import Given, Plain, Status
 from hotline.conversation.effects import Disposition
-from hotline.conversation.state import Road, State
+from hotline.conversation.state import Road, Stage, State
 from hotline.records.tables import Record, RecordField
-from hotline.standards.crosswalk import Crosswalk, FieldRow, Sensitivity
-from hotline.threads.conversations import load
+from hotline.standards.crosswalk import FieldRow, Sensitivity
+from hotline.threads.conversations import Shelf, load
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact, Conversation, Thread
 from hotline.vault.sealing import House, WorkerReader
@@ -31,10 +31,10 @@ _NARRATIVE = {"online": "incident_narrative", "opening": "own_words"}
 
 @dataclass(frozen=True, slots=True)
 class Normaliser:
-    """What making records needs: the kit, the crosswalk, and the keys of the worker."""
+    """What making records needs: the kit, the books (whose crosswalks know the fields), and the keys of the worker."""
 
     kit: Kit
-    crosswalk: Crosswalk
+    shelf: Shelf
     house: House
     worker: WorkerReader
 
@@ -44,6 +44,8 @@ class Normaliser:
         if conversation is None or conversation.state_sealed is None:
             return None
         state = load(self.kit, conversation)
+        if state.stage is Stage.FORGOTTEN and conversation.disposition == Disposition.REFUSED:
+            return None  # cleared on the person's wish
         thread = tx.get(Thread, conversation.thread_id)
         sheet = self._sheet(tx, state, conversation, thread)
         record = tx.scalar(select(Record).where(Record.conversation_id == conversation_id))
@@ -65,15 +67,22 @@ class Normaliser:
         record.verified = state.verified
         record.changed_at = now
         tx.flush()
-        self._write(tx, record, state, sheet)
+        self._write(tx, record, state, sheet, self._fields(tx, record.form, conversation.book_hash))
         return record.id
 
-    def _write(self, tx: Session, record: Record, state: State, sheet: dict[str, Given]) -> None:
+    def _fields(self, tx: Session, form: str, book_hash: str) -> dict[str, FieldRow]:
+        """The form's fields in the book that the conversation began with, and in the newest, whose classes hold: a class
+        that was made stricter meanwhile counts for what is sealed from now on."""
+        books = (self.shelf.book(tx, book_hash), self.shelf.newest)
+        return {row.field: row for book in books for row in book.crosswalk.form(form)}
+
+    def _write(
+        self, tx: Session, record: Record, state: State, sheet: dict[str, Given], wanted: dict[str, FieldRow]
+    ) -> None:
         rows = {
             row.field: row
             for row in tx.scalars(select(RecordField).where(RecordField.record_id == record.id))
         }
-        wanted = {row.field: row for row in self.crosswalk.form(record.form)}
         older: dict[str, list[Plain]] = {}
         for name, *given in state.older:
             older.setdefault(name, []).append(given)

@@ -11,6 +11,7 @@ from hotline.config import load
 from hotline.now import RandomIds, SystemClock
 from hotline.staff.desk import StaffDesk, open_desk
 from hotline.staff.errors import set_errors
+from hotline.staff.figures_page import figures
 from hotline.staff.first import first
 from hotline.staff.guard import set_guard
 from hotline.staff.headers import set_headers
@@ -37,6 +38,6 @@ def create_app(desk: StaffDesk | None = None) -> Flask:
     set_guard(app, desk)
     set_words(app, desk)
     set_errors(app)
-    for rooms in (health_doors(desk.engine, desk.clock), login, first, queue, threads):
+    for rooms in (health_doors(desk.engine, desk.clock), login, first, queue, threads, figures):
         app.register_blueprint(rooms)
     return app

@@ -24,19 +24,6 @@ def channel(_: Translate, code: str) -> str:
     }.get(code, code)
 
 
-def language(_: Translate, code: str | None) -> str:
-    """The contact's language."""
-    return {
-        "en": _("staff_page.language.en", "English"),
-        "acf": _("staff_page.language.acf", "Kwéyòl"),
-        "fr": _("staff_page.language.fr", "French"),
-        "es": _("staff_page.language.es", "Spanish"),
-        "ht": _("staff_page.language.ht", "Haitian Creole"),
-        "zh": _("staff_page.language.zh", "Chinese"),
-        None: _("staff_page.language.unknown", "Not known"),
-    }.get(code, code or "")
-
-
 def delivery(_: Translate, code: str) -> str:
     """Where a text of ours is."""
     return {

@@ -18,6 +18,8 @@ def marks_of(thread: Waiting) -> tuple[str, ...]:
         marks.append(_("staff_page.mark.unsafe", "Not safe to write"))
     if thread.stopped:
         marks.append(_("staff_page.mark.stopped", "STOP: cannot be answered by text"))
+    if thread.asked_to_forget:
+        marks.append(_("staff_page.mark.asked_to_forget", "Asked to forget"))
     if thread.wants_person:
         marks.append(_("staff_page.mark.wants_person", "Wants a person"))
     if thread.officer:

@@ -84,7 +84,7 @@ def _row(thread: Waiting, known: dict[str, str]) -> Row:
         thread=thread,
         grade=labels.grade(_, thread.grade),
         channel=labels.channel(_, thread.channel),
-        language=labels.language(_, thread.language),
+        language=words().language(thread.language),
         rules=tuple(labels.rule(_, rule) for rule in thread.alert.rules[:3]) if thread.alert else (),
         marks=marks_of(thread),
         waits=_.span(waited) if waited is not None else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from hotline.staff import labels
 from hotline.staff.desk import StaffDesk
 from hotline.staff.values import worded
 from hotline.staff.words import Words
-from hotline.standards.crosswalk import Crosswalk, FieldRow, FieldType
+from hotline.standards.crosswalk import FieldRow, FieldType, Sensitivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _sheet(
     form = desk.kit.book.forms.get(record.form)
     items = {item.name: item for item in form.items} if form else {}
     answers, not_asked = [], []
-    for row in Crosswalk.load().form(record.form):
+    for row in _rows(desk, record, fields):
         item = items.get(row.field)
         label = words.say(item.short.key, item.short.english) if item else row.item
         field = fields.get(row.field)
@@ -76,7 +76,7 @@ def _sheet(
         answers.append(_answer(desk, words, row, item, field, label, held))
     facts = (
         labels.channel(_, record.channel),
-        labels.language(_, record.language),
+        words.language(record.language),
         labels.contact_kind(_, record.contact_kind),
         labels.disposition(_, record.disposition),
         _("staff_page.record.verified", "registered officer") if record.verified else "",
@@ -89,6 +89,26 @@ def _sheet(
         answers=tuple(answers),
         not_asked=tuple(dict.fromkeys(not_asked)),
     )
+
+
+def _rows(desk: StaffDesk, record: Record, fields: Mapping[str, RecordField]) -> Iterator[FieldRow]:
+    """The fields of the form; then those that a record holds from a question which is not asked any more."""
+    rows = desk.kit.book.crosswalk.form(record.form)
+    yield from rows
+    for name in sorted(fields.keys() - {row.field for row in rows}):
+        yield FieldRow(
+            record.form,
+            name,
+            "",
+            name,
+            FieldType.TEXT,
+            (),
+            (),
+            (),
+            Sensitivity(fields[name].sensitivity),
+            (),
+            "",
+        )
 
 
 def _answer(

@@ -199,7 +199,7 @@ def _shown(view: View) -> dict[str, object]:
         "last": last,
         "grade": labels.grade(_, thread.grade),
         "channel": labels.channel(_, thread.channel),
-        "language": labels.language(_, thread.language),
+        "language": words().language(thread.language),
         "rules": tuple(labels.rule(_, rule) for rule in thread.alert.rules) if thread.alert else (),
         "outcomes": [(code, words().outcome(code)) for code in desk.settings.deployment.alerts.outcomes],
         "refusal_words": lambda code: labels.refusal(_, code),

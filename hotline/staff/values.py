@@ -7,10 +7,8 @@ from functools import cache
 from hotline.answers.sheet import Plain
 from hotline.forms.definition import Item, Kind
 from hotline.staff.words import Words
-from hotline.standards.countries import Countries
 from hotline.standards.crosswalk import FieldRow
 from hotline.standards.places import Gazetteer
-from hotline.wording.dates import word_date, word_number, word_period
 
 
 @cache
@@ -28,18 +26,19 @@ def worded(words: Words, row: FieldRow, item: Item | None, value: Plain) -> str:
 
 def _worded(words: Words, item: Item | None, value: Plain) -> str:
     kind = item.kind if item else None
+    dates = words.languages.dates
     if isinstance(value, list):
         return ", ".join(_code(words, item, str(one)) for one in value)
     if isinstance(value, dict) and "start" in value:
-        return word_period(value["start"], value["end"], words.locale)
+        return dates.period(value["start"], value["end"], words.locale)
     if isinstance(value, dict) and "country" in value:
         return _place(words, value)
     if isinstance(value, (int, dict)):
-        return word_number(value, words.locale)
+        return dates.number(value, words.locale)
     if kind is Kind.COUNTRY:
-        return Countries.load().name(value, words.locale)
+        return words.languages.countries.name(value, words.locale)
     if kind is Kind.DATE:
-        return word_date(value, words.locale)
+        return dates.word(value, words.locale)
     return _code(words, item, str(value))
 
 
@@ -47,7 +46,7 @@ def _code(words: Words, item: Item | None, code: str) -> str:
     choice = item.choice(code) if item else None
     if choice is None:
         return code
-    return choice.label.english if words.locale == "en" else words.say(choice.label.key, choice.label.english)
+    return words.say(choice.label.key, choice.label.english)
 
 
 def _place(words: Words, value: dict[str, str | None]) -> str:
@@ -55,6 +54,6 @@ def _place(words: Words, value: dict[str, str | None]) -> str:
     parts = [
         value.get("community"),
         _places().district_name(district) if district else None,
-        Countries.load().name(country, words.locale) if country else None,
+        words.languages.countries.name(country, words.locale) if country else None,
     ]
     return ", ".join(dict.fromkeys(part for part in parts if part))

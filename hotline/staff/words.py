@@ -7,10 +7,8 @@ from typing import Protocol
 
 from flask import Flask, g, request
 
+from hotline.forms.languages import Languages
 from hotline.staff.desk import StaffDesk, the_desk
-from hotline.wording.dates import word_date
-
-_TAGS = {"zh": "zh-Hans"}
 
 
 class Translate(Protocol):
@@ -30,7 +28,7 @@ class Words:
     @property
     def tag(self) -> str:
         """As `lang` wants it."""
-        return _TAGS.get(self.locale, self.locale)
+        return self.languages.tag(self.locale)
 
     def __call__(self, key: str, english: str, /, **params: object) -> str:
         return self._desk.kit.book.catalogues.text(self.locale, key, english, **params)
@@ -39,12 +37,29 @@ class Words:
         """A wording of the forms."""
         return self._desk.kit.book.catalogues.text(self.locale, key, english)
 
+    @property
+    def languages(self) -> Languages:
+        """How all languages word dates and countries."""
+        return self._desk.kit.book.languages
+
+    def language(self, code: str | None) -> str:
+        """What a contact's language is called."""
+        _: Translate = self
+        known = self.languages.by_locale.get(code or "")
+        if known is None:
+            return code or _("staff_page.language.unknown", "Not known")
+        return self.say(known.name.key, known.english)
+
     def clock(self, at: datetime) -> str:
         """ "12:04" today, "19 Nov 2026, 12:04" on other days, on the clocks of the country."""
         local = at.astimezone(self.zone)
         today = self._desk.clock.now().astimezone(self.zone).date()
         time = f"{local:%H:%M}"
-        return time if local.date() == today else f"{word_date(local.date(), self.locale)}, {time}"
+        return (
+            time
+            if local.date() == today
+            else f"{self.languages.dates.word(local.date(), self.locale)}, {time}"
+        )
 
     def span(self, length: timedelta) -> str:
         """ "under 1 min", "12 min", "3 h 20 min", "2 d 4 h"."""

@@ -69,6 +69,11 @@ def list_name(row: FieldRow) -> str:
     return _OTHER_NAME.get(row.field, row.field)
 
 
+def has_list(row: FieldRow) -> bool:
+    """Whether the standard knows the field's codes: those of a task force's own field it does not."""
+    return bool(row.codes) and list_name(row) in load_codelists()
+
+
 def codes_of(row: FieldRow) -> tuple[Code, ...]:
     """A field's allowed codes on its form, in the form's order."""
     codes = load_codelists()[list_name(row)]

@@ -1,14 +1,15 @@
 """The crosswalk: every field of every source form, with its type, codes, class and equivalents.
 
 `crosswalk.csv` holds the source forms' fields; `operational.csv` those of the opening (language, safety, danger,
-contact preference), which no source form has. Both have the same columns.
+contact preference), which no source form has. Both have the same columns. A task force's own fields come with its book
+(`hotline.forms.own_fields`) and stand behind them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -88,11 +89,14 @@ class FieldRow:
 class Crosswalk:
     """All rows, found by form and by field."""
 
-    def __init__(self, rows: Iterable[FieldRow]) -> None:
+    def __init__(self, rows: Iterable[FieldRow], own: Iterable[FieldRow] = ()) -> None:
+        own = tuple(own)
+        self._rows = tuple(rows)
+        self._own = frozenset(row.field for row in own)
         self._forms: dict[str, list[FieldRow]] = {}
         self._fields: dict[str, FieldRow] = {}
         self._by_form: dict[tuple[str, str], FieldRow] = {}
-        for row in rows:
+        for row in (*self._rows, *own):
             self._forms.setdefault(row.form, []).append(row)
             self._fields.setdefault(row.field, row)
             # D.13 repeats a line of D.14 by mistake of the source: the later row, D.14, is the field's own.
@@ -102,6 +106,20 @@ class Crosswalk:
     def load() -> Crosswalk:
         """The crosswalk that lies in the package; read once."""
         return _load()
+
+    def with_own(self, rows: Iterable[FieldRow]) -> Crosswalk:
+        """The same with a task force's own fields behind those of the standard."""
+        return Crosswalk(self._rows, rows)
+
+    def with_codes(self, field: str, codes: Iterable[str]) -> Crosswalk:
+        """The same with other codes for a field whose codes are content: the languages that are spoken."""
+        listed = tuple(codes)
+        rows = (replace(row, codes=listed) if row.field == field else row for row in self._rows)
+        return Crosswalk(rows, [row for row in self if row.field in self._own])
+
+    def is_own(self, field: str) -> bool:
+        """Whether a field is a task force's own, not one of the standard."""
+        return field in self._own
 
     def __iter__(self) -> Iterator[FieldRow]:
         for rows in self._forms.values():
@@ -150,17 +168,22 @@ def _load() -> Crosswalk:
 
 
 def _row(cells: dict[str, str]) -> FieldRow:
+    return row_of(cells, FieldType(cells["type"]), Sensitivity(cells["sensitivity"]))
+
+
+def row_of(cells: dict[str, str], kind: FieldType, sensitivity: Sensitivity) -> FieldRow:
+    """A row from the cells of a table by column; type and class were read already."""
     number = _ITEM_NUMBER.match(cells["item"])
     return FieldRow(
         form=cells["form"],
         item=cells["item"],
         item_number=number.group() if number else "",
         field=cells["field"],
-        type=FieldType(cells["type"]),
+        type=kind,
         codes=_several(cells["codes"], "|"),
         htcds=_several(cells["htcds"], ";"),
         ctdc=_several(cells["ctdc"], ";"),
-        sensitivity=Sensitivity(cells["sensitivity"]),
+        sensitivity=sensitivity,
         channels=_several(cells["channels"], "|"),
         note=cells["note"],
     )

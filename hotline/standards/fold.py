@@ -58,6 +58,8 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Words, numbers, Chinese characters and pictures of `text`, folded; all other signs left out."""
+    if text.isascii() and (text.isalpha() or text.isdecimal()):
+        return [text.lower()]  # one word or one number, as most replies are
     return _WORD.findall(plain(text))
 
 

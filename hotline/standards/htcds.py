@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 
-from hotline.standards.codelists import list_name, load_codelists
+from hotline.standards.codelists import has_list, list_name, load_codelists
 from hotline.standards.crosswalk import Crosswalk, FieldRow, FieldType
 from hotline.standards.csvdata import read_csv
 from hotline.standards.htcds_decided import decided, event_of, row_event, was_exploited
@@ -70,15 +70,18 @@ def columns() -> tuple[str, ...]:
     return tuple(row["field"] for row in read_csv("htcds_fields.csv") if row["status"] != "DEPRECATED")
 
 
-def htcds_row(fields: Mapping[str, object], role: Role = Role.VICTIM) -> dict[str, str]:
+def htcds_row(
+    fields: Mapping[str, object], role: Role = Role.VICTIM, crosswalk: Crosswalk | None = None
+) -> dict[str, str]:
     """The row of one record: every column, "" where there is no answer.
 
     `fields` holds the answered fields only, with values as in the export (DESIGN): code; list of codes; period
     {"start", "end"}; place {"country", "district", "community"}; integer or {"value", "low", "high"}; country alpha-2;
     phone E.164; text. Fields that the crosswalk does not have are passed over, and so is a value of another shape.
-    The rows of the reporter and the suspect hold their person alone.
+    The rows of the reporter and the suspect hold their person alone. `crosswalk` is the book's, where a task force has
+    fields of its own: they fill only the columns that they name, and never one that a field of the standard fills.
     """
-    crosswalk = Crosswalk.load()
+    crosswalk = crosswalk or Crosswalk.load()
     answered = [
         crosswalk.anywhere(name) for name in crosswalk.fields if fields.get(name) not in (None, "", [], {})
     ]
@@ -114,7 +117,7 @@ def _cells(row: FieldRow, fields: Mapping[str, object]) -> Iterator[tuple[str, s
     value = fields[row.field]
     if row.field in _ELSEWHERE or (row.field == "exploitation_activities" and not was_exploited(fields)):
         return
-    if row.type in (FieldType.ENUM, FieldType.MULTI):
+    if row.type in (FieldType.ENUM, FieldType.MULTI) and (has_list(row) or not row.codes):
         for code in value if isinstance(value, list | tuple) else (value,):
             yield from _coded(row, code)
     elif row.type is FieldType.PLACE:

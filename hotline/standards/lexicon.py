@@ -74,29 +74,40 @@ class Lexicon(Generic[M]):
 
     def near(self, token: str) -> list[str]:
         """Known words that `token` can be a typing error of, sorted; empty when it is known, or only short words fit."""
-        if (
-            not _SHORTEST_MISTYPED - 1 <= len(token) <= _LONGEST_MISTYPED
-            or token in self.vocabulary
-            or not token.isalpha()
-        ):
+        if token in self.vocabulary or not could_be_mistyped(token):
             return []
         if self._deletes is None:
             self._deletes = _deletes(self.vocabulary)
         deletes = self._deletes
         candidates: set[str] = set()
-        for form in (token, *(token[:i] + token[i + 1 :] for i in range(len(token)))):
-            candidates.update(deletes.get(form, ()))
+        for form in shortened(token):
+            if (words := deletes.get(form)) is not None:
+                candidates |= words
+        if not candidates:
+            return []
         near = sorted(word for word in candidates if OSA.distance(word, token, score_cutoff=1) <= 1)
         return near if any(len(word) >= _SHORTEST_MISTYPED for word in near) else []
 
 
+def could_be_mistyped(token: str) -> bool:
+    """Whether a token is of a kind in which a typing error is forgiven."""
+    return _SHORTEST_MISTYPED - 1 <= len(token) <= _LONGEST_MISTYPED and token.isalpha()
+
+
+def shortened(token: str) -> list[str]:
+    """The token, and what remains when any one letter is left out: two words one error apart share one of these."""
+    return [token, *[token[:i] + token[i + 1 :] for i in range(len(token))]]
+
+
+def rivals(word: str) -> list[str]:
+    """As `shortened`, for a known word; [] for one that no typing error can have come from."""
+    return shortened(word) if len(word) >= _SHORTEST_RIVAL and word.isalpha() else []
+
+
 def _deletes(words: Iterable[str]) -> dict[str, set[str]]:
-    """Every word under itself and under itself with one letter left out: two words one error apart share a key."""
+    """Every word under what it and its mistyped forms share."""
     index: dict[str, set[str]] = {}
     for word in words:
-        if len(word) < _SHORTEST_RIVAL or not word.isalpha() or not word[0].isalpha():
-            continue
-        index.setdefault(word, set()).add(word)
-        for i in range(len(word)):
-            index.setdefault(word[:i] + word[i + 1 :], set()).add(word)
+        for form in rivals(word):
+            index.setdefault(form, set()).add(word)
     return index

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
 from typing import Generic, TypeVar
@@ -12,7 +13,7 @@ from hotline.standards.lexicon import Lexicon
 
 V = TypeVar("V")
 
-_SAINTS = {"st": "saint", "ste": "sainte", "mt": "mount"}
+SAINTS = {"st": "saint", "ste": "sainte", "mt": "mount"}
 _MOST_TOKENS = 60
 _MOST_MISTYPED = 3
 _MOST_READINGS = 12
@@ -20,7 +21,7 @@ _MOST_READINGS = 12
 
 def name_tokens(text: str) -> list[str]:
     """The folded tokens of a name, with "St" and "Ste" spelt out."""
-    return [_SAINTS.get(token, token) for token in tokens(text)]
+    return [SAINTS.get(token, token) for token in tokens(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,21 @@ class Phrasebook(Generic[V]):
         phrase = " ".join(name_tokens(word))
         self._values[phrase] = tuple(values)
         self._lexicon.replace(phrase, *values)
+
+    @property
+    def vocabulary(self) -> AbstractSet[str]:
+        """Every word of a known phrase."""
+        return self._lexicon.vocabulary
+
+    @property
+    def codes(self) -> AbstractSet[str]:
+        """Every word of a code."""
+        return {word for code in self._codes for word in code.split(" ")}
+
+    @property
+    def fillers(self) -> frozenset[str]:
+        """The small words round a name."""
+        return self._fillers
 
     def exact(self, text: str) -> tuple[V, ...]:
         """The values of `text` taken whole, small words round it left out; () when it is not known."""

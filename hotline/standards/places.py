@@ -51,9 +51,10 @@ class Gazetteer:
         self._by_length: dict[int, list[str]] = {}
 
     @classmethod
-    def load(cls) -> Gazetteer:
-        """The gazetteer from the data files, ready to take aliases."""
-        return _filled(cls(Countries.load()))
+    def load(cls, countries: Countries | None = None) -> Gazetteer:
+        """The gazetteer from the data files, ready to take aliases; `countries` where a language brings names of its own."""
+        countries = countries or Countries.load()
+        return _filled(cls(countries), countries)
 
     @staticmethod
     @cache
@@ -65,6 +66,16 @@ class Gazetteer:
     def districts(self) -> tuple[str, ...]:
         """The ISO codes of the ten districts, sorted."""
         return tuple(sorted(self._districts))
+
+    @property
+    def vocabulary(self) -> set[str]:
+        """Every word of a known name."""
+        return self._lexicon.vocabulary
+
+    @property
+    def squeezed(self) -> Iterable[str]:
+        """Every name without its spaces."""
+        return self._squeezed.keys()
 
     def district_name(self, iso: str) -> str:
         """The name of district `iso` ("LC-02" is "Castries"); raises KeyError for another code."""
@@ -225,7 +236,7 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
     return tuple(read_csv(name))
 
 
-def _filled(gazetteer: Gazetteer) -> Gazetteer:
+def _filled(gazetteer: Gazetteer, countries: Countries) -> Gazetteer:
     rows = _rows("places.csv")
     for row in rows:
         if row["kind"] == "district":
@@ -247,9 +258,9 @@ def _filled(gazetteer: Gazetteer) -> Gazetteer:
             gazetteer.add(part, Place(HOME, iso, f"{part} Proper"))
         elif (part, iso) not in full and not gazetteer.is_district(part):
             gazetteer.add(part, Place(HOME, iso, next(iter(names)) if len(names) == 1 else part))
-    for code in Countries.load():
-        for locale in ("en", "fr", "es", "zh", "ht", "acf"):
-            name = Countries.load().name(code, locale)
+    for code in countries:
+        for locale in countries.locales:
+            name = countries.name(code, locale)
             if not gazetteer.is_district(name):
                 gazetteer.add(name, Place(code))
     for row in _rows("places_abroad.csv"):

@@ -39,6 +39,15 @@ def contact_of(tx: Session, kit: Kit, number: str, now: datetime) -> Contact:
     return tx.scalars(select(Contact).where(Contact.number_index == index).with_for_update()).one()
 
 
+def known_contact(tx: Session, kit: Kit, number: str) -> Contact | None:
+    """The contact of a number (E.164), locked for this transaction; None when nobody with it ever said anything, or it
+    is hidden ("")."""
+    if not number:
+        return None
+    index = kit.sealer.index(number, NUMBER)
+    return tx.scalar(select(Contact).where(Contact.number_index == index).with_for_update())
+
+
 def open_thread(tx: Session, contact: Contact) -> Thread | None:
     """The contact's open thread."""
     return tx.scalar(select(Thread).where(Thread.contact_id == contact.id, Thread.state == ThreadState.OPEN))

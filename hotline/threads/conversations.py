@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -64,6 +65,15 @@ def running(tx: Session, thread_id: str) -> Conversation | None:
     )
 
 
+def all_running(tx: Session, thread_id: str) -> Sequence[Conversation]:
+    """The thread's conversations that still have a state, the latest first."""
+    return tx.scalars(
+        select(Conversation)
+        .where(Conversation.thread_id == thread_id, Conversation.state_sealed.is_not(None))
+        .order_by(Conversation.begun_at.desc(), Conversation.id.desc())
+    ).all()
+
+
 def begin(tx: Session, kit: Kit, thread_id: str, channel: str, book_hash: str, now: datetime) -> Conversation:
     """A new conversation of a thread."""
     conversation = Conversation(
@@ -89,4 +99,4 @@ def load(kit: Kit, conversation: Conversation) -> State:
 def save(kit: Kit, conversation: Conversation, state: State, now: datetime) -> None:
     """Keep the new state."""
     conversation.state_sealed = kit.sealer.seal_flight(conversation.id, state.encode())
-    conversation.moved_at = now
+    conversation.form, conversation.moved_at = state.form, now

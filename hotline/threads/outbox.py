@@ -35,6 +35,9 @@ class DeedKind(StrEnum):
         "supervisor"  # reference and date to the agency's supervisor: {"conversation": id, "officer": id}
     )
     FETCH = "fetch"  # a recording from the carrier: {"message": id}
+    TAKE = "take"  # a prompt that staff spoke, from the carrier: {"take": id}
+    KEEP = "keep"  # the same becomes a clip: {"take": id}
+    PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 
 class Priority:

@@ -136,6 +136,33 @@ class Recording(Base):
     fetched_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class TakeState(StrEnum):
+    """Where a prompt that staff spoke by phone is."""
+
+    SPOKEN = "spoken"  # at the carrier
+    READY = "ready"  # fetched, levelled and trimmed: can be listened to
+    KEPT = "kept"  # to be written among the clips
+    DONE = "done"
+    DROPPED = "dropped"  # said again, silent, or not to be had
+
+
+class PromptTake(Base):
+    """A sentence of the hotline, spoken by staff by phone. `media` is the sound (WAV) until it is a clip; it is no secret: it
+    is what everybody who calls hears. `folder` is below ivr_flows/audio ("fr" or "fr/deep"), `key` the clip's."""
+
+    __tablename__ = "prompt_takes"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    staff_id: Mapped[str] = mapped_column(Id)
+    line: Mapped[str] = mapped_column(String(32))
+    recording: Mapped[str] = mapped_column(String(64))
+    folder: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(120))
+    text_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(8), index=True)
+    media: Mapped[bytes | None] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SeenKey(Base):
     """A carrier's message id or call step that was handled, as a keyed hash that outlives purging.
 
@@ -168,13 +195,30 @@ class Conversation(Base):
     channel: Mapped[str] = mapped_column(String(8))
     state_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     disposition: Mapped[str | None] = mapped_column(String(12), index=True)
+    form: Mapped[str] = mapped_column(String(24), default="opening", server_default="opening")
+    question: Mapped[str | None] = mapped_column(String(48))  # that waits for an answer
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class AskedQuestion(Base):
+    """A question that a conversation was asked; never the answer."""
+
+    __tablename__ = "asked_questions"
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    form: Mapped[str] = mapped_column(String(24), primary_key=True)
+    question: Mapped[str] = mapped_column(String(48), primary_key=True)
+
+
 class Call(Base):
-    """One call with a contact or to a member of staff. `state_sealed` is where it stands in its call tree."""
+    """One call with a contact or to a member of staff. `state_sealed` is where it stands in its call tree.
+
+    A call in which nobody pressed a key or spoke has no thread: it is counted (`status` silent, or at_once when it ended
+    before the first words were over), by `caller_index`, the keyed hash of the number.
+    """
 
     __tablename__ = "calls"
     sid: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -186,6 +230,7 @@ class Call(Base):
     status: Mapped[str] = mapped_column(String(12), default="in-progress")
     sequence: Mapped[int] = mapped_column(default=-1)
     queue: Mapped[str | None] = mapped_column(String(32))
+    caller_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
     state_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

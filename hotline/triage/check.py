@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hotline.triage.danger_file import FILE, Problem, read_language
 from hotline.triage.danger_words import DangerWords
+from hotline.triage.kinds import Kind
 
 
 def problems(locales_dir: Path) -> list[Problem]:
@@ -31,3 +33,14 @@ def problems(locales_dir: Path) -> list[Problem]:
                     verb = "does not fire on" if wanted else "fires on"
                     found.append(Problem(str(path), rule.line, f"{rule.id}: {verb} {text!r}"))
     return found
+
+
+def gaps(locales_dir: Path, languages: Iterable[str]) -> Iterator[Problem]:
+    """The kinds of danger that a language has no rule for: in it nobody would be heard."""
+    for locale in languages:
+        path = locales_dir / locale / FILE
+        if path.is_file():
+            kinds = {rule.kind for rule in read_language(path)[0].rules}
+            for kind in Kind:
+                if kind not in kinds:
+                    yield Problem(str(path), 1, f"no rule of the kind {kind}")

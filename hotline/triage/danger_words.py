@@ -44,6 +44,8 @@ class _Pattern:
     others: tuple[frozenset[str], ...]
     """What else it needs than the word on which it hangs."""
     begins: frozenset[str]
+    shortest: int
+    """No message of fewer words matches."""
 
 
 class DangerWords:
@@ -97,11 +99,19 @@ class DangerWords:
                 begins, _ = node.first()
                 for key in needed[0]:
                     self._hanging.setdefault(key, []).append(len(self._patterns))
-                self._patterns.append(_Pattern(number, node, tuple(needed[1:4]), begins))
+                self._patterns.append(_Pattern(number, node, tuple(needed[1:4]), begins, node.shortest()))
         self._known = frozenset(self._keys)
-        self._hooks = frozenset(
-            word for word, found in self._keys.items() if any(key in self._hanging for key in found)
-        )
+        self._hooks = self._hooks_up_to(max((pattern.shortest for pattern in self._patterns), default=0))
+        self._lone_hooks = self._hooks_up_to(1)
+
+    def _hooks_up_to(self, length: int) -> frozenset[str]:
+        """The words on which a pattern hangs that a message of `length` words can match: "1" alone is no "9 1 1"."""
+        hooks = {
+            key
+            for key, found in self._hanging.items()
+            if any(self._patterns[number].shortest <= length for number in found)
+        }
+        return frozenset(word for word, keys in self._keys.items() if not hooks.isdisjoint(keys))
 
     @classmethod
     def load(cls, locales_dir: Path) -> DangerWords:
@@ -138,7 +148,7 @@ class DangerWords:
         said = words(text)
         distinct = set(said)
         strange = {word: keys for word in distinct - self._known if (keys := self._meant(word))}
-        if not strange and distinct.isdisjoint(self._hooks):
+        if not strange and distinct.isdisjoint(self._hooks if len(said) > 1 else self._lone_hooks):
             return ()
         masks: dict[str, int] = {}
         for i, word in enumerate(said):
@@ -153,7 +163,9 @@ class DangerWords:
         everywhere, end = (1 << (length + 1)) - 1, 1 << length
         for number in sorted(candidates):
             pattern = patterns[number]
-            if pattern.rule in fired or any(present.isdisjoint(other) for other in pattern.others):
+            if pattern.rule in fired or pattern.shortest > length:
+                continue
+            if any(present.isdisjoint(other) for other in pattern.others):
                 continue
             if pattern.node.after(everywhere, masks, end) and self._stands(text, pattern, masks, end):
                 fired.add(pattern.rule)

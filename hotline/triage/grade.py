@@ -7,12 +7,22 @@ better than code how people cry for help.
 
 from __future__ import annotations
 
-from hotline.triage.check import problems
+from hotline.triage.check import gaps, problems
 from hotline.triage.danger_file import Problem
 from hotline.triage.danger_words import DangerWords, DangerWordsError
 from hotline.triage.kinds import Finding, Grade, Kind
 
-__all__ = ["DangerWords", "DangerWordsError", "Finding", "Grade", "Kind", "Problem", "findings", "problems"]
+__all__ = [
+    "DangerWords",
+    "DangerWordsError",
+    "Finding",
+    "Grade",
+    "Kind",
+    "Problem",
+    "findings",
+    "gaps",
+    "problems",
+]
 
 
 def findings(text: str, words: DangerWords) -> tuple[Finding, ...]:

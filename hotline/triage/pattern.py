@@ -55,6 +55,9 @@ class Node(Protocol):
     def vocabulary(self) -> frozenset[str]:
         """Every key in it."""
 
+    def shortest(self) -> int:
+        """The words that a match has at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -76,6 +79,9 @@ class Word:
 
     def vocabulary(self) -> frozenset[str]:
         return self.any_of
+
+    def shortest(self) -> int:
+        return 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,9 @@ class Gap:
     def vocabulary(self) -> frozenset[str]:
         return frozenset()
 
+    def shortest(self) -> int:
+        return 0
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -117,6 +126,9 @@ class Edge:
 
     def vocabulary(self) -> frozenset[str]:
         return frozenset()
+
+    def shortest(self) -> int:
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,9 @@ class Either:
     def vocabulary(self) -> frozenset[str]:
         return frozenset().union(*(part.vocabulary() for part in self.parts))
 
+    def shortest(self) -> int:
+        return 0 if self.optional else min(part.shortest() for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -177,6 +192,9 @@ class Chain:
 
     def vocabulary(self) -> frozenset[str]:
         return frozenset().union(*(part.vocabulary() for part in self.parts))
+
+    def shortest(self) -> int:
+        return sum(part.shortest() for part in self.parts)
 
 
 _SIGN = re.compile(r"\s*(?:(\.\.(\d?))|(<\w+>)|([()|\[\]^$])|(=?[^\s()|\[\]^$<>=*.]+\*?))")

@@ -20,15 +20,15 @@ class TypingErrors:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._words: dict[str, tuple[str, ...]] = {}
-        self._stems: dict[tuple[int, str], tuple[str, ...]] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}  # by their first two letters
+        self._stems_within: dict[str, tuple[str, ...]] = {}  # by their third and fourth
         for key in sorted(set(keys)):
             plain = key.rstrip("*")
             if len(plain) < SHORTEST or not plain.isalpha():
                 continue
             if key.endswith("*"):
-                for place in (0, 2):
-                    at = (place, plain[place : place + 2])
-                    self._stems[at] = (*self._stems.get(at, ()), plain)
+                for stems, at in ((self._stems, plain[:2]), (self._stems_within, plain[2:4])):
+                    stems[at] = (*stems.get(at, ()), plain)
             else:
                 for rest in _without_one(plain):
                     self._words[rest] = (*self._words.get(rest, ()), plain)
@@ -37,17 +37,15 @@ class TypingErrors:
         """The keys one typing error away from `word`, which is no known word itself."""
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return set()
-        found = {
-            known
-            for rest in _without_one(word)
-            for known in self._words.get(rest, ())
-            if OSA.distance(word, known, score_cutoff=1) <= 1
-        }
-        near = {
-            stem
-            for place, shift in ((0, 0), (2, 2), (2, 1), (2, 3))
-            for stem in self._stems.get((place, word[shift : shift + 2]), ())
-        }
+        words = self._words
+        near = {*words.get(word, ())}
+        for i in range(len(word)):
+            if (known := words.get(word[:i] + word[i + 1 :])) is not None:
+                near.update(known)
+        found = {known for known in near if OSA.distance(word, known, score_cutoff=1) <= 1}
+        within = self._stems_within
+        near = {*self._stems.get(word[:2], ())}
+        near.update(within.get(word[2:4], ()), within.get(word[1:3], ()), within.get(word[3:5], ()))
         for stem in near:
             size = len(stem)
             if any(OSA.distance(word[:cut], stem, score_cutoff=1) <= 1 for cut in (size, size + 1, size - 1)):

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 
+from nacl.bindings import crypto_secretbox_easy, crypto_secretbox_NONCEBYTES, crypto_secretbox_open_easy
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
+from nacl.utils import random
 
 from hotline.standards.crosswalk import Sensitivity
 from hotline.vault.keys import KeyFolder, NoKey
@@ -52,7 +54,7 @@ class Sealer:
 
     def __init__(self, keys: KeyFolder) -> None:
         self._index = keys.read("index.key")
-        self._flight = SecretBox(keys.read("flight.key"))
+        self._flight = keys.read("flight.key")
         self._records = SealedBox(PublicKey(keys.read("records.pub")))
         self._worker = SealedBox(PublicKey(keys.read("worker.pub")))
 
@@ -71,12 +73,14 @@ class Sealer:
 
     def seal_flight(self, owner: str, data: bytes) -> bytes:
         """Seal what is in flight; every process of the house opens it while it is."""
-        return bytes(self._flight.encrypt(_with_owner(owner, data)))
+        nonce = random(crypto_secretbox_NONCEBYTES)
+        return nonce + crypto_secretbox_easy(_with_owner(owner, data), nonce, self._flight)
 
     def open_flight(self, owner: str, blob: bytes) -> bytes:
         """Open what is in flight; raises `Unsealable`."""
         try:
-            return _without_owner(owner, self._flight.decrypt(blob))
+            nonce, sealed = blob[:crypto_secretbox_NONCEBYTES], blob[crypto_secretbox_NONCEBYTES:]
+            return _without_owner(owner, crypto_secretbox_open_easy(sealed, nonce, self._flight))
         except CryptoError as error:
             raise Unsealable(
                 "cannot open what was in flight: the key changed or the row was altered"

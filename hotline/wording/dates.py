@@ -1,8 +1,7 @@
 """How a date, a time span or a number is worded for a person, so that it cannot be misread.
 
-The month is always spelled: 12/11 is two dates, "12 Nov 2026" is one. The tables are our own for every language, since
-CLDR knows no `acf` and gives French for `ht`; they stay within GSM-7 (French "aout" without its accent, as the
-spelling of 1990 allows). A value that is partial is worded as far as it goes.
+The month is always spelled: 12/11 is two dates, "12 Nov 2026" is one. The months are content, `dates` of
+`locales/<locale>/language.yaml`. A value that is partial is worded as far as it goes.
 """
 
 from __future__ import annotations
@@ -13,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from hotline.wording.catalogue import SOURCE_LOCALE
+
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class _Wording:
-    """One language's months and patterns; `first` words the first day of a month."""
+class DateWording:
+    """One language's twelve months and its patterns; `first` words the first day of a month."""
 
     months: tuple[str, ...]
     day: str = "{day} {month} {year}"
@@ -28,79 +29,66 @@ class _Wording:
     first: str = "1"
 
 
-_WORDINGS: Final[Mapping[str, _Wording]] = {
-    "en": _Wording(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")),
-    "fr": _Wording(
-        ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "aout", "sept.", "oct.", "nov.", "déc."),
-        first="1er",
-    ),
-    "es": _Wording(("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")),
-    "ht": _Wording(
-        ("janvye", "fevriye", "mas", "avril", "me", "jen", "jiyè", "out", "septanm", "oktòb", "novanm", "desanm"),
-        first="premye",
-    ),
-    "acf": _Wording(
-        ("janvyé", "févwiyé", "mas", "avwi", "mé", "jen", "jwiyé", "out", "sèptanm", "òktòb", "novanm", "désanm"),
-        first="pwèmyé",
-    ),
-    "zh": _Wording(
-        tuple(f"{month}月" for month in range(1, 13)),
-        day="{year}年{month}{day}日",
-        month="{year}年{month}",
-        year="{year}年",
-        span="{start}至{end}",
-    ),
-}  # fmt: skip
-LOCALES: Final = tuple(_WORDINGS)
+# Where no language has months, no name is better than a wrong one: the date as the record holds it.
+_BARE: Final = DateWording(
+    tuple(f"{month:02}" for month in range(1, 13)), "{year}-{month}-{day}", "{year}-{month}"
+)
 
 
-def word_date(value: date | str, locale: str) -> str:
-    """A date, or a partial one as in a record ("2026", "2026-11", "2026-11-12"), in the person's language.
+class Dates:
+    """The dates of all languages. A language without months of its own has those of its stand-in, else English."""
 
-    An unknown locale gets English. Raises ValueError for text that is no such date.
+    def __init__(
+        self, wordings: Mapping[str, DateWording], stand_ins: Mapping[str, str] | None = None
+    ) -> None:
+        self._wordings = wordings
+        self._stand_ins = stand_ins or {}
 
-    >>> word_date("2026-11-12", "en"), word_date("2026-11", "fr"), word_date("2026-11-12", "zh")
-    ('12 Nov 2026', 'nov. 2026', '2026年11月12日')
-    """
-    wording = _wording(locale)
-    year, month, day = _parts(value)
-    if not month:
-        return wording.year.format(year=year)
-    name = wording.months[month - 1]
-    if not day:
-        return wording.month.format(year=year, month=name)
-    return wording.day.format(year=year, month=name, day=wording.first if day == 1 else day)
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The languages with months of their own."""
+        return tuple(self._wordings)
 
+    def word(self, value: date | str, locale: str) -> str:
+        """A date, or a partial one as in a record ("2026", "2026-11", "2026-11-12"), in the person's language.
 
-def word_period(start: date | str | None, end: date | str | None, locale: str) -> str:
-    """A period {"start", "end"} of a record: one date where both are the same or one is missing, "" for none."""
-    worded = [word_date(value, locale) for value in dict.fromkeys((start, end)) if value]
-    if len(worded) < 2 or worded[0] == worded[1]:
-        return "".join(worded[:1])
-    return _wording(locale).span.format(start=worded[0], end=worded[1])
+        In English "12 Nov 2026", in French "nov. 2026", in Chinese "2026年11月12日". Raises ValueError for text that is no
+        such date.
+        """
+        wording = self._wording(locale)
+        year, month, day = _parts(value)
+        if not month:
+            return wording.year.format(year=year)
+        name = wording.months[month - 1]
+        if not day:
+            return wording.month.format(year=year, month=name)
+        return wording.day.format(year=year, month=name, day=wording.first if day == 1 else day)
 
+    def period(self, start: date | str | None, end: date | str | None, locale: str) -> str:
+        """A period {"start", "end"} of a record: one date where both are the same or one is missing, "" for none."""
+        worded = [self.word(value, locale) for value in dict.fromkeys((start, end)) if value]
+        if len(worded) < 2 or worded[0] == worded[1]:
+            return "".join(worded[:1])
+        return self._wording(locale).span.format(start=worded[0], end=worded[1])
 
-def word_number(value: int | Mapping[str, int | None], locale: str) -> str:
-    """An integer in plain digits without grouping, or an estimate {"value", "low", "high"} as its range.
+    def number(self, value: int | Mapping[str, int | None], locale: str) -> str:
+        """An integer in plain digits without grouping, or an estimate {"value", "low", "high"} as its range, "16 - 18"."""
+        if not isinstance(value, Mapping):
+            return str(value)
+        low, high = value.get("low"), value.get("high")
+        if low is None or high is None or low == high:
+            return str(next((number for number in (value.get("value"), low, high) if number is not None), ""))
+        return self._wording(locale).span.format(start=low, end=high)
 
-    >>> word_number(25, "fr"), word_number({"value": 16, "low": 16, "high": 18}, "en")
-    ('25', '16 - 18')
-    """
-    if not isinstance(value, Mapping):
-        return str(value)
-    low, high = value.get("low"), value.get("high")
-    if low is None or high is None or low == high:
-        return str(next((number for number in (value.get("value"), low, high) if number is not None), ""))
-    return _wording(locale).span.format(start=low, end=high)
+    def month(self, month: int, locale: str) -> str:
+        """The month (1 to 12) as `word` spells it."""
+        return self._wording(locale).months[month - 1]
 
-
-def month_name(month: int, locale: str) -> str:
-    """The month (1 to 12) as `word_date` spells it."""
-    return _wording(locale).months[month - 1]
-
-
-def _wording(locale: str) -> _Wording:
-    return _WORDINGS.get(locale, _WORDINGS["en"])
+    def _wording(self, locale: str) -> DateWording:
+        for known in (locale, self._stand_ins.get(locale, ""), SOURCE_LOCALE):
+            if known in self._wordings:
+                return self._wordings[known]
+        return _BARE
 
 
 def _parts(value: date | str) -> tuple[int, int, int]:

@@ -180,6 +180,8 @@ def test_a_recording_comes_as_it_is_once_it_is_there(twilio: TwilioDesk, network
     network.recordings[sid] = bytes(range(256)) * 3
     assert twilio.carrier.fetch_recording(sid) == bytes(range(256)) * 3
     assert network.requests[-1][0] == f"GET {ROOT}/Recordings/{sid}.mp3"
+    twilio.carrier.fetch_recording(sid, wave=True)
+    assert network.requests[-1][0] == f"GET {ROOT}/Recordings/{sid}.wav"
     network.faults = [Fault("silence")]
     with pytest.raises(CarrierError, match="time-out"):
         twilio.carrier.fetch_recording(sid)

@@ -7,14 +7,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from hotline.cli import COMMANDS
+from hotline.db import write
 from hotline.db_migrate import upgrade
 from hotline.now import SetClock, SystemClock
 from hotline.standards.htcds import columns
+from hotline.threads.tables import Call
 from hotline.vault.keys import KeyFolder
 from tests.commands.conftest import Run, refused
 from tests.house import OFFICER, Home, home
@@ -88,6 +91,16 @@ def test_doctor_says_what_is_wrong_and_what_to_do(run: Run) -> None:
 def test_doctor_says_that_redis_does_not_answer(run: Run) -> None:
     run("staff", "list")
     assert "BAD  Redis: does not answer" in run("doctor", REDIS_URL="redis://127.0.0.1:9/0").stdout
+
+
+def test_doctor_counts_calls_in_which_nobody_did_anything(run: Run, told: Home) -> None:
+    now = SystemClock().now()
+    with write(told.desk.engine) as tx:
+        for number, status in enumerate(("silent", "silent", "at_once", "completed")):
+            tx.add(Call(sid=f"CA{number}", line="main", status=status, begun_at=now - timedelta(hours=2)))
+        tx.add(Call(sid="CA9", line="main", status="silent", begun_at=now - timedelta(hours=30)))
+    line = "ok   calls of the last 24 hours: 4, of them 2 silent and 1 over at once"
+    assert line in run("doctor").stdout.splitlines()
 
 
 def test_doctor_is_content_where_all_goes_round(run: Run, told: Home) -> None:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from hotline.forms.check import LANGUAGES, check
+from hotline.carriers.opening import voices_of
+from hotline.config import load
+from hotline.forms.check import check
 from hotline.forms.source import Problem
-from hotline.standards.crosswalk import Crosswalk
 
 PROJECT = Path(__file__).resolve().parents[2]
+DEPLOYMENT = load({}).deployment
+LANGUAGES, VOICED = DEPLOYMENT.languages, voices_of(DEPLOYMENT)
 
 
 @dataclass
@@ -37,7 +40,7 @@ class Content:
 
     def problems(self) -> list[Problem]:
         """Everything that `hotline check` finds."""
-        return check(self.root, Crosswalk.load(), languages=self.languages)
+        return check(self.root, languages=self.languages, voiced=VOICED)
 
     def finds(self, file: str, line: int, *words: str) -> None:
         """`hotline check` complains of this file and line, in these words."""

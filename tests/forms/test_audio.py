@@ -9,10 +9,9 @@ import pytest
 
 from hotline.forms.audio import PROGRAMS, NoVoice, make_stand_ins
 from hotline.forms.book import Book
-from hotline.forms.check import LANGUAGES
 from hotline.forms.manifest import read_manifest, text_hash, write_manifest
 from hotline.forms.spoken import spoken
-from tests.forms.conftest import PROJECT, Content
+from tests.forms.conftest import LANGUAGES, PROJECT, Content
 
 needs_voice = pytest.mark.skipif(
     any(shutil.which(program) is None for program in PROGRAMS), reason="espeak-ng or lame is not installed"

@@ -237,9 +237,8 @@ def test_a_language_menu_over_one_segment(content: Content) -> None:
     text = (content.root / file).read_text(encoding="utf-8").splitlines()
     text[line + 1] = 'msgstr "中文（普通话，简体字，普通话，简体字）"'
     (content.root / file).write_text("\n".join(text) + "\n", encoding="utf-8")
-    content.finds(
-        "sms_forms/choices.yaml", content.line("sms_forms/choices.yaml", "label: English"), "menu of all"
-    )
+    english = "locales/en/language.yaml"
+    content.finds(english, content.line(english, "english: English"), "menu of all")
 
 
 def test_a_catalogue_that_cannot_be_read(content: Content) -> None:
@@ -306,3 +305,24 @@ def test_stand_ins_are_told_and_fail_nothing(content: Content) -> None:
     notes = [p.text for p in content.problems() if p.file == "ivr_flows/audio/ht/manifest.yaml"]
     assert any("keep the place of a speaker: stand-in (espeak-ng ht)" in note for note in notes)
     assert all(not p.serious for p in content.problems() if "stand-in" in p.text)
+
+
+def test_a_key_that_is_the_same_everywhere_cannot_be_used(english: Content) -> None:
+    english.change(CALLER, "keys: {1: emergency, 2: how}", "keys: {1: emergency, '*': how}")
+    english.finds(CALLER, english.line(CALLER, "  danger:") + 1, "'danger'", "key *", "back everywhere")
+
+
+def test_a_wait_that_no_caller_bears(english: Content) -> None:
+    english.change("sms_forms/hotline.yaml", "timeout: 12\n", "timeout: 90\n")
+    line = english.line("sms_forms/hotline.yaml", "- name: incident_location")
+    english.finds("sms_forms/hotline.yaml", line, "waits 90 seconds", "2 to 60")
+
+
+def test_a_wait_on_a_question_that_no_call_asks(english: Content) -> None:
+    english.change(SCREENING, "    duty: true\n", "    duty: true\n    timeout: 9\n")
+    assert any("no call asks it" in problem.text for problem in english.problems())
+
+
+def test_more_countries_than_keys(english: Content) -> None:
+    english.change(CALLER, "CU, IN]", "CU, IN, BR]")
+    english.finds(CALLER, 1, "at most 8 countries")

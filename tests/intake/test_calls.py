@@ -9,7 +9,8 @@ from hotline.alerts.tables import Alert
 from hotline.db import read
 from hotline.intake.desk import Desk
 from hotline.now import SetClock
-from hotline.threads.tables import Call, Contact, Deed, Message, Thread
+from hotline.queue.listing import open_threads
+from hotline.threads.tables import Call, Contact, Conversation, Deed, Message, Thread
 from tests.intake.test_texts import count, staffed
 from tests.intake.webhooks import Twilio, said, verbs
 
@@ -85,9 +86,41 @@ def test_three_silent_calls_in_an_hour_are_urgent(twilio: Twilio, desk: Desk) ->
         assert tx.scalars(select(Alert)).one().grade == "urgent"
 
 
+def test_calls_of_silence_are_counted_and_are_no_threads_and_no_records(
+    twilio: Twilio, desk: Desk, clock: SetClock
+) -> None:
+    for number in range(2):
+        twilio.turn(f"CA{number:032x}")
+        twilio.turn(f"CA{number:032x}", 1)
+    twilio.turn("CA" + "e" * 32)
+    twilio.post(
+        "/twilio/status/call",
+        {"CallSid": "CA" + "e" * 32, "From": "+12025550123", "To": "+12025550100",
+         "CallStatus": "completed", "Direction": "inbound"},
+    )  # fmt: skip
+    with read(desk.engine) as tx:
+        assert sorted(call.status for call in tx.scalars(select(Call))) == ["at_once", "silent", "silent"]
+        assert open_threads(tx) == ()
+    assert count(desk, Thread) == count(desk, Contact) == count(desk, Conversation) == count(desk, Deed) == 0
+
+
+def test_who_is_silent_at_first_and_then_speaks_after_the_tone_is_heard(twilio: Twilio, desk: Desk) -> None:
+    call = "CA" + "f" * 32
+    twilio.turn(call)
+    twilio.turn(call, 1)
+    twilio.turn(
+        call, 2, RecordingSid="RE" + "2" * 32, RecordingDuration="9", RecordingUrl="https://x.example"
+    )
+    with read(desk.engine) as tx:
+        assert len(open_threads(tx)) == 1
+        assert tx.scalars(select(Message)).one().recording == "RE" + "2" * 32
+        assert tx.scalars(select(Call)).one().status != "silent"
+
+
 def test_hidden_callers_are_one_contact_per_call(twilio: Twilio, desk: Desk) -> None:
     for number, sender in enumerate(("anonymous", "+266696687", "Restricted")):
         assert verbs(twilio.turn(f"CA{number:032x}", sender=sender))
+        twilio.turn(f"CA{number:032x}", 1, sender=sender, Digits="1")
     assert count(desk, Contact) == 3
     assert count(desk, Thread) == 3
 

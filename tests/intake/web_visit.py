@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +15,17 @@ from werkzeug.test import TestResponse
 
 from hotline import config
 from hotline.alerts.tables import Alert
-from hotline.answers.understand import Words
-from hotline.carriers.opening import open_carriers
-from hotline.content import PROJECT
-from hotline.conversation.language import Greetings
-from hotline.db import make_engine, read, write
-from hotline.forms.book import Book
+from hotline.db import read
 from hotline.intake import create_app
-from hotline.intake.desk import Desk
+from hotline.intake.desk import Desk, open_desk
 from hotline.now import CountedIds, SetClock
 from hotline.records.export import rows
 from hotline.records.normalise import Normaliser
 from hotline.standards.crosswalk import Crosswalk
-from hotline.threads.bell import Bell
 from hotline.threads.conversations import Shelf
-from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact, Conversation, Message, Thread
-from hotline.triage.grade import DangerWords
 from hotline.vault.keys import KeyFolder, read_key
-from hotline.vault.sealing import House, RecordsReader, Sealer, WorkerReader
+from hotline.vault.sealing import House, RecordsReader, WorkerReader
 from tests.intake.webhooks import ACCOUNT, LINE, TOKEN
 from worker.drain import drain
 from worker.workshop import Workshop
@@ -113,13 +104,6 @@ def key_of(page: str) -> str:
     return found[1]
 
 
-@cache
-def _content() -> tuple[Book, Words, DangerWords, Greetings]:
-    """The project's content, read once for all tests: it takes a second."""
-    locales = PROJECT / "locales"
-    return Book.open(PROJECT), Words.load(locales), DangerWords.load(locales), Greetings.load(locales)
-
-
 @contextmanager
 def visiting(database_url: str, data_dir: Path, clock: SetClock) -> Iterator[Visit]:
     """A visit to a desk on a database that has its tables and nothing else; no process, no Redis."""
@@ -133,17 +117,10 @@ def visiting(database_url: str, data_dir: Path, clock: SetClock) -> Iterator[Vis
             "HOTLINE_NUMBER": LINE,
         }
     )
+    desk = open_desk(settings, clock, CountedIds())
     keys = KeyFolder(settings.data_dir / "keys")
-    keys.make()
-    book, words, danger, greetings = _content()
-    engine, carriers, bell = make_engine(database_url), open_carriers(settings), Bell(settings.redis_url)
-    kit = Kit(settings, Sealer(keys), CountedIds(), book)
-    shelf = Shelf(book)
-    with write(engine) as tx:
-        shelf.put(tx, clock.now())
-    desk = Desk(engine, kit, shelf, words, danger, greetings, carriers, bell, clock)
     house, reader = House(keys), WorkerReader.load(keys)
-    normaliser = Normaliser(kit, Crosswalk.load(), house, reader)
-    shop = Workshop(engine, kit, house, reader, normaliser, carriers, bell, clock)
+    normaliser = Normaliser(desk.kit, Shelf(desk.kit.book), house, reader)
+    shop = Workshop(desk.engine, desk.kit, house, reader, normaliser, desk.carriers, desk.bell, clock)
     yield Visit(desk, shop, create_app(desk).test_client())
-    engine.dispose()
+    desk.engine.dispose()

@@ -70,6 +70,7 @@ def test_every_form_in_the_templates_posts_with_a_token() -> None:
         (path.name, form)
         for path in sorted(TEMPLATES.glob("*.html"))
         for form in re.findall(r"<form\b.*?</form>", path.read_text(encoding="utf-8"), re.S)
+        if 'method="get"' not in form  # chooses what is shown, changes nothing
     ]
     assert len(forms) >= 7
     for name, form in forms:

@@ -34,3 +34,12 @@ def test_the_most_pressing_thread_stands_first(office: Office) -> None:
     assert "locked in" not in maria.text.replace("Locked in or held", ""), "no word of theirs in the queue"
     assert "On call Maria , then Ben until 23 Nov 2026, 08:00 Next: Ben" in maria.text
     assert "Test data only." in maria.text
+
+
+def test_who_asked_to_forget_is_marked_for_a_human(office: Office) -> None:
+    thread = office.thread("Hello", "+12025550131")
+    office.mark(thread, asked_to_forget=True)
+    maria = office.logged_in("Maria")
+    assert "Asked to forget" in maria.text
+    maria.get(f"/threads/{thread}")
+    assert "Asked to forget" in maria.text

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.wording.dates import LOCALES, month_name, word_date, word_number, word_period
+from hotline.content import PROJECT
+from hotline.forms.languages import read_languages
 from hotline.wording.gsm7 import septets
+
+DATES = read_languages(PROJECT, []).dates
 
 
 @pytest.mark.parametrize(
@@ -33,40 +36,40 @@ from hotline.wording.gsm7 import septets
     ],
 )
 def test_a_date(value: date | str, locale: str, worded: str) -> None:
-    assert word_date(value, locale) == worded
+    assert DATES.word(value, locale) == worded
 
 
 @pytest.mark.parametrize("value", ["2026-02-31", "2026-13", "12/11/2026", "", "2026-11-12T10:00", "0000-01"])
 def test_what_is_no_date_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        word_date(value, "en")
+        DATES.word(value, "en")
 
 
 def test_a_period() -> None:
-    assert word_period("2026-11-01", "2026-11-12", "en") == "1 Nov 2026 - 12 Nov 2026"
-    assert word_period("2026-11-12", "2026-11-12", "en") == "12 Nov 2026"
-    assert word_period("2026", None, "en") == "2026"
-    assert word_period(None, "2026-11", "zh") == "2026年11月"
-    assert word_period("2025", "2026", "zh") == "2025年至2026年"
-    assert word_period(None, None, "en") == ""
+    assert DATES.period("2026-11-01", "2026-11-12", "en") == "1 Nov 2026 - 12 Nov 2026"
+    assert DATES.period("2026-11-12", "2026-11-12", "en") == "12 Nov 2026"
+    assert DATES.period("2026", None, "en") == "2026"
+    assert DATES.period(None, "2026-11", "zh") == "2026年11月"
+    assert DATES.period("2025", "2026", "zh") == "2025年至2026年"
+    assert DATES.period(None, None, "en") == ""
 
 
 def test_numbers() -> None:
-    assert word_number(0, "en") == "0"
-    assert word_number(12345, "fr") == "12345"
-    assert word_number({"value": 16, "low": 16, "high": 18}, "zh") == "16至18"
-    assert word_number({"value": 20, "low": 20, "high": 20}, "en") == "20"
-    assert word_number({"value": 20, "low": 20, "high": None}, "en") == "20"
+    assert DATES.number(0, "en") == "0"
+    assert DATES.number(12345, "fr") == "12345"
+    assert DATES.number({"value": 16, "low": 16, "high": 18}, "zh") == "16至18"
+    assert DATES.number({"value": 20, "low": 20, "high": 20}, "en") == "20"
+    assert DATES.number({"value": 20, "low": 20, "high": None}, "en") == "20"
 
 
 def test_the_months_of_a_language_are_twelve_different_words() -> None:
-    for locale in LOCALES:
-        assert len({month_name(month, locale) for month in range(1, 13)}) == 12
+    for locale in DATES.locales:
+        assert len({DATES.month(month, locale) for month in range(1, 13)}) == 12
 
 
-@given(st.dates(), st.sampled_from([locale for locale in LOCALES if locale != "zh"]))
+@given(st.dates(), st.sampled_from([locale for locale in DATES.locales if locale != "zh"]))
 def test_a_date_travels_cheaply_and_is_one_date_only(day: date, locale: str) -> None:
-    worded = word_date(day, locale)
+    worded = DATES.word(day, locale)
     assert septets(worded) is not None
     assert len(worded) <= 20
     assert str(day.year) in worded

@@ -1,0 +1,1 @@
+"""Counting what happened, without opening a record."""
