@@ -17,7 +17,7 @@ COMMANDS = {
     "worker": "processes",
     "clock": "processes",
     "simulator": "processes",
-    "officers": "people",
+    "officers": "officers",
     "staff": "people",
     "rota": "people",
     "export": "exporting",

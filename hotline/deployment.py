@@ -52,6 +52,7 @@ class Timings(Part):
     silent_calls_minutes: PositiveInt = 60
     session_idle_minutes: PositiveInt = 20
     session_hours: PositiveInt = 10
+    officer_confirm_days: PositiveInt = 365
 
 
 class Alerts(Part):

@@ -20,6 +20,7 @@ from hotline.db import read, write
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, postpone
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
+from worker.officer_deeds import register_officer, tell_supervisor
 from worker.prompts import give_up_take, keep_prompt, take_prompt
 from worker.workshop import Workshop
 
@@ -210,6 +211,8 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.NOTICE: _notice,
     DeedKind.SUBMIT: _submit,
     DeedKind.FETCH: _fetch,
+    DeedKind.REGISTER: register_officer,
+    DeedKind.SUPERVISOR: tell_supervisor,
     DeedKind.TAKE: take_prompt,
     DeedKind.KEEP: keep_prompt,
     DeedKind.PIN_LOCKED: _pin_locked,

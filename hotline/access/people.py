@@ -138,6 +138,7 @@ def add_officer(
     officer.name_sealed = house.seal(officer.id, name)
     officer.post_sealed = house.seal(officer.id, post) if post else None
     officer.agency, officer.language, officer.active = agency, language, True
+    officer.confirmed_at, officer.asked_at = now, None
     tx.flush()
     return officer.id
 

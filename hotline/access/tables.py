@@ -83,6 +83,69 @@ class Officer(Base):
     language: Mapped[str] = mapped_column(String(8), default="en")
     active: Mapped[bool] = mapped_column(default=True)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime
+    )  # last said to be in post; None: when added
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked to confirm since then
+
+
+class Agency(Base):
+    """An agency whose supervisor is told of its reports: reference and date. Found by its name, capitals aside."""
+
+    __tablename__ = "agencies"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    folded: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    supervisor_sealed: Mapped[bytes] = mapped_column(LargeBinary)  # the number, with the house key
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class TrainingSession(Base):
+    """One training, whose code registers phones while it lasts. `agency` is empty where people of several are trained."""
+
+    __tablename__ = "training_sessions"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    code_index: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    agency: Mapped[str] = mapped_column(String(120), default="")
+    place: Mapped[str] = mapped_column(String(120), default="")
+    begins_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Training(Base):
+    """Somebody was trained: counted once per session and phone, and still counted when the officer is removed."""
+
+    __tablename__ = "trainings"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    session_id: Mapped[str] = mapped_column(
+        ForeignKey("training_sessions.id", ondelete="CASCADE"), index=True
+    )
+    officer_id: Mapped[str | None] = mapped_column(ForeignKey("officers.id", ondelete="SET NULL"), index=True)
+    agency: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Joining(Base):
+    """A phone that is being registered: what it has told so far is in flight until the worker makes the officer of it."""
+
+    __tablename__ = "joinings"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    number_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    contact_id: Mapped[str] = mapped_column(Id)
+    session_id: Mapped[str] = mapped_column(ForeignKey("training_sessions.id", ondelete="CASCADE"))
+    told_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    complete: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class JoinTry(Base):
+    """A wrong training code from a phone, by the number's keyed hash."""
+
+    __tablename__ = "join_tries"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    number_index: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class FirstLogin(Base):

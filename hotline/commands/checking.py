@@ -12,7 +12,7 @@ from hotline.answers import understand as answers
 from hotline.answers.gaps import gaps, printed_months
 from hotline.carriers.opening import lines_of, variants_of, voices_of
 from hotline.config import Settings
-from hotline.conversation import language
+from hotline.conversation import language, officer_words
 from hotline.deployment import Deployment
 from hotline.forms.book import Book
 from hotline.forms.check import check as check_forms
@@ -41,6 +41,7 @@ def problems_of(root: Path, book: Book, settings: Settings) -> list[Problem]:
     found += [Problem(relative(file, root), line, text.replace(f"{root}/", "")) for file, line, text in told]
     found += [*gaps(locales, deployment.languages), *printed_months(locales, deployment.languages)]
     found += language.problems(locales)
+    found += officer_words.problems(locales, book, deployment.languages, set(_carrier_words(deployment)))
     try:
         lines_of(deployment)
     except ValueError as error:

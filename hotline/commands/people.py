@@ -1,4 +1,4 @@
-"""`hotline officers`, `hotline staff`, `hotline rota`."""
+"""`hotline staff`, `hotline rota`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from hotline.access.first_login import make_link
 from hotline.access.passwords import Passwords
-from hotline.access.people import AlreadyThere, add_officer, add_staff, staff_named
+from hotline.access.people import AlreadyThere, add_staff, staff_named
 from hotline.access.pins import set_pin, too_plain
-from hotline.access.tables import Officer, Role, Staff
+from hotline.access.tables import Role, Staff
 from hotline.alerts.rota import NoShift, set_rotation
 from hotline.commands.house import Means, means
 from hotline.db import read, write
@@ -29,47 +29,13 @@ def e164(number: str, country: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _languages(house: Means, given: tuple[str, ...]) -> tuple[str, ...]:
+def known_languages(house: Means, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages as given, all of them the deployment's; its first when none is given. Raises click.BadParameter."""
     known = house.settings.deployment.languages
     for language in given:
         if language not in known:
             raise click.BadParameter(f"'{language}' is not one of {', '.join(known)}")
     return given or (known[0],)
-
-
-@click.group()
-def officers() -> None:
-    """Registered field officers."""
-
-
-@officers.command("add")
-@click.option("--phone", required=True, help="The officer's number, like +12025550123.")
-@click.option("--name", required=True)
-@click.option("--agency", required=True)
-@click.option("--post", default="", help="What the officer's position is called.")
-@click.option("--language", default=None, help="The language to answer in.")
-def officers_add(phone: str, name: str, agency: str, post: str, language: str | None) -> None:
-    """Register a field officer; the same phone again is an update."""
-    house = means()
-    number = e164(phone, house.settings.deployment.country)
-    locale = _languages(house, (language,) if language else ())[0]
-    with write(house.engine) as tx:
-        add_officer(
-            tx, house.sealer, house.house, house.ids, house.clock.now(),
-            phone=number, name=name, agency=agency, post=post, language=locale,
-        )  # fmt: skip
-    click.echo(f"registered: {name}, {agency}")
-
-
-@officers.command("list")
-def officers_list() -> None:
-    """List registered officers (no numbers)."""
-    house = means()
-    with read(house.engine) as tx:
-        for officer in tx.scalars(select(Officer).where(Officer.active).order_by(Officer.added_at)):
-            click.echo(
-                f"{house.house.open(officer.id, officer.name_sealed)}\t{officer.agency}\t{officer.language}"
-            )
 
 
 @click.group()
@@ -89,7 +55,7 @@ def staff_add(name: str, phone: str, languages: tuple[str, ...], role: str, veri
     """Add a member of staff, by default a responder."""
     house = means()
     number = e164(phone, house.settings.deployment.country)
-    locales = _languages(house, languages)
+    locales = known_languages(house, languages)
     try:
         with write(house.engine) as tx:
             add_staff(

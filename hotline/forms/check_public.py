@@ -12,7 +12,7 @@ from hotline.wording.discretion import ANSWER_MENU, EVERYTHING, Discretion, Disc
 
 PUBLIC_FORMS = ("opening", "online", "hotline")
 PUBLIC_TREES = ("caller",)
-PUBLIC_AUDIENCES = ("public", "why", "optout")
+PUBLIC_AUDIENCES = ("public", "why", "optout", "join")
 # The kinds of exploitation cannot be asked about without naming them.
 _MENUS = ("exploitation_types", "exploitation_other")
 

@@ -20,6 +20,7 @@ from hotline.wording.segments import Size, size
 # What usually fills a placeholder, to measure with.
 SAMPLES: Final[Mapping[str, object]] = {
     "code": "K7P", "digit": "1", "key": "1", "name": "Marie-Ange St. Rose", "reference": "K7P", "time": "23:59",
+    "agency": "Immigration", "word": "STILL",
 }  # fmt: skip
 DUTY = "public.duty"
 _NAMES = f"list.{LIST}."

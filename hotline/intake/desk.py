@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from hotline.carriers.opening import open_carriers, variants_of, voices_of
 from hotline.config import Settings
 from hotline.content import content_root
 from hotline.conversation.language import Greetings
+from hotline.conversation.officer_words import OfficerWords
 from hotline.db import make_engine, write
 from hotline.forms.book import Book
 from hotline.forms.clips import Clips
@@ -46,6 +47,7 @@ class Desk:
     bell: Bell
     clock: Clock
     clips: Clips
+    officer_words: OfficerWords = field(default_factory=OfficerWords)
 
     @property
     def settings(self) -> Settings:
@@ -75,6 +77,7 @@ class Content:
     words: Words
     danger: DangerWords
     greetings: Greetings
+    officer_words: OfficerWords
 
 
 @cache
@@ -83,7 +86,11 @@ def read_content(root: Path) -> Content:
     answered as fast as the next."""
     locales = root / "locales"
     content = Content(
-        Book.open(root), Words.load(locales), DangerWords.load(locales), Greetings.load(locales)
+        Book.open(root),
+        Words.load(locales),
+        DangerWords.load(locales),
+        Greetings.load(locales),
+        OfficerWords.load(locales),
     )
     here = Circumstances(datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), "LC", True, "en")
     for form in content.book.forms.values():
@@ -114,4 +121,5 @@ def open_desk(settings: Settings, clock: Clock, ids: Ids) -> Desk:
         Bell(settings.redis_url),
         clock,
         Clips(read.book.root, variants_of(settings.deployment), voices_of(settings.deployment)),
+        read.officer_words,
     )

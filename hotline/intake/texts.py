@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from hotline.access.people import officer_of_phone, staff_of_phone
-from hotline.access.tables import StaffPhone
+from hotline.access.tables import Officer, StaffPhone
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
 from hotline.conversation.after_call import by_text, safety_first, stands_in_call
 from hotline.conversation.effects import Disposition, Forget
@@ -20,9 +20,11 @@ from hotline.conversation.state import State
 from hotline.conversation.step import is_over, step
 from hotline.conversation.turn import Facts
 from hotline.db import write
+from hotline.intake.after_reports import is_report, tell_supervisor, with_yearly_question
 from hotline.intake.applying import apply_effects
 from hotline.intake.desk import Desk
 from hotline.intake.forgetting import forget
+from hotline.intake.officer_texts import officer_text
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads import conversations, seen
 from hotline.threads.asked import note_asked
@@ -79,24 +81,17 @@ def _from_staff(tx: Session, desk: Desk, phone: StaffPhone, inbound: Inbound) ->
 def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
     now = inbound.at
     contact = contact_of(tx, desk.kit, inbound.sender, now)
+    officer = officer_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
+    facts = _facts(desk, contact, officer, now)
+    spoken = officer_text(tx, desk, inbound, contact, officer, facts)
+    if spoken is not None:
+        tx.add(_inbound_row(desk, inbound, contact=contact))
+        return _say(tx, desk, inbound, spoken.text, contact=contact) if spoken.text else Reply()
     thread = thread_of(tx, desk.kit, contact, inbound.channel.value, inbound.line, now)
     message = _inbound_row(desk, inbound, thread=thread, contact=contact)
     message.danger = bool(findings(inbound.text, desk.danger))
     tx.add(message)
-    officer = officer_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
-    language = officer.language if officer else contact.language or ""
-    facts = Facts(
-        here=desk.here(now, language),
-        words=desk.words,
-        danger=desk.danger,
-        languages=tuple(desk.settings.deployment.languages),
-        reference=thread.reference,
-        language=language,
-        officer=officer is not None,
-        taken=thread.taken_by is not None,
-        stopped=contact.stopped,
-        silence=timedelta(minutes=desk.settings.deployment.timings.silence_minutes),
-    )
+    facts = replace(facts, reference=thread.reference, taken=thread.taken_by is not None)
     conversation, state, before = _conversation(tx, desk, thread, inbound, facts)
     facts = replace(facts, before=before)
     facts = _own_reference(tx, desk, thread, state, facts)
@@ -115,17 +110,37 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
         thread.speaker = "officer"
         thread.language = thread.language or officer.language
     apply_effects(tx, desk, outcome.effects, contact, thread, conversation, message.id, now)
-    if outcome.say is None:
+    say = outcome.say
+    if officer is not None and is_report(outcome):
+        tell_supervisor(tx, desk, officer, conversation.id, now)
+        say = with_yearly_question(desk, officer, say, now)
+    if say is None:
         return Reply()
-    return _say(tx, desk, inbound, outcome.say, thread=thread, contact=contact)
+    return _say(tx, desk, inbound, say, thread=thread, contact=contact)
+
+
+def _facts(desk: Desk, contact: Contact, officer: Officer | None, now: datetime) -> Facts:
+    """What is known of the sender before it is known what the text belongs to."""
+    language = officer.language if officer else contact.language or ""
+    return Facts(
+        here=desk.here(now, language),
+        words=desk.words,
+        danger=desk.danger,
+        languages=tuple(desk.settings.deployment.languages),
+        reference="",
+        language=language,
+        officer=officer is not None,
+        stopped=contact.stopped,
+        silence=timedelta(minutes=desk.settings.deployment.timings.silence_minutes),
+    )
 
 
 def _conversation(
     tx: Session, desk: Desk, thread: Thread, inbound: Inbound, facts: Facts
 ) -> tuple[Conversation, State | None, State | None]:
     """The conversation that this message goes on with, and its state; a new one (state None) when there is none or the
-    old one is over, and then the old one's last state. A conversation older than a day is over too (its record stands). What a call began goes on by text;
-    after a call the safety question comes first."""
+    old one is over, and then the old one's last state. A conversation older than a day is over too (its record stands).
+    What a call began goes on by text; after a call the safety question comes first."""
     hours = timedelta(hours=desk.settings.deployment.timings.conversation_hours)
     before: State | None = None
     called: datetime | None = None  # when something was answered in a call

@@ -30,6 +30,10 @@ class DeedKind(StrEnum):
     BRIDGE = "bridge"  # bring a waiting caller into the conference: {"call": sid, "alert": id}
     NOTICE = "notice"  # words to staff that name a colleague: {"alert": id, "staff": id, "what": kind} (hotline.alerts.notices)
     SUBMIT = "submit"  # a finished conversation becomes a record: {"conversation": id}
+    REGISTER = "register"  # a phone that joined in a training becomes an officer: {"joining": id}
+    SUPERVISOR = (
+        "supervisor"  # reference and date to the agency's supervisor: {"conversation": id, "officer": id}
+    )
     FETCH = "fetch"  # a recording from the carrier: {"message": id}
     TAKE = "take"  # a prompt that staff spoke, from the carrier: {"take": id}
     KEEP = "keep"  # the same becomes a clip: {"take": id}

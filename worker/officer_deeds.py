@@ -1,0 +1,72 @@
+"""What the worker does for officers: register who joined in a training, tell a supervisor of a report."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from hotline.access.officers import supervisor_of
+from hotline.access.people import NUMBER
+from hotline.access.registering import register
+from hotline.access.tables import Joining, Officer
+from hotline.carriers.carrier import NotOnThisLine, Outgoing
+from hotline.db import read, write
+from hotline.threads.conversations import load
+from hotline.threads.outbox import Leased, finish
+from hotline.threads.tables import Contact, Conversation
+from worker.workshop import Workshop
+
+
+def register_officer(shop: Workshop, deed: Leased) -> None:
+    """A phone becomes an officer's; twice is once, for the joining is gone then."""
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        joining = tx.get(Joining, deed.payload["joining"])
+        contact = tx.get(Contact, joining.contact_id) if joining is not None else None
+        if joining is not None and contact is not None and contact.number_sealed is not None:
+            number = shop.reader.open(contact.id, contact.number_sealed).decode()
+            register(tx, shop.kit.sealer, shop.house, shop.kit.ids, joining, number, now)
+        finish(tx, deed.id, now)
+
+
+def tell_supervisor(shop: Workshop, deed: Leased) -> None:
+    """Reference and date of a report to the supervisor of the officer's agency, and nothing else; once, as far as the
+    carrier can tell."""
+    to, text = _supervisor_text(shop, deed)
+    carrier = next((carrier for carrier in shop.carriers.values() if carrier.line.sms_out), None)
+    if to and carrier is not None and not _was_sent(shop, deed, to, text):
+        carrier.send(Outgoing(deed.id, to, text, carrier.line, ""))
+    with write(shop.engine) as tx:
+        finish(tx, deed.id, shop.clock.now())
+
+
+def _was_sent(shop: Workshop, deed: Leased, to: str, text: str) -> bool:
+    if deed.attempts < 2:
+        return False
+    carrier = next(carrier for carrier in shop.carriers.values() if carrier.line.sms_out)
+    try:
+        return carrier.find(to, deed.ordered_at, text) is not None
+    except NotOnThisLine:
+        return False
+
+
+def _supervisor_text(shop: Workshop, deed: Leased) -> tuple[str, str]:
+    """Number and text; ("", "") when nobody is to be told any more, or a STOP word stands."""
+    with read(shop.engine) as tx:
+        conversation = tx.get(Conversation, deed.payload["conversation"])
+        officer = tx.get(Officer, deed.payload["officer"])
+        if conversation is None or conversation.state_sealed is None or officer is None:
+            return "", ""
+        to = supervisor_of(tx, shop.house, officer.agency)
+        stopped = tx.scalar(
+            select(Contact.stopped).where(Contact.number_index == shop.kit.sealer.index(to, NUMBER))
+        )
+        reference = load(shop.kit, conversation).reference
+        deployment = shop.settings.deployment
+        day = conversation.begun_at.astimezone(ZoneInfo(deployment.time_zone)).date()
+        return (
+            ("", "")
+            if stopped
+            else (to, f"{reference} {shop.kit.book.languages.dates.word(day, deployment.languages[0])}")
+        )
