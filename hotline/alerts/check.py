@@ -17,6 +17,7 @@ NEEDED = (
     "page.text_emergency", "page.text_urgent", "staff.taken", "staff.taken_caller", "staff.cannot", "staff.still",
     "staff.which", "staff.which_outcome", "staff.none_open", "staff.outcome_menu", "staff.outcome_option",
     "staff.outcome_noted", "staff.not_yours", "staff.unknown_code", "staff.help",
+    "staff.pin_locked",
 )  # fmt: skip
 
 

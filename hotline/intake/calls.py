@@ -53,7 +53,7 @@ def receive_call(desk: Desk, inbound: Inbound, asked: Asked, render: Callable[[D
     assert inbound.call is not None  # noqa: S101  # the carriers make it so
     turn = inbound.call
     key = f"call:{inbound.key}:{asked.page}:{asked.join}"
-    pin = look_at_pin(desk, inbound)
+    pin = look_at_pin(desk, inbound, key)
     with write(desk.engine) as tx:
         repeat = seen.claim(tx, desk.kit, key, inbound.at)
         if repeat is not None:

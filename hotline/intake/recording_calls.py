@@ -31,6 +31,7 @@ from hotline.intake.desk import Desk
 from hotline.intake.prompts_to_record import spoken_first, take_prompt
 from hotline.threads import outbox
 from hotline.threads.outbox import DeedKind, Priority
+from hotline.threads.seen import was_seen
 from hotline.threads.tables import Call, PromptTake, TakeState
 
 TREE = "recording"
@@ -50,13 +51,15 @@ _MOST_NOTHING = 3  # so often silence after the tone
 _BRANCH = {Tried.RIGHT: "right", Tried.LOCKED: "locked", Tried.LOCKED_NOW: "locked"}
 
 
-def look_at_pin(desk: Desk, inbound: Inbound) -> Tried | None:
+def look_at_pin(desk: Desk, inbound: Inbound, key: str) -> Tried | None:
     """Whether the keys of this turn are the PIN of who calls; None when none was asked for. Takes its time, so it is done
-    before the turn's transaction."""
+    before the turn's transaction. A repeat of the turn (`key`) is no second try."""
     turn = inbound.call
     if turn is None or len(turn.digits) != LENGTH or not turn.digits.isdigit():
         return None
     with read(desk.engine) as tx:
+        if was_seen(tx, desk.kit, key):
+            return None
         call = tx.get(Call, turn.call_sid)
         staff_id = call.staff_id if call is not None else None
         state = _load(desk, call) if call is not None and staff_id else None

@@ -40,6 +40,11 @@ def claim(tx: Session, kit: Kit, key: str, now: datetime) -> Seen | None:
     return Seen(kit.sealer.open_flight(key_hash.hex(), row.reply_sealed))
 
 
+def was_seen(tx: Session, kit: Kit, key: str) -> bool:
+    """Whether a key was claimed before, for what must not be done twice ahead of the transaction that claims it."""
+    return tx.get(SeenKey, kit.sealer.index(key, KEY)) is not None
+
+
 def remember(tx: Session, kit: Kit, key: str, reply: bytes) -> None:
     """Keep the reply to a claimed key for its repeats."""
     key_hash = kit.sealer.index(key, KEY)

@@ -33,6 +33,13 @@ def test_a_problem_is_told_with_file_and_line_and_fails(run: Run, tmp_path: Path
     assert f"sms_forms/online.yaml:{line}:" in result.stdout
 
 
+def test_no_stand_in_is_missing_or_old(run: Run) -> None:
+    result = run("audio", "standins")
+    assert (result.exit_code, result.stdout) == (0, "0 made\n"), (
+        "after a change of what is said: make standins"
+    )
+
+
 def test_the_catalogues_are_in_step(run: Run) -> None:
     result = run("messages", "--check")
     assert (result.exit_code, result.stdout) == (0, ""), result.output

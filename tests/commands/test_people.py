@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from sqlalchemy import select
+
+from hotline.access.passwords import Passwords
+from hotline.access.pins import Tried, too_plain, try_pin
+from hotline.access.tables import StaffPin
+from hotline.db import make_engine, read
+from hotline.now import SystemClock
 from tests.commands.conftest import Run, refused
 
 ADD = ("staff", "add", "--verified", "--phone")
@@ -36,6 +44,24 @@ def test_staff_are_added_and_put_on_the_rota(run: Run) -> None:
     said = done(run, "rota", "set", "second person", "First Person")
     assert said == "on call from now on: second person; then, week by week: First Person\n"
     assert "ok   rota: somebody is on call" in run("doctor").stdout
+
+
+def test_a_pin_is_chosen_and_printed_and_kept_as_a_hash(run: Run, tmp_path: Path) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One")
+    said = done(run, "staff", "pin", "one", "--generate")
+    pin = said.removeprefix("the PIN of one is ").strip()
+    assert not too_plain(pin)
+    engine = make_engine(f"sqlite:///{tmp_path / 'var' / 'hotline.db'}")
+    with read(engine) as tx:
+        kept = tx.scalars(select(StaffPin)).one()
+        staff_id = kept.staff_id
+        assert pin not in kept.pin_hash
+    assert try_pin(engine, Passwords(), staff_id, pin, SystemClock().now()) is Tried.RIGHT
+    engine.dispose()
+
+
+def test_nobody_has_no_pin(run: Run) -> None:
+    assert refused(run("staff", "pin", "Nobody")) == "nobody on the staff is called 'Nobody'"
 
 
 def test_an_unverified_phone_is_said_to_count_later(run: Run) -> None:
