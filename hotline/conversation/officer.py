@@ -20,7 +20,6 @@ from hotline.conversation.state import Road, Stage, State
 from hotline.conversation.turn import Turn
 from hotline.forms.book import Book
 from hotline.forms.definition import Form, Item, Kind
-from hotline.wording.segments import size
 
 _CORRECTION = re.compile(r"^\s*[\w]{1,4}\s*=\s*\S")
 TOO_OFTEN = 5  # wrong reports in a row: the queue is told
@@ -177,6 +176,6 @@ def _done(turn: Turn, form: Form) -> None:
 def _ask_the_one(turn: Turn, item: Item) -> None:
     """One bad answer of twelve: exactly that one is asked, where it still fits into two segments."""
     question = turn.book.text(item.label, turn.locale)
-    if size(f"{turn.says[-1]} {question}").segments <= 2:
+    if turn.segments(f"{turn.says[-1]} {question}") <= 2:
         turn.says.append(question)
     turn.state.open = item.name

@@ -97,7 +97,7 @@ def _segments(
     book: Book, locale: str, wordings: Sequence[Wording], lines: Mapping[str, int]
 ) -> Iterator[Problem]:
     for wording in wordings:
-        text = fill(book.text(wording, locale), dict(SAMPLES))
+        text = book.as_sent(fill(book.text(wording, locale), dict(SAMPLES)), locale)
         taken = size(text)
         if wording.segments and taken.segments > wording.segments:
             yield Problem.at(
@@ -118,7 +118,7 @@ def _with_duty(book: Book, locale: str, lines: Mapping[str, int]) -> Iterator[Pr
     for form in book.forms.values():
         for item in form.items:
             if item.duty and item.label.segments and "sms" in item.channels:
-                taken = size(f"{book.text(duty, locale)} {book.text(item.label, locale)}")
+                taken = size(book.as_sent(f"{book.text(duty, locale)} {book.text(item.label, locale)}", locale))
                 if taken.segments > item.label.segments:
                     yield Problem.at(
                         translation_place(locale, item.label, lines),

@@ -111,6 +111,7 @@ def decide(
     findings: tuple[Finding, ...] = ()
     units, most = 0, _FREE_SEGMENTS if ground is Ground.EXCHANGE else _NEUTRAL_SEGMENTS
     if text is not None:
+        text = as_sent(kit, thread, text)
         units = size(text).segments
         if not text.strip():
             refusals.append(Refusal.EMPTY)
@@ -142,7 +143,7 @@ def write_to_contact(
         queue_text(
             tx,
             kit,
-            text.strip(),
+            as_sent(kit, thread, text),
             now,
             line=decision.line,
             priority=Priority.ANSWER,
@@ -152,6 +153,11 @@ def write_to_contact(
         )
         thread.waiting_since = None
     return decision
+
+
+def as_sent(kit: Kit, thread: Thread, text: str) -> str:
+    """The text as it travels: curly quotes and the like made plain, accents as the thread's language allows."""
+    return kit.book.as_sent(text, thread.language or "").strip()
 
 
 def _always(thread: Thread, contact: Contact | None, staff_id: str) -> Iterable[Refusal]:
