@@ -13,6 +13,8 @@ from hotline.answers import understand as answers
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
 from hotline.carriers.opening import lines_of, voices_of
+from hotline.commands.costs.runs import Player
+from hotline.commands.costs.telling import tables, too_dear
 from hotline.commands.house import Means, means
 from hotline.content import content_root
 from hotline.conversation import language, opening
@@ -33,9 +35,17 @@ from hotline.wording.segments import size
 
 
 @click.command()
-def check() -> None:
+@click.option(
+    "--segments",
+    is_flag=True,
+    help="Instead, what texting costs: segments and price per prompt, form, language.",
+)
+def check(segments: bool) -> None:
     """Lint all content: forms, call trees, wordings, danger words, audio. File and line; notes are no failures."""
     house = means()
+    if segments:
+        _costs(house)
+        return
     root, deployment = content_root(house.settings), house.settings.deployment
     found: list[Problem] = list(
         check_forms(root, Crosswalk.load(), languages=deployment.languages, voiced=voices_of(deployment))
@@ -55,6 +65,20 @@ def check() -> None:
     notes = len(set(found)) - serious
     click.echo(f"{serious} problem{'' if serious == 1 else 's'}, {notes} note{'' if notes == 1 else 's'}")
     if serious:
+        sys.exit(1)
+
+
+def _costs(house: Means) -> None:
+    """The tables of costs; fails when an officer's report is dearer than it may be."""
+    root, deployment = content_root(house.settings), house.settings.deployment
+    player = Player(house.book, root, deployment, house.clock.now())
+    line = next((line for line in deployment.lines if line.sms_out), deployment.lines[0])
+    for row in tables(player, line, deployment.languages):
+        click.echo(row)
+    dear = list(too_dear(player, deployment.languages))
+    for told in dear:
+        click.echo(told)
+    if dear:
         sys.exit(1)
 
 

@@ -118,7 +118,9 @@ def _with_duty(book: Book, locale: str, lines: Mapping[str, int]) -> Iterator[Pr
     for form in book.forms.values():
         for item in form.items:
             if item.duty and item.label.segments and "sms" in item.channels:
-                taken = size(book.as_sent(f"{book.text(duty, locale)} {book.text(item.label, locale)}", locale))
+                taken = size(
+                    book.as_sent(f"{book.text(duty, locale)} {book.text(item.label, locale)}", locale)
+                )
                 if taken.segments > item.label.segments:
                     yield Problem.at(
                         translation_place(locale, item.label, lines),

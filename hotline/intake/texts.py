@@ -20,7 +20,7 @@ from hotline.db import write
 from hotline.intake.applying import apply_effects
 from hotline.intake.desk import Desk
 from hotline.standards.crosswalk import Sensitivity
-from hotline.threads import conversations, seen
+from hotline.threads import conversations, repeats, seen
 from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text, write_text
@@ -54,7 +54,7 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
         if phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
             reply = _from_staff(tx, desk, phone, inbound)
         else:
-            reply = _from_contact(tx, desk, inbound)
+            reply = _from_contact(tx, desk, inbound, is_staff=phone is not None)
         seen.remember(tx, desk.kit, inbound.key, reply.encode())
     desk.bell.ring()
     return reply
@@ -69,7 +69,7 @@ def _from_staff(tx: Session, desk: Desk, phone: StaffPhone, inbound: Inbound) ->
     return _say(tx, desk, inbound, text, staff_id=phone.staff_id)
 
 
-def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
+def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) -> Reply:
     now = inbound.at
     contact = contact_of(tx, desk.kit, inbound.sender, now)
     thread = thread_of(tx, desk.kit, contact, inbound.channel.value, inbound.line, now)
@@ -104,7 +104,11 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
     apply_effects(tx, desk, outcome.effects, contact, thread, conversation, message.id, now)
     if outcome.say is None:
         return Reply()
-    return _say(tx, desk, inbound, outcome.say, thread=thread, contact=contact)
+    exempt = officer is not None or is_staff
+    if not exempt and repeats.too_often(tx, desk.kit, contact.id, outcome.say, now):
+        repeats.fall_silent(thread, now)
+        return Reply()
+    return _say(tx, desk, inbound, outcome.say, thread=thread, contact=contact, public=not exempt)
 
 
 def _conversation(
@@ -167,6 +171,7 @@ def _say(
     thread: Thread | None = None,
     contact: Contact | None = None,
     staff_id: str | None = None,
+    public: bool = False,
 ) -> Reply:
     """The reply: in the webhook's answer where the line takes it there, else through the carrier's API."""
     line = desk.carriers[inbound.line].line
@@ -182,6 +187,7 @@ def _say(
             thread_id=thread_id,
             contact_id=contact_id,
             staff_id=staff_id,
+            public=public,
         )
         return Reply()
     message = write_text(
@@ -192,6 +198,7 @@ def _say(
         thread_id=thread_id,
         contact_id=contact_id,
         staff_id=staff_id,
+        public=public,
     )
     tx.add(message)
     return Reply(text, message.id)

@@ -44,6 +44,7 @@ class Waiting:
     last_in_at: datetime
     waiting_since: datetime | None
     alert: AlertNow | None = None
+    fell_silent: bool = False  # the same text went too often; the machine said it no more
 
     @property
     def free(self) -> bool:

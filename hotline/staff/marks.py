@@ -18,6 +18,10 @@ def marks_of(thread: Waiting) -> tuple[str, ...]:
         marks.append(_("staff_page.mark.unsafe", "Not safe to write"))
     if thread.stopped:
         marks.append(_("staff_page.mark.stopped", "STOP: cannot be answered by text"))
+    if thread.fell_silent:
+        marks.append(
+            _("staff_page.mark.fell_silent", "The same text went too often: the machine fell silent")
+        )
     if thread.wants_person:
         marks.append(_("staff_page.mark.wants_person", "Wants a person"))
     if thread.officer:

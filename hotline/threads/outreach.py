@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from hotline.answers.sheet import Status
 from hotline.conversation.state import Stage
+from hotline.threads import repeats
 from hotline.threads.conversations import load, running
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import Priority
@@ -60,6 +61,7 @@ class Refusal(StrEnum):
     NO_LINE = "no_line"  # the line they wrote to cannot send
     EMPTY = "empty"
     TOO_LONG = "too_long"
+    REPEATED = "repeated"  # the same text went as often as it may
     TELLS = "tells"  # words in it give the service away
 
 
@@ -118,6 +120,8 @@ def decide(
         if len(text) > _LONGEST or (units > most and not officer):
             refusals.append(Refusal.TOO_LONG)
         if not officer:
+            if contact is not None and repeats.too_often(tx, kit, contact.id, text, now):
+                refusals.append(Refusal.REPEATED)
             allow = kit.settings.deployment.emergency_numbers if _said_safe(tx, kit, thread, now) else ()
             findings = discretion.findings(text, names=names, allow_numbers=allow)
             if findings:
@@ -150,6 +154,7 @@ def write_to_contact(
             thread_id=thread.id,
             contact_id=thread.contact_id,
             by=staff_id,
+            public=thread.speaker != OFFICER,
         )
         thread.waiting_since = None
     return decision
