@@ -277,6 +277,13 @@ def test_a_catalogue_that_nobody_has_reviewed_is_a_note(content: Content) -> Non
 # Discretion
 
 
+def test_a_page_call_that_a_voicemail_would_give_away(english: Content) -> None:
+    line = english.change(
+        "ivr_flows/page.yaml", '"An emergency. To take', '"The hotline: an emergency. To take'
+    )
+    english.finds("ivr_flows/page.yaml", line, "page.emergency.say", "hotline", "(service)")
+
+
 def test_a_public_question_that_names_the_police(english: Content) -> None:
     line = english.change(ONLINE, "2 this team 3 officers", "2 this team 3 police")
     english.finds(ONLINE, line, "gives the service away in 'en'", "police")
