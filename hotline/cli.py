@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "content",
     "messages": "content",
     "say": "content",
+    "kit": "kit",
     "connect": "connecting",
     "night": "night",
     "doctor": "doctor",

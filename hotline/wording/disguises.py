@@ -6,7 +6,7 @@ Each view keeps the way back to the text as written. Ordinary sentences go throu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from hotline.wording.folded import Folded
@@ -45,7 +45,7 @@ def views(seen: Folded) -> Iterator[Folded]:
     """The text itself first, then every other reading of it, each once."""
     known: set[str] = set()
     for letters in (seen, _as_letters(seen, _LEET_I), _as_letters(seen, _LEET_L)):
-        joined = _without(letters, _INSIDE, lambda found: not _by_chance(letters.text, found))
+        joined = _joined(letters)
         for view in (letters, joined, _shortened(joined)):
             if view.text not in known:
                 known.add(view.text)
@@ -81,10 +81,11 @@ def _shortened(seen: Folded) -> Folded:
     return _only(seen, kept)
 
 
-def _without(seen: Folded, signs: re.Pattern[str], meant: Callable[[re.Match[str]], bool]) -> Folded:
+def _joined(seen: Folded) -> Folded:
+    """ "po-lice", and what two lines part."""
     kept = [True] * len(seen.text)
-    for found in signs.finditer(seen.text):
-        if meant(found):
+    for found in _INSIDE.finditer(seen.text):
+        if not _by_chance(seen.text, found):
             kept[found.start() : found.end()] = [False] * (found.end() - found.start())
     return _only(seen, kept)
 

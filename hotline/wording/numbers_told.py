@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from hotline.wording.word_lists import HAN
@@ -67,4 +68,4 @@ def _told(row: list[tuple[int, int, str, bool]], listed: Collection[str]) -> Ite
 
 def _counts_up(said: str) -> bool:
     groups = [int(group) for group in re.findall(r"\d+", said)]
-    return len(groups) > 4 and all(later == one + 1 for one, later in zip(groups, groups[1:], strict=False))
+    return len(groups) > 4 and all(later == one + 1 for one, later in pairwise(groups))
