@@ -20,7 +20,8 @@ _CHOSEN = (Kind.CHOICE, Kind.MULTI, Kind.YES_NO)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item on a card: `choices` are pairs of what to write and what it means."""
+    """One item on a card: `choices` are pairs of what to write and what it means; a `named` one is written only
+    where it applies, by its code."""
 
     number: str
     code: str
@@ -28,7 +29,7 @@ class Line:
     hint: str
     choices: tuple[tuple[str, str], ...]
     several: bool
-    tall: bool
+    named: bool
 
 
 class Cards:
@@ -99,5 +100,5 @@ class Cards:
                 if item.kind in _CHOSEN
             ),
             item.kind is Kind.MULTI,
-            item.kind is Kind.TEXT,
+            item.relevant is not None or not item.positional,
         )  # fmt: skip
