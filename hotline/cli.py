@@ -27,6 +27,7 @@ COMMANDS = {
     "say": "content",
     "forms": "xlsform",
     "locales": "locales",
+    "kit": "kit",
     "connect": "connecting",
     "night": "night",
     "doctor": "doctor",

@@ -66,6 +66,8 @@ class Settings:
     export_key: Path
     config_file: Path
     deployment: Deployment
+    chromium: str | None = None
+    """A Chromium that prints the kit; None: the one on the PATH."""
 
     @property
     def has_twilio(self) -> bool:
@@ -105,6 +107,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         .absolute(),
         config_file=config_file,
         deployment=read_deployment(config_file, env),
+        chromium=env.get("HOTLINE_CHROMIUM"),
     )
 
 

@@ -48,6 +48,8 @@ class Timings(Part):
     ring_seconds: Annotated[int, Field(ge=5, le=60)] = 20
     urgent_call_minutes: PositiveInt = 5
     outcome_minutes: PositiveInt = 30
+    same_text_times: PositiveInt = 5
+    same_text_minutes: PositiveInt = 5
     silent_calls: PositiveInt = 3
     silent_calls_minutes: PositiveInt = 60
     session_idle_minutes: PositiveInt = 20

@@ -19,6 +19,7 @@ from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, postpone
+from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.officer_deeds import register_officer, tell_supervisor
 from worker.prompts import give_up_take, keep_prompt, take_prompt
@@ -50,6 +51,7 @@ def _send(shop: Workshop, deed: Leased) -> None:
         to = _number(tx, shop, message) if message is not None else None
         waiting = message is not None and message.status == MessageStatus.QUEUED and message.sent_at is None
         sealed = message.outgoing_sealed if message is not None else None
+        repeated = message is not None and leaves_too_often(tx, shop.kit, message, shop.clock.now())
         known = (
             set(
                 tx.scalars(
@@ -77,6 +79,10 @@ def _send(shop: Workshop, deed: Leased) -> None:
         except NotOnThisLine:
             accepted = None  # this line cannot tell: sending again is at most one double
     late = shop.clock.now() - deed.ordered_at >= _REPLY_VALID
+    if accepted is None and repeated:
+        with write(shop.engine) as tx:
+            _not_sent(tx, shop, deed, CarrierError("repeated", Retry.NEVER))
+        return
     if accepted is None and late and message.contact_id is not None:
         with write(shop.engine) as tx:
             _not_sent(tx, shop, deed, CarrierError("stale", Retry.NEVER, None, Meaning.STALE))

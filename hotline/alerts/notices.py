@@ -56,6 +56,7 @@ def write_notice(
         name=name_of(tx, house, alert.taken_by) if alert.taken_by else "",
         time=clock_time(kit, alert.taken_at or now),
     )
+    text = kit.book.as_sent(text, locale)
     note(tx, alert.id, Happened.TOLD, now, staff_id=staff_id, detail=what)
     return queue_text(tx, kit, text, now, line=text_line(kit), priority=Priority.NOTICE, staff_id=staff_id)
 

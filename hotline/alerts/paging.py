@@ -60,7 +60,7 @@ def _words(kit: Kit, alert: Alert, locale: str) -> str:
     wording = kit.book.wordings.get(f"page.text_{alert.grade}")
     if wording is None:  # content without it must not stop the message that raised the alert
         return f"{alert.grade.upper()} {alert.code}: 1 / 2"
-    return kit.book.text(wording, locale, code=alert.code)
+    return kit.book.as_sent(kit.book.text(wording, locale, code=alert.code), locale)
 
 
 def priority(alert: Alert, page: Page) -> int:

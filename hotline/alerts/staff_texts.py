@@ -54,10 +54,14 @@ def staff_text(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetim
     locale = language_of(tx, kit, phone.staff_id)
     reply = _read(kit, text)
     if reply is None:
-        return kit.book.say("staff.help", locale) if one_more(tx, phone.id) else None
+        return _sent(kit, kit.book.say("staff.help", locale), locale) if one_more(tx, phone.id) else None
     forgive(tx, phone.id)
-    return staff_acts.act(tx, kit, phone.staff_id, reply, locale, now)
+    return _sent(kit, staff_acts.act(tx, kit, phone.staff_id, reply, locale, now), locale)
 
 
 def _read(kit: Kit, text: str) -> StaffReply | None:
     return read_reply(text, staff_words(kit.book.root / "locales"))
+
+
+def _sent(kit: Kit, text: str | None, locale: str) -> str | None:
+    return text and kit.book.as_sent(text, locale)

@@ -12,6 +12,8 @@ from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
 from hotline.carriers.opening import voices_of
 from hotline.commands.checking import as_json_text, as_lines, problems_of
+from hotline.commands.costs.runs import Player
+from hotline.commands.costs.telling import tables, too_dear
 from hotline.commands.house import Means, means
 from hotline.content import content_root
 from hotline.conversation import opening
@@ -30,14 +32,36 @@ from hotline.wording.segments import size
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Counts and problems as JSON.")
-def check(as_json: bool) -> None:
+@click.option(
+    "--segments",
+    is_flag=True,
+    help="Instead, what texting costs: segments and price per prompt, form, language.",
+)
+def check(as_json: bool, segments: bool) -> None:
     """Lint all content: forms, call trees, wordings, danger words, audio. File and line; notes are no failures."""
     house = means()
+    if segments:
+        _costs(house)
+        return
     found = problems_of(content_root(house.settings), house.book, house.settings)
     deployment = house.settings.deployment
     languages = list(progress(house.book, deployment.languages, voices_of(deployment)))
     click.echo(as_json_text(languages, found) if as_json else "\n".join(as_lines(languages, found)))
     if any(problem.serious for problem in found):
+        sys.exit(1)
+
+
+def _costs(house: Means) -> None:
+    """The tables of costs; fails when an officer's report is dearer than it may be."""
+    root, deployment = content_root(house.settings), house.settings.deployment
+    player = Player(house.book, root, deployment, house.clock.now())
+    line = next((line for line in deployment.lines if line.sms_out), deployment.lines[0])
+    for row in tables(player, line, deployment.languages):
+        click.echo(row)
+    dear = list(too_dear(player, deployment.languages))
+    for told in dear:
+        click.echo(told)
+    if dear:
         sys.exit(1)
 
 

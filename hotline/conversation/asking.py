@@ -14,7 +14,6 @@ from hotline.conversation.state import Road
 from hotline.conversation.turn import Turn
 from hotline.conversation.worded import worded
 from hotline.forms.definition import Item
-from hotline.wording.segments import size
 
 _NUMBERED = re.compile(r"^\s*(\d{1,2})\s*[\s.):=-]\s*(\S.*)$", re.S)
 _STATUS = {Understood: Status.ANSWERED, Unknown: Status.UNKNOWN, Declined: Status.DECLINED}
@@ -164,4 +163,4 @@ def _ask_again(turn: Turn, item: Item, answer: Answer) -> None:
     key = f"why.{why}" if f"why.{why}" in turn.book.wordings else "why.unclear"
     reason = turn.book.say(key, turn.locale)
     both = f"{reason} {question}"
-    turn.says.append(both if size(both).segments <= 1 else question)
+    turn.says.append(both if turn.segments(both) <= 1 else question)

@@ -16,7 +16,6 @@ from hotline.conversation.turn import Turn
 from hotline.conversation.worded import worded
 from hotline.forms.definition import Item, Kind
 from hotline.standards.fold import fold
-from hotline.wording.segments import size
 
 _UNTOLD = (Kind.TEXT, Kind.PERSON_NAME, Kind.PHONE)
 _BEFORE = {Stage.DANGER: Stage.SAFE, Stage.WHO: Stage.DANGER, Stage.CONTACT: Stage.PLACE}
@@ -98,7 +97,7 @@ def reopen(turn: Turn, item: Item) -> None:
         was = turn.book.say(
             "officer.was", turn.locale, value=worded(turn.book, item, given.value, turn.locale)
         )
-        if size(f"{was} {turn.says[-1]}").segments <= 1:
+        if turn.segments(f"{was} {turn.says[-1]}") <= 1:
             turn.says.insert(-1, was)
 
 
@@ -149,7 +148,7 @@ def _offer(turn: Turn, items: Sequence[Item]) -> None:
             for number, item in enumerate(offered, start=1)
         )
         said = turn.book.say("why.which", turn.locale, options=options)
-        if size(said).segments <= 1:
+        if turn.segments(said) <= 1:
             break
         offered.pop(0)
     turn.state.offered = [item.name for item in offered]

@@ -7,7 +7,7 @@ from hotline.answers.sheet import Given, Status
 from hotline.conversation.turn import Turn
 from hotline.conversation.worded import worded
 from hotline.forms.definition import Form, Item, Kind
-from hotline.wording.segments import fit, size
+from hotline.wording.segments import fit
 
 SEGMENTS = 2
 _WORDS_KEPT = (Kind.TEXT, Kind.PERSON_NAME, Kind.PHONE)
@@ -26,11 +26,11 @@ def read_back(turn: Turn, form: Form) -> None:
             text = " ".join(
                 part for part in (f"{state.reference}.", f"{room}.", ending, last) if part.strip(".")
             )
-            if size(text).segments <= SEGMENTS:
+            if turn.segments(text) <= SEGMENTS:
                 turn.says.append(text)
                 return
         head = f"{state.reference}. {_unclear_line(turn, unclear, echo=False)}".strip()
-        turn.says.append(fit(f"{head} {last}", SEGMENTS))
+        turn.says.append(fit(turn.book.as_sent(f"{head} {last}", turn.locale), SEGMENTS))
         return
     ending = _unclear_line(turn, unclear, echo=False)
     turn.says.append(" ".join(part for part in (f"{state.reference}.", ending, last) if part))
@@ -43,7 +43,7 @@ def ask_the_one(turn: Turn, item: Item) -> None:
     kept = turn.book.say("officer.kept", turn.locale, reference=turn.state.reference)
     short = f"{turn.state.reference}."
     texts = (f"{kept} {question}", f"{short} {question}", question)
-    turn.says.append(next((text for text in texts if size(text).segments <= 1), question))
+    turn.says.append(next((text for text in texts if turn.segments(text) <= 1), question))
 
 
 def _status(turn: Turn, item: Item) -> Status:

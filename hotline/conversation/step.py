@@ -62,7 +62,7 @@ def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greeti
         CarrierWord.STOP,
         CarrierWord.HELP,
     )
-    say = " ".join(turn.says).strip() if turn.says and not silent else None
+    say = book.as_sent(" ".join(turn.says), turn.locale).strip() if turn.says and not silent else None
     if turn.says:
         state.unsaid = silent
     return Step(state, say or None, _gathered(turn.effects))

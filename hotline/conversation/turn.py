@@ -13,6 +13,7 @@ from hotline.conversation.state import State
 from hotline.forms.book import Book
 from hotline.forms.definition import Wording
 from hotline.triage.grade import DangerWords, Grade
+from hotline.wording.segments import size
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Turn:
     def ask(self, wording: Wording, /, **params: object) -> None:
         """Say the wording of an item."""
         self.says.append(self.book.text(wording, self.locale, **params))
+
+    def segments(self, text: str) -> int:
+        """How many segments the text takes as it is sent."""
+        return size(self.book.as_sent(text, self.locale)).segments
 
     def raise_alert(self, grade: Grade, *rules: str, live: bool = False) -> None:
         """Ask for an alert, unless one as grave was asked for already in this conversation by the same rules."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from hotline.forms.accents import read_accents
 from hotline.forms.definition import Choice, Form, Item, Wording
 from hotline.forms.languages import LIST as LANGUAGE_LIST
 from hotline.forms.languages import Languages, read_languages
@@ -23,6 +24,7 @@ from hotline.forms.reader import read_form
 from hotline.forms.source import BadContent, Problem, Section, load, need, relative, unknown_keys, whole
 from hotline.forms.tree import Tree, read_tree
 from hotline.standards.crosswalk import Crosswalk
+from hotline.wording.as_sent import as_sent
 from hotline.wording.catalogue import Catalogues
 
 _FOLDERS = ("sms_forms", "ivr_flows", "locales")
@@ -45,6 +47,8 @@ class Book:
     languages: Languages
     crosswalk: Crosswalk
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    accents_may_go: frozenset[str] = frozenset()
+    """The locales whose texts may lose accents where that saves a segment."""
 
     @classmethod
     def open(cls, root: Path) -> Book:
@@ -74,6 +78,7 @@ class Book:
             tree = read_tree(path, root, problems)
             if tree:
                 trees[tree.name] = tree
+        sparing = read_accents(root / "locales", root, problems)
         return cls(
             _hash(pack_files(root)),
             root,
@@ -87,6 +92,7 @@ class Book:
             .with_codes(LANGUAGE_LIST, [choice.code for choice in lists[LANGUAGE_LIST]])
             .with_own(read_own_fields(root, problems)),
             tuple(problems),
+            sparing,
         )
 
     def say(self, key: str, locale: str, /, **params: object) -> str:
@@ -96,6 +102,10 @@ class Book:
     def text(self, what: Wording, locale: str, /, **params: object) -> str:
         """Any wording in a language."""
         return self.catalogues.text(locale, what.key, what.english, **params)
+
+    def as_sent(self, text: str, locale: str) -> str:
+        """A text as an SMS of this language carries it: measured and sent like this, never shown or spoken."""
+        return as_sent(text, locale in self.accents_may_go)
 
     def every_wording(self) -> Iterator[Wording]:
         """Every sentence that has translations, for `make messages` and `hotline check`."""

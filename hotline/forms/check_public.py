@@ -11,7 +11,8 @@ from hotline.forms.source import Problem
 from hotline.wording.discretion import ANSWER_MENU, EVERYTHING, Discretion, DiscretionError
 
 PUBLIC_FORMS = ("opening", "online", "hotline")
-PUBLIC_TREES = ("caller",)
+# What paged staff hear is heard by their voicemail, and by who plays it back, too.
+PUBLIC_TREES = ("caller", "page")
 PUBLIC_AUDIENCES = ("public", "why", "optout", "join")
 # The kinds of exploitation cannot be asked about without naming them.
 _MENUS = ("exploitation_types", "exploitation_other")

@@ -113,7 +113,8 @@ def _segments(
 def too_long(book: Book, locale: str, wordings: Sequence[Wording]) -> Iterator[tuple[Wording, Size]]:
     """The wordings that take more segments in this language than they may, with their size."""
     for wording in wordings:
-        taken = size(fill(book.text(wording, locale), dict(SAMPLES)))
+        text = book.as_sent(fill(book.text(wording, locale), dict(SAMPLES)), locale)
+        taken = size(text)
         if wording.segments and taken.segments > wording.segments:
             yield wording, taken
 
@@ -129,7 +130,9 @@ def _with_duty(book: Book, locale: str, lines: Mapping[str, int]) -> Iterator[Pr
     for form in book.forms.values():
         for item in form.items:
             if item.duty and item.label.segments and "sms" in item.channels:
-                taken = size(f"{book.text(duty, locale)} {book.text(item.label, locale)}")
+                taken = size(
+                    book.as_sent(f"{book.text(duty, locale)} {book.text(item.label, locale)}", locale)
+                )
                 if taken.segments > item.label.segments:
                     yield Problem.at(
                         translation_place(locale, item.label, lines),

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from hotline.forms.book import Book
 from hotline.forms.definition import Wording
+from hotline.forms.source import BadContent
 from hotline.wording.extract import Drift, Message, from_templates, sync
 
 _VOICE = "Spoken in calls: whole words, no digits run together."
 # Templates and code are the project's, wherever the content lies.
 PROJECT = Path(__file__).resolve().parents[2]
 _CODE = ("hotline",)
+_SOURCES = ("sms_forms/", "ivr_flows/")
 
 
 def messages(root: Path) -> list[Message]:
@@ -35,9 +37,14 @@ def update(root: Path, write: bool) -> Drift:
     """Bring `locales/<locale>/hotline.po` of every locale up to date, or with `write=False` only say what would change.
 
     Every folder below `locales/` is a locale. Raises ExtractError for a key with two English texts, CatalogueError
-    for a file that cannot be read.
+    for a catalogue and BadContent for a form or call tree that cannot be read: their sentences would seem to be gone, and
+    with them all their translations.
     """
-    return sync(root / "locales", locales_of(root), messages(root), write=write)
+    book = Book.open(root)
+    for problem in book.problems:
+        if problem.serious and problem.file.startswith(_SOURCES):
+            raise BadContent(problem)
+    return sync(root / "locales", locales_of(root), messages_of(book), write=write)
 
 
 def locales_of(root: Path) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from hotline.intake.desk import Desk
 from hotline.intake.forgetting import forget
 from hotline.intake.officer_texts import officer_text
 from hotline.standards.crosswalk import Sensitivity
-from hotline.threads import conversations, seen
+from hotline.threads import conversations, repeats, seen
 from hotline.threads.asked import note_asked
 from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
@@ -63,7 +63,7 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
         if phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
             reply = _from_staff(tx, desk, phone, inbound)
         else:
-            reply = _from_contact(tx, desk, inbound)
+            reply = _from_contact(tx, desk, inbound, is_staff=phone is not None)
         seen.remember(tx, desk.kit, inbound.key, reply.encode())
     desk.bell.ring()
     return reply
@@ -78,7 +78,7 @@ def _from_staff(tx: Session, desk: Desk, phone: StaffPhone, inbound: Inbound) ->
     return _say(tx, desk, inbound, text, staff_id=phone.staff_id)
 
 
-def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
+def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) -> Reply:
     now = inbound.at
     contact = contact_of(tx, desk.kit, inbound.sender, now)
     officer = officer_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
@@ -116,7 +116,11 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound) -> Reply:
         say = with_yearly_question(desk, officer, say, now)
     if say is None:
         return Reply()
-    return _say(tx, desk, inbound, say, thread=thread, contact=contact)
+    exempt = officer is not None or is_staff
+    if not exempt and repeats.too_often(tx, desk.kit, contact.id, say, now):
+        repeats.fall_silent(thread, now)
+        return Reply()
+    return _say(tx, desk, inbound, say, thread=thread, contact=contact, public=not exempt)
 
 
 def _facts(desk: Desk, contact: Contact, officer: Officer | None, now: datetime) -> Facts:
@@ -210,6 +214,7 @@ def _say(
     thread: Thread | None = None,
     contact: Contact | None = None,
     staff_id: str | None = None,
+    public: bool = False,
 ) -> Reply:
     """The reply: in the webhook's answer where the line takes it there, else through the carrier's API."""
     line = desk.carriers[inbound.line].line
@@ -225,6 +230,7 @@ def _say(
             thread_id=thread_id,
             contact_id=contact_id,
             staff_id=staff_id,
+            public=public,
         )
         return Reply()
     message = write_text(
@@ -235,6 +241,7 @@ def _say(
         thread_id=thread_id,
         contact_id=contact_id,
         staff_id=staff_id,
+        public=public,
     )
     tx.add(message)
     return Reply(text, message.id)

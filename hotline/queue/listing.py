@@ -78,6 +78,7 @@ def _waiting(thread: Thread, stopped: bool, alert: AlertNow | None) -> Waiting:
         unsafe=thread.unsafe,
         stopped=stopped,
         wants_person=thread.wants_person,
+        fell_silent=thread.fell_silent_at is not None,
         officer=thread.speaker == OFFICER,
         taken_by=thread.taken_by,
         opened_at=thread.opened_at,

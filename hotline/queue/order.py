@@ -46,6 +46,7 @@ class Waiting:
     alert: AlertNow | None = None
     asked_to_forget: bool = False
     """They wished all this gone, and only a human may decide."""
+    fell_silent: bool = False  # the same text went too often; the machine said it no more
 
     @property
     def free(self) -> bool:

@@ -172,6 +172,9 @@ def refusal(_: Translate, code: str) -> str:
         ),
         "no_line": _("staff_page.refusal.no_line", "The line that they wrote to cannot send texts."),
         "empty": _("staff_page.refusal.empty", "Write something first."),
+        "repeated": _(
+            "staff_page.refusal.repeated", "The same text went to this phone often enough just now."
+        ),
         "too_long": _("staff_page.refusal.too_long", "The text is too long."),
         "tells": _(
             "staff_page.refusal.tells", "Words in it could give us away on a phone that somebody else reads:"

@@ -20,6 +20,10 @@ def marks_of(thread: Waiting) -> tuple[str, ...]:
         marks.append(_("staff_page.mark.stopped", "STOP: cannot be answered by text"))
     if thread.asked_to_forget:
         marks.append(_("staff_page.mark.asked_to_forget", "Asked to forget"))
+    if thread.fell_silent:
+        marks.append(
+            _("staff_page.mark.fell_silent", "The same text went too often: the machine fell silent")
+        )
     if thread.wants_person:
         marks.append(_("staff_page.mark.wants_person", "Wants a person"))
     if thread.officer:

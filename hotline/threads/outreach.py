@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from hotline.answers.sheet import Status
 from hotline.conversation.state import Stage
+from hotline.threads import repeats
 from hotline.threads.conversations import load, running
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import Priority
@@ -60,6 +61,7 @@ class Refusal(StrEnum):
     NO_LINE = "no_line"  # the line they wrote to cannot send
     EMPTY = "empty"
     TOO_LONG = "too_long"
+    REPEATED = "repeated"  # the same text went as often as it may
     TELLS = "tells"  # words in it give the service away
 
 
@@ -111,12 +113,15 @@ def decide(
     findings: tuple[Finding, ...] = ()
     units, most = 0, _FREE_SEGMENTS if ground is Ground.EXCHANGE else _NEUTRAL_SEGMENTS
     if text is not None:
+        text = as_sent(kit, thread, text)
         units = size(text).segments
         if not text.strip():
             refusals.append(Refusal.EMPTY)
         if len(text) > _LONGEST or (units > most and not officer):
             refusals.append(Refusal.TOO_LONG)
         if not officer:
+            if contact is not None and repeats.too_often(tx, kit, contact.id, text, now):
+                refusals.append(Refusal.REPEATED)
             allow = kit.settings.deployment.emergency_numbers if _said_safe(tx, kit, thread, now) else ()
             findings = discretion.findings(text, names=names, allow_numbers=allow)
             if findings:
@@ -142,16 +147,22 @@ def write_to_contact(
         queue_text(
             tx,
             kit,
-            text.strip(),
+            as_sent(kit, thread, text),
             now,
             line=decision.line,
             priority=Priority.ANSWER,
             thread_id=thread.id,
             contact_id=thread.contact_id,
             by=staff_id,
+            public=thread.speaker != OFFICER,
         )
         thread.waiting_since = None
     return decision
+
+
+def as_sent(kit: Kit, thread: Thread, text: str) -> str:
+    """The text as it travels: curly quotes and the like made plain, accents as the thread's language allows."""
+    return kit.book.as_sent(text, thread.language or "").strip()
 
 
 def _always(thread: Thread, contact: Contact | None, staff_id: str) -> Iterable[Refusal]:

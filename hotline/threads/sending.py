@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from hotline.standards.crosswalk import Sensitivity
-from hotline.threads import outbox
+from hotline.threads import outbox, repeats
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Direction, Message, MessageStatus
 from hotline.wording.segments import size
@@ -30,11 +30,14 @@ def queue_text(
     page_id: str | None = None,
     by: str = MACHINE,
     due_at: datetime | None = None,
+    public: bool = False,
 ) -> str:
     """Write a text to a contact (`thread_id` and `contact_id`) or to a member of staff (`staff_id`) and order its
-    sending; gives the message's id. The words are sealed for the worker until they are sent."""
+    sending; gives the message's id. The words are sealed for the worker until they are sent. A text to the `public` is
+    counted by the loop guard."""
     message = write_text(
-        kit, text, now, line=line, thread_id=thread_id, contact_id=contact_id, staff_id=staff_id, page_id=page_id, by=by
+        kit, text, now, line=line, thread_id=thread_id, contact_id=contact_id, staff_id=staff_id, page_id=page_id, by=by,
+        public=public,
     )  # fmt: skip
     message.status = MessageStatus.QUEUED
     message.outgoing_sealed = kit.sealer.seal_for_worker(message.id, text.encode())
@@ -64,10 +67,11 @@ def write_text(
     staff_id: str | None = None,
     page_id: str | None = None,
     by: str = MACHINE,
+    public: bool = False,
 ) -> Message:
     """The row of an outbound text that travels in the webhook's answer (status ANSWERED); the caller adds it."""
     message_id = kit.ids.new()
-    return Message(
+    message = Message(
         id=message_id,
         thread_id=thread_id,
         contact_id=contact_id,
@@ -82,3 +86,6 @@ def write_text(
         segments=size(text).segments,
         at=now,
     )
+    if public:
+        repeats.mark(kit, message, text)
+    return message

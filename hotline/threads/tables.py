@@ -85,6 +85,7 @@ class Thread(Base):
     )  # oldest word that no person has looked at
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str | None] = mapped_column(String(32))
+    fell_silent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # first time the loop guard held
     __table_args__ = (
         Index(
             "uq_threads_one_open_per_contact",
@@ -125,6 +126,10 @@ class Message(Base):
     recording: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    text_index: Mapped[bytes | None] = mapped_column(
+        LargeBinary(32)
+    )  # to the public: `hotline.threads.repeats`
+    __table_args__ = (Index("ix_messages_contact_id_text_index", "contact_id", "text_index"),)
 
 
 class Recording(Base):

@@ -7,15 +7,18 @@ content, `locales/<locale>/discretion.yaml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
-from hotline.wording.folded import fold, folded
+from hotline.wording import disguises
+from hotline.wording.folded import Folded, fold, folded
+from hotline.wording.links_told import links
+from hotline.wording.numbers_told import long_numbers, short_numbers, spelled_numbers
 from hotline.wording.word_lists import WordLists
 
 FILE_NAME = "discretion.yaml"
@@ -39,6 +42,7 @@ EVERYTHING: Final = frozenset(FindingKind)
 # The public's answer menus name the kinds of exploitation, else they could not be asked about.
 ANSWER_MENU: Final = EVERYTHING - {FindingKind.EXPLOITATION}
 _NUMBERS_KEY: Final = "numbers"
+_DIGITS_KEY: Final = "digits"
 
 
 class DiscretionError(ValueError):
@@ -55,20 +59,6 @@ class Finding:
     end: int
 
 
-# Any seven digits or more, with what people put between them; or a plus sign and three digits.
-_LONG_NUMBER = re.compile(r"(?:\+[\s(]*)?\d(?:[\s().\-/]{0,3}\d){6,}|\+[\s(]*\d(?:[\s().\-/]{0,3}\d){2,}")
-_DATE = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d")
-_ENDINGS = (
-    "app|bb|biz|ca|cat|cn|co|com|dm|do|edu|es|eu|fr|gd|gl|gov|gp|ht|info|int|io|jm|lc|link|ly|mil|mobi|mq|mx|net|"
-    "news|online|org|page|site|tt|tv|uk|vc|ve|web|xyz"
-)
-_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
-_LINK = re.compile(
-    rf"[a-z][a-z0-9+.-]*://\S*|(?<![a-z0-9])www\.\S+|\S+@{_LABEL}(?:\.{_LABEL})+"
-    rf"|(?<![a-z0-9.@-])(?:{_LABEL}\.)+(?:(?:{_ENDINGS})(?![a-z0-9-])(?:[/:]\S*)?|[a-z]{{2,}}/\S+)"
-)
-# No link without one of these; most texts have none and are spared the pattern.
-_LINK_SIGN = re.compile(r"\w\.\w|[@/]")
 # Name parts too common to give anybody away.
 _PARTICLES = frozenset(
     ("das", "del", "della", "des", "dos", "las", "les", "los", "mac", "san", "ste", "van", "von")
@@ -78,18 +68,28 @@ _PARTICLES = frozenset(
 class Discretion:
     """The word lists of all languages, ready to look through a text."""
 
-    def __init__(self, listed: Iterable[tuple[FindingKind, str]]) -> None:
+    def __init__(
+        self, listed: Iterable[tuple[FindingKind, str]], digits: Mapping[str, str] | None = None
+    ) -> None:
+        """`listed` are the words of each kind; `digits` the words for digits, folded ("nine" for "9")."""
+        listed = tuple(listed)
         self._lists = WordLists(listed)
+        self._short = frozenset(word for kind, word in listed if kind is FindingKind.NUMBER)
+        self._digits = dict(digits or {})
 
     @staticmethod
     def load(folder: Path) -> Discretion:
         """Reads `<folder>/<locale>/discretion.yaml` of every locale. Raises DiscretionError."""
-        return Discretion(
-            (FindingKind.NUMBER if key == _NUMBERS_KEY else FindingKind(key), word)
-            for path in sorted(folder.glob(f"*/{FILE_NAME}"))
-            for key, words in _read(path).items()
-            for word in words
-        )
+        listed: list[tuple[FindingKind, str]] = []
+        digits: dict[str, str] = {}
+        for path in sorted(folder.glob(f"*/{FILE_NAME}")):
+            for key, words in _read(path).items():
+                if key == _DIGITS_KEY:
+                    digits |= {fold(word): digit for word, digit in words.items()}
+                else:
+                    kind = FindingKind.NUMBER if key == _NUMBERS_KEY else FindingKind(key)
+                    listed += [(kind, word) for word in words]
+        return Discretion(listed, digits)
 
     def findings(
         self,
@@ -106,34 +106,54 @@ class Discretion:
         is safe. `kinds` limits what is looked for (`ANSWER_MENU` for menus).
         """
         seen = folded(text)
-        spans = {
-            (kind, *seen.written_span(start, end))
-            for kind, start, end in self._spans(
-                seen.text, names, {_digits(number) for number in allow_numbers}
-            )
-            if kind in kinds and end > start
-        }
+        allowed = {_digits(number) for number in allow_numbers}
+        spans: list[tuple[FindingKind, int, int]] = []
+        for view, found in self._found(seen, names, allowed):
+            for kind, start, end in found:
+                if kind in kinds and end > start:
+                    _add(spans, kind, *view.written_span(start, end))
         order = sorted(spans, key=lambda span: (span[1], span[2], span[0]))
         return tuple(Finding(kind, text[start:end], start, end) for kind, start, end in order)
 
-    def _spans(
-        self, text: str, names: Iterable[str], allowed: Collection[str]
+    def _found(
+        self, seen: Folded, names: Iterable[str], allowed: Collection[str]
+    ) -> Iterator[tuple[Folded, Iterable[tuple[FindingKind, int, int]]]]:
+        """What is found in the text as it stands, then in every way of reading it."""
+        parts = [(FindingKind.NAME, part) for name in names for part in _name_parts(name)]
+        held = WordLists(parts) if parts else None
+        yield seen, self._numbers_and_links(seen.text, allowed)
+        for view in (*disguises.views(seen), *disguises.spaced_words(seen)):
+            yield view, (span for span in self._lists.spans(view.text) if span[0] is not FindingKind.NUMBER)
+            if held is not None:
+                yield view, held.spans(view.text)
+
+    def _numbers_and_links(
+        self, text: str, allowed: Collection[str]
     ) -> Iterator[tuple[FindingKind, int, int]]:
-        numbers = [found for found in _LONG_NUMBER.finditer(text) if not _DATE.fullmatch(found.group())]
-        for found in numbers:
-            if _digits(found.group()) not in allowed:
-                yield FindingKind.NUMBER, found.start(), found.end()
-        within = {at for found in numbers for at in range(*found.span())}
-        for kind, start, end in self._lists.spans(text):
+        within: set[int] = set()
+        for start, end in long_numbers(text):
             # A short number inside a long one is a part of it, told or allowed already.
-            if kind is FindingKind.NUMBER and (start in within or _digits(text[start:end]) in allowed):
-                continue
-            yield kind, start, end
-        if _LINK_SIGN.search(text):
-            for found in _LINK.finditer(text):
-                yield FindingKind.LINK, found.start(), found.end()
-        if parts := [(FindingKind.NAME, part) for name in names for part in _name_parts(name)]:
-            yield from WordLists(parts).spans(text)
+            within |= set(range(start, end))
+            if _digits(text[start:end]) not in allowed:
+                yield FindingKind.NUMBER, start, end
+        listed = [span[1:] for span in self._lists.spans(text) if span[0] is FindingKind.NUMBER]
+        for start, end in (*listed, *short_numbers(text, self._short)):
+            if start not in within and _digits(text[start:end]) not in allowed:
+                yield FindingKind.NUMBER, start, end
+        for start, end, digits in spelled_numbers(text, self._digits, self._short):
+            if start not in within and digits not in allowed:
+                yield FindingKind.NUMBER, start, end
+        for start, end in links(text):
+            yield FindingKind.LINK, start, end
+
+
+def _add(spans: list[tuple[FindingKind, int, int]], kind: FindingKind, start: int, end: int) -> None:
+    """Add what was found, unless the same words gave a finding of this kind in an earlier reading. Names are all told."""
+    if (kind, start, end) in spans:
+        return
+    if any(one == kind and first < end and start < last for one, first, last in spans):
+        return
+    spans.append((kind, start, end))
 
 
 def _digits(number: str) -> str:
@@ -149,7 +169,7 @@ def _name_parts(name: str) -> Iterator[str]:
             yield word
 
 
-def _read(path: Path) -> dict[str, list[str]]:
+def _read(path: Path) -> dict[str, Any]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -157,13 +177,23 @@ def _read(path: Path) -> dict[str, list[str]]:
     if not isinstance(content, dict):
         raise DiscretionError(f"{path}: lists of words are expected, each under its kind")
     for key, listed in content.items():
+        if key == _DIGITS_KEY:
+            _check_digits(path, listed)
+            continue
         if key not in (*WORD_LISTS, _NUMBERS_KEY):
-            raise DiscretionError(
-                f"{path}: unknown kind {key!r}; there are {', '.join((*WORD_LISTS, _NUMBERS_KEY))}"
-            )
+            known = ", ".join((*WORD_LISTS, _NUMBERS_KEY, _DIGITS_KEY))
+            raise DiscretionError(f"{path}: unknown kind {key!r}; there are {known}")
         if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
             raise DiscretionError(f"{path}: {key} has to be a list of words, numbers in quotes")
         for word in listed:
             if not re.search(r"\w", fold(word).rstrip("*")):
                 raise DiscretionError(f"{path}: {key} has an entry without a letter: {word!r}")
     return content
+
+
+def _check_digits(path: Path, digits: object) -> None:
+    if not isinstance(digits, dict) or not all(
+        isinstance(word, str) and isinstance(digit, str) and re.fullmatch(r"\d{1,2}", digit)
+        for word, digit in digits.items()
+    ):
+        raise DiscretionError(f'{path}: {_DIGITS_KEY} has to name words for digits: nine: "9"')

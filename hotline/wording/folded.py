@@ -10,8 +10,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hotline.wording.lookalikes import LOOKALIKES
+
 _SAME = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"}
+    LOOKALIKES
+    | {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"}
 )
 
 # Marks on letters, and joiners and other signs without a shape: a word is the same with them.

@@ -10,10 +10,10 @@ from hotline.wording.folded import fold
 
 Label = TypeVar("Label")
 
-_HAN: Final = "\u3400-\u9fff\uf900-\ufaff"
+HAN: Final = "\u3400-\u9fff\uf900-\ufaff"
 # Chinese is written without spaces: its words are looked for anywhere, and end a Latin word beside them.
-_WORD: Final = re.compile(rf"[^\W_{_HAN}]+")
-_ANY_HAN: Final = re.compile(f"[{_HAN}]")
+_WORD: Final = re.compile(rf"[^\W_{HAN}]+")
+_ANY_HAN: Final = re.compile(f"[{HAN}]")
 
 
 class WordLists(Generic[Label]):

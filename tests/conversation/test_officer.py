@@ -202,3 +202,14 @@ def test_long_after_a_report_the_phone_takes_the_public_road() -> None:
     talk = officer()
     talk.hear("scr pot 45/45 castries f19 ve sex none")
     assert talk.hear("hello", after=timedelta(minutes=20)) == talk.label("opening", "safe_now")
+
+
+@pytest.mark.parametrize("locale", ["en", "acf", "fr", "es", "ht"])
+def test_a_country_with_an_accent_does_not_make_the_read_back_dear(locale: str) -> None:
+    """ "Haití", "Pérou": one letter outside GSM-7 would halve the room, and the values would be left out."""
+    talk = Talk(officer=True, language=locale)
+    for country in ("ht", "mx", "pe", "st", "ci"):
+        said = talk.hear(f"scr pot; 12/11; dennery; f; 16; {country}; x; dom; none")
+        assert said is not None
+        assert size(said).segments <= 2
+        assert "7=" in said, "the values are read back, not only the numbers of the items"

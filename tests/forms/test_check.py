@@ -207,10 +207,29 @@ def test_a_translation_that_lost_its_placeholder(content: Content) -> None:
 
 def test_a_translation_over_one_segment_says_where_and_how_much(content: Content) -> None:
     file = "locales/fr/hotline.po"
-    content.change(file, "Une personne va vous répondre ici.", "Une personne va vous répondre ici bientôt.")
+    longer = f"Une personne va vous répondre ici. {'Merci. ' * 20}"
+    content.change(file, "Une personne va vous répondre ici.", longer)
     content.finds(
-        file, content.line(file, 'msgctxt "public.person_comes"'), "2 segments in 'fr'", "UCS-2", "1 at most"
+        file, content.line(file, 'msgctxt "public.person_comes"'), "2 segments in 'fr'", "GSM-7", "1 at most"
     )
+
+
+def test_accents_cost_nothing_where_they_may_be_dropped_and_a_segment_where_they_may_not(
+    content: Content,
+) -> None:
+    file = "locales/fr/hotline.po"
+    line = content.line(file, 'msgctxt "public.person_comes"')
+    content.change(file, "Une personne va vous répondre ici.", "Une personne va vous répondre ici bientôt.")
+    assert not [problem for problem in content.problems() if "public.person_comes" in problem.text]
+    content.change("locales/fr/sms.yaml", "accents: drop", "accents: keep")
+    content.finds(file, line, "2 segments in 'fr'", "UCS-2", "1 at most")
+
+
+def test_a_wrong_word_about_accents(content: Content) -> None:
+    line = content.change("locales/fr/sms.yaml", "accents: drop", "accents: maybe")
+    content.finds("locales/fr/sms.yaml", line, "drop or keep, not 'maybe'")
+    content.change("locales/es/sms.yaml", "accents: drop", "accent: drop")
+    content.finds("locales/es/sms.yaml", line, "unknown key 'accent'")
 
 
 def test_an_english_text_over_one_segment(english: Content) -> None:
@@ -255,6 +274,13 @@ def test_a_catalogue_that_nobody_has_reviewed_is_a_note(content: Content) -> Non
 
 
 # Discretion
+
+
+def test_a_page_call_that_a_voicemail_would_give_away(english: Content) -> None:
+    line = english.change(
+        "ivr_flows/page.yaml", '"An emergency. To take', '"The hotline: an emergency. To take'
+    )
+    english.finds("ivr_flows/page.yaml", line, "page.emergency.say", "hotline", "(service)")
 
 
 def test_a_public_question_that_names_the_police(english: Content) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from hotline.forms.messages import messages, update
+from hotline.forms.source import BadContent
 from tests.forms.conftest import PROJECT, Content
 
 
@@ -22,3 +25,11 @@ def test_translators_are_told_how_long_a_text_may_be_and_what_is_spoken() -> Non
     comments = {message.key: message.comment for message in messages(PROJECT)}
     assert "160" in comments["opening.safe_now.label"]
     assert "Spoken" in comments["opening.safe_now.voice"]
+
+
+def test_a_file_that_cannot_be_read_takes_no_translation_away(content: Content) -> None:
+    content.change("sms_forms/wordings.yaml", "officer:", "public: {}\nofficer:")  # a key that stands twice
+    before = (content.root / "locales/fr/hotline.po").read_bytes()
+    with pytest.raises(BadContent, match=r"wordings\.yaml:\d+: 'public' stands here twice"):
+        update(content.root, write=True)
+    assert (content.root / "locales/fr/hotline.po").read_bytes() == before

@@ -272,3 +272,21 @@ def test_without_a_text_it_says_whether_one_may_be_written_at_all(taken: Story) 
         none = decide(tx, taken.kit, taken.discretion, "nothing", MARIA, taken.clock.now())
     assert (may.ground, may.most_segments, may.line) == (Ground.NEUTRAL, 1, "main")
     assert none.refusals == (Refusal.CLOSED,)
+
+
+def test_a_person_does_not_send_the_same_line_more_than_five_times_in_five_minutes(taken: Story) -> None:
+    for _ in range(5):
+        taken.they_write()
+        assert taken.write(NEUTRAL).allowed
+        taken.clock.advance(seconds=10)
+    taken.they_write()
+    assert taken.write(f"{NEUTRAL} ").refusals == (Refusal.REPEATED,)
+    assert taken.write("Another line.").allowed
+
+
+def test_what_was_pasted_in_is_made_plain_before_it_is_measured(taken: Story) -> None:
+    line = "I’m here… “Where” are you – near a shop? Please write what you see from where you are now."
+    decision = taken.write(line)
+    assert decision.allowed, "as pasted it would take two segments"
+    with db.read(taken.engine) as tx:
+        assert tx.scalars(select(Message.segments).where(Message.direction == Direction.OUT)).all() == [1]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.wording import gsm7
+from hotline.wording.as_sent import as_sent
 from hotline.wording.graphemes import graphemes
 from hotline.wording.plain import drop_accents, typographic
 from hotline.wording.segments import Encoding, Size, fit, size
@@ -155,3 +156,39 @@ def test_accents_that_are_in_the_alphabet_stay(text: str) -> None:
     assert drop_accents(once) == once
     if gsm7.septets(text) is not None:
         assert once == text
+
+
+@given(st.one_of(TEXTS, GSM_TEXTS, MIXED), st.booleans())
+def test_a_text_as_sent_is_never_dearer_and_settled_at_once(text: str, may_drop: bool) -> None:
+    sent = as_sent(text, may_drop)
+    assert as_sent(sent, may_drop) == sent
+    if may_drop:
+        assert size(sent).segments <= size(as_sent(text, False)).segments
+
+
+def test_accents_stay_where_they_save_no_segment_or_may_not_go() -> None:
+    spanish = "Está bien. " * 10
+    assert as_sent(spanish, True) == spanish.replace("á", "a")
+    assert as_sent(spanish, False) == spanish
+    assert as_sent("Está “bien”…", True) == 'Está "bien"...'
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a" * 159 + "€", 159),  # the euro sign takes two septets: 161
+        ("a" * 158 + "€", 159),
+        ("中" * 69 + "😀", 69),  # two units of 16 bits
+        ("中" * 68 + "😀", 69),
+        ("中" * 66 + "👩‍👧‍👦", 66),  # a family is eight units, and is never parted
+        ("中" * 62 + "👩‍👧‍👦", 67),
+        ("中" * 69 + "e\u0301", 69),  # a letter and its mark
+        ("中" * 67 + "👍🏽", 67),  # a hand and its colour
+        ("中" * 69 + "\r\n", 69),
+    ],
+)
+def test_where_one_segment_ends(text: str, kept: int) -> None:
+    cut = fit(text)
+    assert len(cut) == kept
+    assert text.startswith(cut)
+    assert size(cut).segments == 1

@@ -106,3 +106,15 @@ def test_the_same_text_forwarded_twice_is_answered_once(island: Home) -> None:
     island.work()
     island.pass_time(seconds=5)
     assert len(island.net.phone(CALLER).texts) == 1
+
+
+def test_what_waited_for_the_gateway_does_not_come_all_at_once(island: Home) -> None:
+    """Seven times the same question in seven minutes is not too often; seven at once, after the gateway was away, is."""
+    for _ in range(7):
+        island.text("scr", to=SIM_CARD)
+        island.pass_time(seconds=61)
+    island.work()
+    island.pass_time(seconds=10)
+    assert len(island.net.phone(CALLER).texts) == 5
+    failed = island.all(Message, Message.status == MessageStatus.FAILED)
+    assert [message.error_code for message in failed] == ["repeated"] * 2
