@@ -83,10 +83,12 @@ def officers_list(numbers: bool) -> None:
     """List registered officers, without their numbers; who was not confirmed for a year is marked."""
     house = means()
     with read(house.engine) as tx:
-        for officer in tx.scalars(
-            select(Officer).where(Officer.active).order_by(Officer.added_at, Officer.id)
-        ):
-            columns = [house.house.open(officer.id, officer.name_sealed), officer.agency, officer.language]
+        rows = [
+            (officer.added_at, house.house.open(officer.id, officer.name_sealed), officer)
+            for officer in tx.scalars(select(Officer).where(Officer.active))
+        ]
+        for _, name, officer in sorted(rows, key=lambda row: row[:2]):
+            columns = [name, officer.agency, officer.language]
             if numbers:
                 columns.append(house.house.open(officer.id, officer.number_sealed))
             if mark := _overdue(house, officer):

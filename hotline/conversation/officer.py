@@ -144,9 +144,8 @@ def _again(turn: Turn, form: Form, text: str) -> None:
 
 def _add(turn: Turn, form: Form, part: Alignment) -> None:
     """A further part: what was not understood before stays so."""
-    unread = [
-        word for word in turn.state.unread if word not in " ".join(said for _, said in part.answers.values())
-    ]
+    taken = {word for _, said in part.answers.values() for word in said.split()}
+    unread = [words for words in turn.state.unread if not taken.issuperset(words.split())]
     _take(turn, form, part)
     turn.state.unread = [*unread, *(word for word in part.unread if word not in unread)]
 

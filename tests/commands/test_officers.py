@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.commands.conftest import Run, refused
@@ -92,3 +94,13 @@ def test_a_training_is_opened_and_counted(run: Run) -> None:
     assert re.fullmatch(r"join \d{4}\tuntil \d{4}-\d\d-\d\d \d\d:\d\d\n", said)
     assert re.fullmatch(r"\d{4}-\d\d-\d\d\tCastries\tPolice\t0\n", done(run, "officers", "trainings"))
     assert "--hours" in refused(run("officers", "session", "--hours", "0"), 2)
+
+
+def test_who_was_not_confirmed_for_a_year_is_marked(run: Run, tmp_path: Path) -> None:
+    add = ("officers", "add", "--phone", "+12025550121", "--name", "Officer One", "--agency", "Police")
+    done(run, *add)
+    with closing(sqlite3.connect(tmp_path / "var" / "hotline.db")) as database, database:
+        database.execute("UPDATE officers SET confirmed_at = '2020-05-05 12:00:00.000000'")
+    assert done(run, "officers", "list") == "Officer One\tPolice\ten\tnot confirmed since 2020-05-05\n"
+    done(run, *add)
+    assert "not confirmed" not in done(run, "officers", "list"), "added again, and so confirmed"
