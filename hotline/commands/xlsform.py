@@ -76,7 +76,11 @@ def import_form(workbook: Path, only_check: bool, replace: bool) -> None:
         _read_again(found, copy, workbook)
         files = changed(root, copy)
         named = {line.partition(":")[0] for line in applied.changes}
-        others = [f"{file}: brought in step with the forms" for file in map(Path.as_posix, files) if file not in named]
+        others = [
+            f"{file}: brought in step with the forms"
+            for file in map(Path.as_posix, files)
+            if file not in named
+        ]
         for line in (*applied.changes, *others) or ("nothing changes",):
             click.echo(line)
         if only_check:
