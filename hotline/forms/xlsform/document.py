@@ -14,7 +14,7 @@ from hotline.wording.catalogue import SOURCE_LOCALE
 # Keys in the order in which a new entry is written.
 FORM_KEYS: Final = ("form", "code", "title", "source", "channels")
 ITEM_KEYS: Final = (
-    "name", "number", "code", "type", "words", "required", "system", "channels", "positional", "past", "max", "segments",
+    "name", "number", "code", "type", "words", "required", "system", "channels", "positional", "past", "max", "segments", "timeout",
     "constraint", "relevant", "duty", "free", "label", "web", "again", "voice", "hint", "short",
 )  # fmt: skip
 CHOICE_KEYS: Final = ("name", "digit", "label", "short", "compact")
@@ -25,7 +25,7 @@ CHOICE_ROLES: Final = ("label", "short")
 # Keys with a list of words, with true or false, with a whole number.
 LISTED: Final = frozenset({"channels", "compact"})
 SWITCHES: Final = frozenset({"required", "system", "positional", "past", "duty", "free"})
-NUMBERS: Final = frozenset({"max", "segments"})
+NUMBERS: Final = frozenset({"max", "segments", "timeout"})
 # Where false says nothing: the reader takes it when the key is not there.
 _FALSE_BY_ITSELF: Final = frozenset({"required", "system", "past", "duty"})
 
