@@ -55,6 +55,13 @@ def document_of(book: Book, name: str) -> Document:
     items = tuple(as_row(row) for row in rows(section, "items"))
     form = as_row(Section((key, value) for key, value in section.items() if key != "items"))
     lists = lists_of(book.root, [list_of(item["type"]) for item in items])
+    for name in filter(None, (list_of(item["type"]) for item in items)):
+        if (
+            name not in lists and name in book.lists
+        ):  # one that the house makes itself: other programs need it too
+            lists[name] = tuple(
+                {"name": one.code, "digit": one.digit, "label": one.label.english} for one in book.lists[name]
+            )
     keys = [key for key, _ in sentences(form, items, lists)]
     texts = {
         locale: {key: text for key in keys if (text := book.catalogues.text(locale, key, ""))}
