@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from hotline.forms.book import Book
+from hotline.forms.definition import Choice
 from hotline.forms.source import Section, load, rows
 from hotline.wording.catalogue import SOURCE_LOCALE
 
@@ -59,9 +60,7 @@ def document_of(book: Book, name: str) -> Document:
         if (
             name not in lists and name in book.lists
         ):  # one that the house makes itself: other programs need it too
-            lists[name] = tuple(
-                {"name": one.code, "digit": one.digit, "label": one.label.english} for one in book.lists[name]
-            )
+            lists[name] = tuple(_choice(one) for one in book.lists[name])
     keys = [key for key, _ in sentences(form, items, lists)]
     texts = {
         locale: {key: text for key in keys if (text := book.catalogues.text(locale, key, ""))}
@@ -69,6 +68,11 @@ def document_of(book: Book, name: str) -> Document:
         if locale != SOURCE_LOCALE
     }
     return Document(form, items, lists, texts)
+
+
+def _choice(choice: Choice) -> Row:
+    row = {"name": choice.code, "digit": choice.digit, "label": choice.label.english}
+    return {key: text for key, text in row.items() if text}
 
 
 def lists_of(root: Path, names: list[str]) -> dict[str, tuple[Row, ...]]:
