@@ -75,7 +75,13 @@ def import_form(workbook: Path, only_check: bool, replace: bool) -> None:
             raise click.ClickException(str(error)) from error
         _read_again(found, copy, workbook)
         files = changed(root, copy)
-        for line in applied.changes or ["nothing changes"]:
+        named = {line.partition(":")[0] for line in applied.changes}
+        others = [
+            f"{file}: brought in step with the forms"
+            for file in map(Path.as_posix, files)
+            if file not in named
+        ]
+        for line in (*applied.changes, *others) or ("nothing changes",):
             click.echo(line)
         if only_check:
             sys.exit(1 if found.lost else 0)

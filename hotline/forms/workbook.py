@@ -149,6 +149,8 @@ def _sheet(sheet: Any) -> Sheet:
                 remarks.append(
                     Remark(name, cell.row, heading, f"a formula is not computed, but read as text: {text!r}")
                 )
+            elif isinstance(cell.value, date | time):  # "1/2" was typed, perhaps
+                remarks.append(Remark(name, cell.row, heading, f"the program made a date of it: {text!r}"))
             texts[heading] = text
         if texts:
             lines.append(Line(row[0].row, texts))

@@ -59,6 +59,9 @@ def test_the_form_of_the_iom_standard_comes_in_and_what_is_lost_is_told(run: Run
     )
     assert "the standard record has no form 'htcds_xlsform'" in result.stderr
     assert "sms_forms/htcds_xlsform.yaml: new, with 31 questions" in result.stdout
+    assert "locales/fr/hotline.po: brought in step with the forms" in result.stdout, (
+        "no file is written in silence"
+    )
     form = Book.open(own).forms["htcds_xlsform"]
     assert form.item("vic_TraffickingStatus").choices[0].code == "PossibleVictimOfTrafficking"
     after = bytes_of(own)

@@ -96,7 +96,7 @@ def test_the_script_names_every_clip_of_a_recorded_language() -> None:
     for key, clip in read_manifest(PROJECT, "ht").items():
         assert f">{clip.file}</td>" in page, key
     assert "Kite yon mesaj apre son an." in page
-    assert page.count("<tr>") == 207
+    assert page.count("<tr>") == 1 + len(read_manifest(PROJECT, "ht"))
     assert "about " in page
     assert "Calm, warm" in page
     assert "caller.danger.say.mp3" in parts_of(PACKS["fr"])["script.html"].decode(), (

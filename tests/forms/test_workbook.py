@@ -64,6 +64,7 @@ def test_numbers_dates_and_formulas_of_spreadsheet_programs() -> None:
     ]
     said = [str(remark) for remark in sheet.remarks]
     assert "choices row 4, column name: a formula is not computed, but read as text: '=SUM(A1:A9)'" in said
+    assert "choices row 3, column digit: the program made a date of it: '2026-05-01'" in said
     assert "choices row 1, column name: the heading stands twice: the second column is not read" in said
     assert "choices row 2, column D: not read, for the column has no heading: 'lonely'" in said
 

@@ -264,3 +264,11 @@ def test_a_workbook_that_is_no_form_is_refused() -> None:
         read_xlsform(read_bytes(write_workbook([Page("Sheet1", ["a"], [])]), "x"), "x", Known(LANGUAGES))
     with pytest.raises(WorkbookRefused, match="no column 'name'"):
         imported([["type", "label"], ["text", "x"]])
+
+
+def test_every_question_of_a_large_form_gets_a_code_of_its_own() -> None:
+    rows = [["text", f"age_{number}", "Age?"] for number in range(900)]
+    found = imported([["type", "name", "label"], *rows])
+    codes = [item["code"] for item in found.document.items]
+    assert len(set(codes)) == 900
+    assert all(code.isalpha() for code in codes)

@@ -13,6 +13,7 @@ import yaml
 
 from hotline.forms import yaml_edit
 from hotline.forms.book import Book
+from hotline.forms.lists import Lists
 from hotline.forms.messages import messages, update
 from hotline.forms.source import BadContent, Problem, Section, load, relative, rows
 from hotline.forms.xlsform.document import (
@@ -59,10 +60,19 @@ def apply(document: Document, root: Path) -> Applied:
     for name, choices in document.lists.items():
         removed += [f"{choice.code} of the list {name}" for choice in lists.get(name, ())]
         kept |= {f"{row['name']} of the list {name}" for row in choices}
-    changes = [*write_form(document, path, root), *_write_lists(document.lists, root / _CHOICES, root)]
+    changes = [
+        *write_form(document, path, root),
+        *_write_lists(_own(document, lists, root), root / _CHOICES, root),
+    ]
     update(root, write=True)
     changes += _write_translations(document.translations, root)
     return Applied(tuple(changes), tuple(name for name in removed if name not in kept))
+
+
+def _own(document: Document, existing: Lists, root: Path) -> dict[str, tuple[Row, ...]]:
+    """The lists that belong into the file: not those that the house makes itself."""
+    there = load(root / _CHOICES, root)
+    return {name: rows for name, rows in document.lists.items() if name in there or name not in existing}
 
 
 def _yaml(key: str, text: str) -> str:

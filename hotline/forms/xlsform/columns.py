@@ -34,6 +34,7 @@ OWN_ITEM: Final = (
     "past",
     "max",
     "segments",
+    "timeout",
     "duty",
     "free",
 )

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from hotline.forms.book import Book
+from hotline.forms.definition import Choice
 from hotline.forms.source import Section, load, rows
 from hotline.wording.catalogue import SOURCE_LOCALE
 
 # Keys in the order in which a new entry is written.
 FORM_KEYS: Final = ("form", "code", "title", "source", "channels")
 ITEM_KEYS: Final = (
-    "name", "number", "code", "type", "words", "required", "system", "channels", "positional", "past", "max", "segments",
+    "name", "number", "code", "type", "words", "required", "system", "channels", "positional", "past", "max", "segments", "timeout",
     "constraint", "relevant", "duty", "free", "label", "web", "again", "voice", "hint", "short",
 )  # fmt: skip
 CHOICE_KEYS: Final = ("name", "digit", "label", "short", "compact")
@@ -25,7 +26,7 @@ CHOICE_ROLES: Final = ("label", "short")
 # Keys with a list of words, with true or false, with a whole number.
 LISTED: Final = frozenset({"channels", "compact"})
 SWITCHES: Final = frozenset({"required", "system", "positional", "past", "duty", "free"})
-NUMBERS: Final = frozenset({"max", "segments"})
+NUMBERS: Final = frozenset({"max", "segments", "timeout"})
 # Where false says nothing: the reader takes it when the key is not there.
 _FALSE_BY_ITSELF: Final = frozenset({"required", "system", "past", "duty"})
 
@@ -55,6 +56,11 @@ def document_of(book: Book, name: str) -> Document:
     items = tuple(as_row(row) for row in rows(section, "items"))
     form = as_row(Section((key, value) for key, value in section.items() if key != "items"))
     lists = lists_of(book.root, [list_of(item["type"]) for item in items])
+    for name in filter(None, (list_of(item["type"]) for item in items)):
+        if (
+            name not in lists and name in book.lists
+        ):  # one that the house makes itself: other programs need it too
+            lists[name] = tuple(_choice(one) for one in book.lists[name])
     keys = [key for key, _ in sentences(form, items, lists)]
     texts = {
         locale: {key: text for key in keys if (text := book.catalogues.text(locale, key, ""))}
@@ -62,6 +68,11 @@ def document_of(book: Book, name: str) -> Document:
         if locale != SOURCE_LOCALE
     }
     return Document(form, items, lists, texts)
+
+
+def _choice(choice: Choice) -> Row:
+    row = {"name": choice.code, "digit": choice.digit, "label": choice.label.english}
+    return {key: text for key, text in row.items() if text}
 
 
 def lists_of(root: Path, names: list[str]) -> dict[str, tuple[Row, ...]]:

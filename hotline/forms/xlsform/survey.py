@@ -15,7 +15,8 @@ from hotline.forms.xlsform import types
 from hotline.forms.xlsform.choices import ChoiceLists, tell_of_clips
 from hotline.forms.xlsform.columns import AUDIO, OWN, Heading
 from hotline.forms.xlsform.document import ITEM_KEYS, SWITCHES, Row, item_key
-from hotline.forms.xlsform.expressions import Limits, NotOurs, both, condition, limits
+from hotline.forms.xlsform.expressions import NotOurs, both, condition
+from hotline.forms.xlsform.kinds import Kinds, limit, new_code
 from hotline.forms.xlsform.lost import Columns, Lost, columns_of
 from hotline.wording.catalogue import SOURCE_LOCALE
 
@@ -78,6 +79,7 @@ class _Survey:
         self.sheet, self.columns, self.others, self.form, self.default = sheet, columns, others, form, default
         self.lists, self.existing, self.clips, self.lost = lists, existing, clips, lost
         self.items = Items()
+        self.kinds = Kinds(columns, lists, existing, self.tell)
         self.groups: list[_Group] = []
         self.renamed: dict[str, str] = {}
         self.codes = {text for line in sheet.lines if (text := columns.get(line, f"{OWN}code"))}
@@ -133,7 +135,7 @@ class _Survey:
         if not name:
             self.tell(line, "name", "a question without a name: left out")
             return
-        ours = self._kind(line, kind)
+        ours = self.kinds.ours(line, kind)
         if not ours:
             self.tell(line, "type", f"'{kind}' cannot be asked here: '{name}' is left out")
             self._unread(line)
@@ -150,44 +152,6 @@ class _Survey:
         self.renamed[theirs] = name
         return name
 
-    def _kind(self, line: Line, kind: str) -> str:
-        """Our type; "" for what cannot be asked."""
-        own = self.columns.get(line, f"{OWN}type")
-        plain = _normal(kind)
-        if own and types.is_ours(own):
-            if types.nearest(own) == plain:
-                return own
-            self.tell(line, f"{OWN}type", f"'{own}' does not go with the type '{kind}', which is taken")
-        words = plain.split(" ")
-        if words[0] in ("select_one", "select_multiple", "rank") and len(words) > 1:
-            return self._select(line, words)
-        if words[0] in types.WITH_LOSS:
-            ours, why = types.WITH_LOSS[words[0]]
-            self.tell(line, "type", why)
-            return ours
-        return plain if types.is_ours(plain) else ""
-
-    def _select(self, line: Line, words: list[str]) -> str:
-        if words[0] == "rank":
-            self.tell(line, "type", "an order of choices is asked as choices, without their order")
-        if words[2:]:
-            self.tell(
-                line,
-                "type",
-                f"'{' '.join(words[2:])}' is left out: an answer in own words needs a question of its own",
-            )
-        how = "select_one" if words[0] == "select_one" else "select_multiple"
-        theirs = words[1]
-        if theirs in self.lists.countries:
-            if how == "select_multiple":
-                self.tell(line, "type", "only one country can be answered here")
-            return "country"
-        name = self.lists.renamed.get(theirs, theirs)
-        if name in self.lists.rows or name in self.existing:
-            return f"{how} {name}"
-        self.tell(line, "type", f"there is no list '{theirs}': asked as text")
-        return "text"
-
     def _item(self, line: Line, name: str, kind: str) -> None:
         row: Row = {"name": name, "type": kind}
         for key in names.OWN_ITEM:
@@ -201,9 +165,9 @@ class _Survey:
         if "number" not in row or "code" not in row:
             self.made.append(line)
             row.setdefault("number", str(len(self.items.rows) + 1))
-            row.setdefault("code", self._code(name))
+            row.setdefault("code", new_code(name, self.codes))
         self._texts(line, row)
-        self._limits(line, row)
+        limit(row, self.columns.get(line, "constraint"), lambda text: self.tell(line, "constraint", text))
         row["relevant"] = both(self._outside(), self._relevant(line))
         row["required"] = self._required(line)
         self._unread(line)
@@ -218,16 +182,6 @@ class _Survey:
         for group in self.groups:
             joined = both(joined, group.relevant)
         return joined
-
-    def _code(self, name: str) -> str:
-        """Letters that no other question has."""
-        letters = "".join(char for char in name.rpartition("_")[2].lower() if "a" <= char <= "z") or "item"
-        whole = "".join(char for char in name.lower() if "a" <= char <= "z") or letters
-        tries = [letters[:length] for length in range(3, len(letters) + 1)] + [whole]
-        tries += [f"{whole}{chr(97 + at // 26)}{chr(97 + at % 26)}" for at in range(676)]
-        code = next(code for code in tries if code not in self.codes)
-        self.codes.add(code)
-        return code
 
     def _texts(self, line: Line, row: Row) -> None:
         for base, role in _TEXTS.items():
@@ -246,26 +200,6 @@ class _Survey:
         if "label" not in row:
             row["label"] = row["name"]
             self.tell(line, "label", "no label: the name stands in its place")
-
-    def _limits(self, line: Line, row: Row) -> None:
-        text = self.columns.get(line, "constraint")
-        try:
-            found = limits(text) if text else Limits()
-        except NotOurs as error:
-            self.tell(line, "constraint", f"left out: {error}")
-            return
-        if found.constraint:
-            if row["type"] == "integer":
-                row["constraint"] = found.constraint
-            else:
-                self.tell(line, "constraint", "left out: a lowest and a highest number are for whole numbers")
-        if found.past:
-            if row["type"] in ("date", "period"):
-                row["past"] = "true"
-            else:
-                self.tell(line, "constraint", "left out: today is a limit for dates")
-        if found.longest is not None:
-            row["max"] = str(found.longest)
 
     def _required(self, line: Line) -> str:
         text = self.columns.get(line, "required").lower().replace(" ", "")
@@ -297,13 +231,3 @@ class _Survey:
             if text := line.get(heading.text):
                 why = _WHY.get(heading.base, "this column has no meaning here")
                 self.lost.tell(self.sheet.name, line, heading.text, f"{why}: {text!r}")
-
-
-def _normal(kind: str) -> str:
-    """A type in one spelling."""
-    lowered = kind.lower()
-    for old, new in types.ALIASES.items():
-        if lowered == old or lowered.startswith(f"{old} "):
-            return new + kind[len(old) :]
-    first, _, rest = kind.partition(" ")
-    return f"{first.lower()} {rest}".strip()
