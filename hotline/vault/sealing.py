@@ -73,6 +73,7 @@ class Sealer:
 
     def seal_flight(self, owner: str, data: bytes) -> bytes:
         """Seal what is in flight; every process of the house opens it while it is."""
+        # What SecretBox does, a nonce of its own for each blob included, without the objects that it makes round it.
         nonce = random(crypto_secretbox_NONCEBYTES)
         return nonce + crypto_secretbox_easy(_with_owner(owner, data), nonce, self._flight)
 

@@ -17,7 +17,7 @@ from tests.bench.measuring import head, rates, say
 from tests.bench.steps import facts, inbound, with_form
 from tests.conversation.talk import book, greetings
 
-REPORTS = 400  # a run
+REPORTS = 300  # a run
 EXAMPLE = "scr pot 12/11 castries f16 ve sex none"
 _VALUES = {
     Kind.PERIOD: ("12/11", "3/10", "yesterday", "nov", "2/11-9/11", "last week"),

@@ -26,7 +26,7 @@ from tests.bench import neutral_form
 from tests.bench.measuring import Rates, head, percentile, say
 from tests.house import ACCOUNT, LINE, PUBLIC, TOKEN, settings_of
 
-RUNS, PEOPLE = 5, 40
+RUNS, PEOPLE = 5, 6
 AREAS = (202, 212, 305, 312, 404, 415, 503, 602, 617, 702)
 PATH = "/twilio/sms"
 
