@@ -22,6 +22,8 @@ from hotline.content import PROJECT
 from hotline.conversation.language import Greetings
 from hotline.db import make_engine, read, write
 from hotline.forms.book import Book
+from hotline.forms.check import VOICED
+from hotline.forms.clips import Clips
 from hotline.intake import create_app
 from hotline.intake.desk import Desk
 from hotline.now import CountedIds, SetClock
@@ -141,7 +143,8 @@ def visiting(database_url: str, data_dir: Path, clock: SetClock) -> Iterator[Vis
     shelf = Shelf(book)
     with write(engine) as tx:
         shelf.put(tx, clock.now())
-    desk = Desk(engine, kit, shelf, words, danger, greetings, carriers, bell, clock)
+    clips = Clips(book.root, {}, VOICED)
+    desk = Desk(engine, kit, shelf, words, danger, greetings, carriers, bell, clock, clips)
     house, reader = House(keys), WorkerReader.load(keys)
     normaliser = Normaliser(kit, Crosswalk.load(), house, reader)
     shop = Workshop(engine, kit, house, reader, normaliser, carriers, bell, clock)
