@@ -1,0 +1,63 @@
+"""Signs of danger that are harmless each alone and danger together: `A & B`.
+
+Each sign is looked for by itself, in any order, so each is denied, past or excused by itself too, and the words between two
+signs deny nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from hotline.triage.pattern import Chain, Masks, Node, PatternError, read
+
+APART = 8
+"""So many words may stand between two signs where the pattern gives no number."""
+ANYWHERE = 10_000
+_MOST = 24
+"""So many places of one sign are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together(Chain):
+    """All of its parts in any order, with no word in common and at most `apart` words between one and those before it."""
+
+    apart: tuple[int, ...] = ()
+    """One number for each part but the first."""
+
+    def after(self, at: int, masks: Masks, end: int) -> int:
+        everywhere = (end << 1) - 1
+        return end if all(part.after(everywhere, masks, end) for part in self.parts) else 0
+
+    def met(self, spans: Sequence[Sequence[range]]) -> bool:
+        """Whether the signs, found at `spans` (one list for each part), stand near enough to each other."""
+        joined = spans[0]
+        for apart, others in zip(self.apart, spans[1:], strict=True):
+            joined = [
+                range(min(one.start, other.start), max(one.stop, other.stop))
+                for one in joined
+                for other in others
+                if 0 <= max(one.start - other.stop, other.start - one.stop) <= apart
+            ][:_MOST]
+        return bool(joined)
+
+
+_AND = re.compile(r"&(&|\d*)")
+
+
+def read_signs(
+    text: str,
+    groups: Mapping[str, Node],
+    spellings: Mapping[str, Collection[str]],
+    endings: Collection[str] = (),
+) -> Node:
+    """The pattern written in `text`, in which `&` may stand between signs. Raises `PatternError`."""
+    first, *others = _AND.split(text)
+    parts = [read(sign, groups, spellings, endings) for sign in (first, *others[1::2])]
+    if len(parts) == 1:
+        return parts[0]
+    if not all(part.needed(len) for part in parts):
+        raise PatternError("at least one word must be needed on each side of &")
+    apart = [ANYWHERE if number == "&" else int(number or APART) for number in others[::2]]
+    return Together(tuple(parts), tuple(apart))
