@@ -32,15 +32,19 @@ class Together(Chain):
 
     def met(self, spans: Sequence[Sequence[range]]) -> bool:
         """Whether the signs, found at `spans` (one list for each part), stand near enough to each other."""
-        joined = spans[0]
+        joined = [(_covers(span), span) for span in spans[0]]
         for apart, others in zip(self.apart, spans[1:], strict=True):
             joined = [
-                range(min(one.start, other.start), max(one.stop, other.stop))
-                for one in joined
+                (taken | _covers(other), range(min(one.start, other.start), max(one.stop, other.stop)))
+                for taken, one in joined
                 for other in others
-                if 0 <= max(one.start - other.stop, other.start - one.stop) <= apart
+                if not taken & _covers(other) and max(one.start - other.stop, other.start - one.stop) <= apart
             ][:_MOST]
         return bool(joined)
+
+
+def _covers(span: range) -> int:
+    return (1 << span.stop) - (1 << span.start)
 
 
 _AND = re.compile(r"&(&|\d*)")

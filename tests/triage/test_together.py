@@ -19,7 +19,7 @@ rules:
   - id: xx.held.1
     kind: held
     grade: emergency
-    patterns: ["<key> & <out>", "choke~ &2 he", "stab~ && papers"]
+    patterns: ["<key> & <out>", "choke~ &2 he", "stab~ && papers", "lock~ & door & he"]
     fires: [he goes out with the key]
     silent: [the key is here]
 """
@@ -60,6 +60,7 @@ def fired(text: str, folder: Path) -> set[str]:
         "no, the key is with him when he goes out",
         "he was choking her",
         "choked by he",
+        "door that he locked",
         "he stabbed a man and a long story later he took with all of it every one of my papers",
     ],
 )
@@ -77,6 +78,7 @@ def test_two_signs_are_danger_in_any_order(text: str, folder: Path) -> None:
         "the key, and a whole long story about the house that we had then, comes out",
         "choking and then came only he",
         "padlock padlock",
+        "door and he door",
     ],
 )
 def test_a_sign_that_is_denied_past_or_far_away_is_no_sign(text: str, folder: Path) -> None:
