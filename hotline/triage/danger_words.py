@@ -16,7 +16,7 @@ from hotline.triage.danger_file import FILE, Language, Problem, Rule, read_folde
 from hotline.triage.denial import Doubt, Phrase, denied, past
 from hotline.triage.kinds import Finding
 from hotline.triage.pattern import Masks, Node
-from hotline.triage.together import Together
+from hotline.triage.together import Together, TwoOf
 from hotline.triage.tokens import Row, row, words
 from hotline.triage.typing_errors import TypingErrors
 
@@ -161,14 +161,9 @@ class DangerWords:
     def _stands(self, text: str, pattern: _Pattern, masks: Masks, end: int) -> bool:
         """Whether some match of the pattern is neither denied, nor past, nor excused by the rule's `unless`."""
         said, node = row(text), pattern.node
-        if not isinstance(node, Together):
+        if not isinstance(node, (Together, TwoOf)):
             return next(self._standing(said, node, pattern, masks, end), None) is not None
-        signs: list[list[range]] = []
-        for part in node.parts:
-            signs.append(list(self._standing(said, part, pattern, masks, end)))
-            if not signs[-1]:
-                return False
-        return node.met(signs)
+        return node.met([list(self._standing(said, part, pattern, masks, end)) for part in node.parts])
 
     def _standing(self, said: Row, node: Node, pattern: _Pattern, masks: Masks, end: int) -> Iterator[range]:
         """Where `node`, the pattern or one sign of it, matches and nothing takes it back."""

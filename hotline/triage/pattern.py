@@ -15,6 +15,7 @@
 | `<he> & <gun>`  | both, in any order, up to eight words apart; `&3` up to three,  |
 |                 | `&&` anywhere in the message (only at the top of a rule's      |
 |                 | pattern, `|` binds tighter)                                     |
+| `2 of <a> && <b> && <c>` | any two of these signs                                |
 
 How to write rules that hold for messages nobody has seen yet:
 

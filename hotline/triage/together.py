@@ -1,4 +1,4 @@
-"""Signs of danger that are harmless each alone and danger together: `A & B`.
+"""Signs of danger that are harmless each alone and danger together: `A & B`, or `2 of A & B & C`.
 
 Each sign is looked for by itself, in any order, so each is denied, past or excused by itself too, and the words between two
 signs deny nothing.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from hotline.triage.pattern import Chain, Masks, Node, PatternError, read
+from hotline.triage.pattern import Chain, Commonness, Masks, Node, PatternError, read
 
 APART = 8
 """So many words may stand between two signs where the pattern gives no number."""
@@ -43,10 +44,39 @@ class Together(Chain):
         return bool(joined)
 
 
+@dataclass(frozen=True, slots=True)
+class TwoOf(Chain):
+    """At least two of its parts, with no word in common and at most `apart` words between them."""
+
+    apart: int = APART
+
+    def after(self, at: int, masks: Masks, end: int) -> int:
+        everywhere, found = (end << 1) - 1, 0
+        for part in self.parts:
+            if not masks.keys().isdisjoint(part.first()[0]) and part.after(everywhere, masks, end):
+                found += 1
+                if found == 2:
+                    return end
+        return 0
+
+    def needed(self, commonness: Commonness) -> list[frozenset[str]]:
+        """One of any but the commonest part is there whenever two are."""
+        rarest = [min(part.needed(commonness), key=commonness) for part in self.parts]
+        return [frozenset().union(*sorted(rarest, key=commonness)[:-1])]
+
+    def met(self, spans: Sequence[Sequence[range]]) -> bool:
+        """Whether two signs, found at `spans` (one list for each part), stand near enough to each other."""
+        return any(
+            Together((), (self.apart,)).met((one, other))
+            for one, other in combinations(filter(None, spans), 2)
+        )
+
+
 def _covers(span: range) -> int:
     return (1 << span.stop) - (1 << span.start)
 
 
+_TWO_OF = "2 of "
 _AND = re.compile(r"&(&|\d*)")
 
 
@@ -57,11 +87,13 @@ def read_signs(
     endings: Collection[str] = (),
 ) -> Node:
     """The pattern written in `text`, in which `&` may stand between signs. Raises `PatternError`."""
-    first, *others = _AND.split(text)
+    first, *others = _AND.split(text.removeprefix(_TWO_OF))
     parts = [read(sign, groups, spellings, endings) for sign in (first, *others[1::2])]
     if len(parts) == 1:
         return parts[0]
     if not all(part.needed(len) for part in parts):
         raise PatternError("at least one word must be needed on each side of &")
     apart = [ANYWHERE if number == "&" else int(number or APART) for number in others[::2]]
+    if text.startswith(_TWO_OF):
+        return TwoOf(tuple(parts), max(apart))
     return Together(tuple(parts), tuple(apart))

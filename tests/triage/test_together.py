@@ -19,7 +19,8 @@ rules:
   - id: xx.held.1
     kind: held
     grade: emergency
-    patterns: ["<key> & <out>", "choke~ &2 he", "stab~ && papers", "lock~ & door & he"]
+    patterns: ["<key> & <out>", "choke~ &2 he", "stab~ && papers", "lock~ & door & he",
+               "2 of dark & boat & they"]
     fires: [he goes out with the key]
     silent: [the key is here]
 """
@@ -61,6 +62,8 @@ def fired(text: str, folder: Path) -> set[str]:
         "he was choking her",
         "choked by he",
         "door that he locked",
+        "they come in the dark",
+        "a boat and they",
         "he stabbed a man and a long story later he took with all of it every one of my papers",
     ],
 )
@@ -79,6 +82,8 @@ def test_two_signs_are_danger_in_any_order(text: str, folder: Path) -> None:
         "choking and then came only he",
         "padlock padlock",
         "door and he door",
+        "dark dark",
+        "not dark and a boat",
     ],
 )
 def test_a_sign_that_is_denied_past_or_far_away_is_no_sign(text: str, folder: Path) -> None:
