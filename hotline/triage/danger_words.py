@@ -16,7 +16,7 @@ from hotline.triage.danger_file import FILE, Language, Problem, Rule, read_folde
 from hotline.triage.denial import Doubt, Phrase, denied, past
 from hotline.triage.kinds import Finding
 from hotline.triage.pattern import Masks, Node
-from hotline.triage.together import Together, TwoOf
+from hotline.triage.together import Together, TwoOf, signs_of
 from hotline.triage.tokens import Row, row, words
 from hotline.triage.typing_errors import TypingErrors
 
@@ -44,6 +44,8 @@ class _Pattern:
     node: Node
     others: tuple[frozenset[str], ...]
     """What else it needs than the word on which it hangs."""
+    signs: tuple[Phrase, ...]
+    """Its parts between `&`, or itself alone."""
 
 
 class DangerWords:
@@ -96,7 +98,9 @@ class DangerWords:
                 needed = sorted(node.needed(commonness), key=commonness)
                 for key in needed[0]:
                     self._hanging.setdefault(key, []).append(len(self._patterns))
-                self._patterns.append(_Pattern(number, node, tuple(needed[1:4])))
+                self._patterns.append(
+                    _Pattern(number, node, tuple(needed[1:4]), Phrase.all_of(signs_of(node)))
+                )
         self._known = frozenset(self._keys)
         self._hooks = frozenset(
             word for word, found in self._keys.items() if any(key in self._hanging for key in found)
@@ -161,21 +165,24 @@ class DangerWords:
     def _stands(self, text: str, pattern: _Pattern, masks: Masks, end: int) -> bool:
         """Whether some match of the pattern is neither denied, nor past, nor excused by the rule's `unless`."""
         said, node = row(text), pattern.node
-        if not isinstance(node, (Together, TwoOf)):
-            return next(self._standing(said, node, pattern, masks, end), None) is not None
-        return node.met([list(self._standing(said, part, pattern, masks, end)) for part in node.parts])
+        standing = (self._standing(said, sign, pattern, masks, end) for sign in pattern.signs)
+        if isinstance(node, (Together, TwoOf)):
+            return node.met([list(spans) for spans in standing])
+        return next(next(standing), None) is not None
 
-    def _standing(self, said: Row, node: Node, pattern: _Pattern, masks: Masks, end: int) -> Iterator[range]:
-        """Where `node`, the pattern or one sign of it, matches and nothing takes it back."""
+    def _standing(
+        self, said: Row, sign: Phrase, pattern: _Pattern, masks: Masks, end: int
+    ) -> Iterator[range]:
+        """Where a sign of the pattern matches and nothing takes it back."""
         unless, doubt = self._unless[pattern.rule], self._doubts[pattern.rule]
         starts = 0
-        for key in node.first()[0] & masks.keys():
+        for key in sign.begins & masks.keys():
             starts |= masks[key]
         looked_at = 0
         while starts and looked_at < _MOST_STARTS:
             start = starts & -starts
             starts ^= start
-            ends = node.after(start, masks, end)
+            ends = sign.node.after(start, masks, end)
             if not ends:
                 continue
             looked_at += 1
@@ -183,6 +190,6 @@ class DangerWords:
             if any(phrase.touches(span, masks, end) for phrase in unless):
                 continue
             if looked_at == _MOST_STARTS or not (
-                denied(said, span, node, doubt) or past(said, span, doubt, masks, end)
+                denied(said, span, sign.node, doubt) or past(said, span, doubt, masks, end)
             ):
                 yield span

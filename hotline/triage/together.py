@@ -48,12 +48,19 @@ class Together(Chain):
 class TwoOf(Chain):
     """At least two of its parts, with no word in common and at most `apart` words between them."""
 
-    apart: int = APART
+    apart: int
+    hints: Mapping[str, int]
+    """For each key that some part cannot do without: bit i for part i. Few parts have one in a message; only they are tried."""
 
     def after(self, at: int, masks: Masks, end: int) -> int:
+        hinted = 0
+        for key in masks:
+            hinted |= self.hints.get(key, 0)
+        if not hinted & (hinted - 1):
+            return 0
         everywhere, found = (end << 1) - 1, 0
-        for part in self.parts:
-            if not masks.keys().isdisjoint(part.first()[0]) and part.after(everywhere, masks, end):
+        for i, part in enumerate(self.parts):
+            if hinted >> i & 1 and part.after(everywhere, masks, end):
                 found += 1
                 if found == 2:
                     return end
@@ -95,5 +102,14 @@ def read_signs(
         raise PatternError("at least one word must be needed on each side of &")
     apart = [ANYWHERE if number == "&" else int(number or APART) for number in others[::2]]
     if text.startswith(_TWO_OF):
-        return TwoOf(tuple(parts), max(apart))
+        hints: dict[str, int] = {}
+        for i, part in enumerate(parts):
+            for key in min(part.needed(len), key=len):
+                hints[key] = hints.get(key, 0) | 1 << i
+        return TwoOf(tuple(parts), max(apart), hints)
     return Together(tuple(parts), tuple(apart))
+
+
+def signs_of(pattern: Node) -> tuple[Node, ...]:
+    """What stands between the `&` of a pattern; the pattern itself where there is none."""
+    return pattern.parts if isinstance(pattern, (Together, TwoOf)) else (pattern,)
