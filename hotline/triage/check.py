@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from hotline.triage.danger_file import FILE, Problem, read_language
+from hotline.triage.danger_file import FILE, Problem, read_folder, read_language
 from hotline.triage.danger_words import DangerWords
 from hotline.triage.kinds import Kind
 
@@ -16,10 +16,9 @@ def problems(locales_dir: Path) -> list[Problem]:
     Beside what cannot be read: a rule id that stands twice, an example that should fire its rule and does not, one that
     should not and does.
     """
-    paths = sorted(locales_dir.glob(f"*/{FILE}"))
-    if not paths:
+    read = read_folder(locales_dir)
+    if not read:
         return [Problem(str(locales_dir), 1, f"no {FILE} below it")]
-    read = [(path, *read_language(path)) for path in paths]
     found = [problem for _, _, wrong in read for problem in wrong]
     matcher = DangerWords(language for _, language, _ in read)
     seen: set[str] = set()

@@ -1,9 +1,13 @@
 """Reads `locales/<locale>/danger.yaml`, the words of danger of one language, and says what is wrong with it.
 
+`locales/danger.yaml`, without a language, holds rules for all: there `<he>` is everything that any language calls <he>, each
+denial is that of any language, and ids begin with `all.`.
+
 The file (every key but `rules` may be missing):
 
     groups:      {he: [he, she, "my boss"]}            used in patterns as <he>
     spellings:   {you: [u, ya], cant: [can not]}       other ways to write a word
+    endings:     [s, ed, -ed, -ing, +ing]              what `kill~` adds to a word (pattern.py)
     denial:      [not, nobody, never]                  directly before a match: no danger
     denial_after: [pas]                                directly behind a match ("il ne frappe pas")
     light:       [a, the, been]                        may stand between the denial and the match
@@ -25,7 +29,7 @@ The file (every key but `rules` may be missing):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,13 +37,17 @@ from typing import Any
 import yaml
 
 from hotline.triage.kinds import Grade, Kind
-from hotline.triage.pattern import Either, Node, PatternError, read
+from hotline.triage.pattern import Node, PatternError, one_of, read
+from hotline.triage.together import read_signs
 from hotline.triage.tokens import words
 
 FILE = "danger.yaml"
+ALL = "all"
+"""The name of what is written for every language."""
 _TOP = (
     "groups",
     "spellings",
+    "endings",
     "denial",
     "denial_after",
     "light",
@@ -93,15 +101,25 @@ class Language:
     still: tuple[Node, ...] = ()
     harmless: frozenset[str] = frozenset()
     unwritten: bool = False
+    groups: Mapping[str, Node] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Reader:
     file: str
     locale: str
+    languages: Sequence[Language] = ()
+    """Those whose groups and denials may be used."""
     problems: list[Problem] = field(default_factory=list)
     groups: dict[str, Node] = field(default_factory=dict)
     spellings: dict[str, list[str]] = field(default_factory=dict)
+    endings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in sorted({name for language in self.languages for name in language.groups}):
+            self.groups[name] = one_of(
+                [language.groups[name] for language in self.languages if name in language.groups]
+            )
 
     def wrong(self, node: yaml.Node, text: str) -> None:
         self.problems.append(Problem(self.file, node.start_mark.line + 1, text))
@@ -143,11 +161,12 @@ class _Reader:
     def word_set(self, node: yaml.Node | None, what: str) -> frozenset[str]:
         return frozenset(word for text, _ in self.texts(node, what) for word in words(text))
 
-    def patterns(self, node: yaml.Node | None, what: str) -> tuple[Node, ...]:
+    def patterns(self, node: yaml.Node | None, what: str, *, together: bool = False) -> tuple[Node, ...]:
         found: list[Node] = []
         for text, item in self.texts(node, what):
             try:
-                pattern = read(text, self.groups, self.spellings)
+                reader = read_signs if together else read
+                pattern = reader(text, self.groups, self.spellings, self.endings)
             except PatternError as error:
                 self.wrong(item, f"{what}: {text!r}: {error}")
                 continue
@@ -163,10 +182,11 @@ class _Reader:
             for word, others in self.items(top["spellings"], None, "spellings"):
                 for plain in words(word):
                     self.spellings[plain] = [text for text, _ in self.texts(others, f"spellings of {word}")]
+        self.endings = tuple(text for text, _ in self.texts(top.get("endings"), "endings"))
         if "groups" in top:
             for name, members in self.items(top["groups"], None, "groups"):
                 if parts := self.patterns(members, f"group {name}"):
-                    self.groups[name] = _one_of(parts)
+                    self.groups[name] = one_of(parts)
         rules = top.get("rules")
         if not isinstance(rules, yaml.SequenceNode):
             self.wrong(rules or root, "rules: a list of rules is expected")
@@ -177,8 +197,11 @@ class _Reader:
             rules=tuple(rule for node in (rules.value if rules else ()) if (rule := self.rule(node))),
             past=self.patterns(top.get("past"), "past"),
             still=self.patterns(top.get("still"), "still"),
+            groups=self.groups,
             **{
-                name: self.word_set(top.get(name), name)
+                name: self.word_set(top.get(name), name).union(
+                    *(getattr(language, name) for language in self.languages)
+                )
                 for name in ("denial", "denial_after", "light", "answers", "speakers", "but", "harmless")
             },
         )
@@ -199,7 +222,7 @@ class _Reader:
             )
         if kind.startswith("urgent_") and grade == Grade.EMERGENCY:
             self.wrong(values["grade"], f"{name}: a kind {kind} is never an emergency")
-        patterns = self.patterns(values.get("patterns"), name)
+        patterns = self.patterns(values.get("patterns"), name, together=True)
         unless = self.patterns(values.get("unless"), f"{name} unless")
         fires, silent = (
             [text for text, _ in self.texts(values.get(key), f"{name} {key}")] for key in ("fires", "silent")
@@ -218,13 +241,20 @@ def _has_patterns(rule: yaml.Node) -> bool:
     return any(key.value == "patterns" and bool(value.value) for key, value in pairs)
 
 
-def _one_of(parts: tuple[Node, ...]) -> Node:
-    return parts[0] if len(parts) == 1 else Either(parts)
+def read_folder(locales_dir: Path) -> list[tuple[Path, Language, list[Problem]]]:
+    """What each danger file below `locales_dir` says, and what is wrong with it; last the one for all languages."""
+    found = [(path, *read_language(path)) for path in sorted(locales_dir.glob(f"*/{FILE}"))]
+    if (shared := locales_dir / FILE).exists():
+        found.append((shared, *read_language(shared, [language for _, language, _ in found])))
+    return found
 
 
-def read_language(path: Path) -> tuple[Language, list[Problem]]:
-    """What the file of one language says, and what is wrong with it; what cannot be read is left out."""
-    reader = _Reader(str(path), path.parent.name)
+def read_language(path: Path, languages: Sequence[Language] = ()) -> tuple[Language, list[Problem]]:
+    """What the file of one language says, or that for all `languages`, and what is wrong with it.
+
+    What cannot be read is left out.
+    """
+    reader = _Reader(str(path), ALL if languages else path.parent.name, languages)
     try:
         root: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:

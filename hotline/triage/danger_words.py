@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotline.triage.danger_file import FILE, Language, Problem, Rule, read_language
+from hotline.triage.danger_file import FILE, Language, Problem, Rule, read_folder
 from hotline.triage.denial import Doubt, Phrase, denied, past
 from hotline.triage.kinds import Finding
 from hotline.triage.pattern import Masks, Node
-from hotline.triage.tokens import row, words
+from hotline.triage.together import Together, TwoOf, signs_of
+from hotline.triage.tokens import Row, row, words
 from hotline.triage.typing_errors import TypingErrors
 
 _RUN, _LONG_RUN = re.compile(r"(.)\1+"), re.compile(r"(.)\1{2,}")
@@ -43,7 +44,8 @@ class _Pattern:
     node: Node
     others: tuple[frozenset[str], ...]
     """What else it needs than the word on which it hangs."""
-    begins: frozenset[str]
+    signs: tuple[Phrase, ...]
+    """Its parts between `&`, or itself alone."""
     shortest: int
     """No message of fewer words matches."""
 
@@ -96,10 +98,11 @@ class DangerWords:
         for number, rule in enumerate(self._rules):
             for node in rule.patterns:
                 needed = sorted(node.needed(commonness), key=commonness)
-                begins, _ = node.first()
                 for key in needed[0]:
                     self._hanging.setdefault(key, []).append(len(self._patterns))
-                self._patterns.append(_Pattern(number, node, tuple(needed[1:4]), begins, node.shortest()))
+                self._patterns.append(
+                    _Pattern(number, node, tuple(needed[1:4]), Phrase.all_of(signs_of(node)), node.shortest())
+                )
         self._known = frozenset(self._keys)
         self._hooks = self._hooks_up_to(max((pattern.shortest for pattern in self._patterns), default=0))
         self._lone_hooks = self._hooks_up_to(1)
@@ -121,13 +124,13 @@ class DangerWords:
         check` names it. Raises `DangerWordsError` when a language is left without any rule, or there is none. A new language
         whose rules are not written yet stops nobody.
         """
-        read = [read_language(path) for path in sorted(locales_dir.glob(f"*/{FILE}"))]
+        read = read_folder(locales_dir)
         if not read:
             raise DangerWordsError([Problem(str(locales_dir), 1, f"no {FILE} below it")])
-        for language, wrong in read:
+        for _, language, wrong in read:
             if not language.rules and not language.unwritten:
                 raise DangerWordsError(wrong)
-        return cls(language for language, _ in read)
+        return cls(language for _, language, _ in read)
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """The keys of a word that stands in no file: a stem's, or those of the word it is a mistyped form of."""
@@ -174,24 +177,32 @@ class DangerWords:
 
     def _stands(self, text: str, pattern: _Pattern, masks: Masks, end: int) -> bool:
         """Whether some match of the pattern is neither denied, nor past, nor excused by the rule's `unless`."""
-        unless, doubt, said = self._unless[pattern.rule], self._doubts[pattern.rule], row(text)
+        said, node = row(text), pattern.node
+        standing = (self._standing(said, sign, pattern, masks, end) for sign in pattern.signs)
+        if isinstance(node, (Together, TwoOf)):
+            return node.met([list(spans) for spans in standing])
+        return next(next(standing), None) is not None
+
+    def _standing(
+        self, said: Row, sign: Phrase, pattern: _Pattern, masks: Masks, end: int
+    ) -> Iterator[range]:
+        """Where a sign of the pattern matches and nothing takes it back."""
+        unless, doubt = self._unless[pattern.rule], self._doubts[pattern.rule]
         starts = 0
-        for key in pattern.begins & masks.keys():
+        for key in sign.begins & masks.keys():
             starts |= masks[key]
         looked_at = 0
-        while starts:
+        while starts and looked_at < _MOST_STARTS:
             start = starts & -starts
             starts ^= start
-            ends = pattern.node.after(start, masks, end)
+            ends = sign.node.after(start, masks, end)
             if not ends:
                 continue
-            span = range(start.bit_length() - 1, (ends & -ends).bit_length() - 1)
-            excused = any(phrase.touches(span, masks, end) for phrase in unless)
-            if not (
-                excused or denied(said, span, pattern.node, doubt) or past(said, span, doubt, masks, end)
-            ):
-                return True
             looked_at += 1
-            if looked_at >= _MOST_STARTS:
-                return not excused
-        return False
+            span = range(start.bit_length() - 1, (ends & -ends).bit_length() - 1)
+            if any(phrase.touches(span, masks, end) for phrase in unless):
+                continue
+            if looked_at == _MOST_STARTS or not (
+                denied(said, span, sign.node, doubt) or past(said, span, doubt, masks, end)
+            ):
+                yield span

@@ -11,6 +11,26 @@
 | `[right] now`   | what is in brackets may be missing                             |
 | `<he>`          | a group, defined under `groups:` in the same file              |
 | `^ help $`      | the message begins, the message ends here                      |
+| `choke~`        | the word with the language's `endings`: choke, choked, chokin …|
+| `<he> & <gun>`  | both, in any order, up to eight words apart; `&3` up to three,  |
+|                 | `&&` anywhere in the message (only at the top of a rule's      |
+|                 | pattern, `|` binds tighter)                                     |
+| `2 of <a> && <b> && <c>` | any two of these signs                                |
+
+How to write rules that hold for messages nobody has seen yet:
+
+- **Think in signs, not in sentences.** A sign is a group: who has power <he>, who suffers <me>, <key>, <papers>, <boat>, <soon>.
+  Write each sign once, with every word, spelling, shorthand and ending that people use; then join signs: `<key> & <out>`.
+  A sentence you have read is one instance: name its signs, and the other hundred sentences are heard as well.
+- **Strong signs stand alone, weak ones together.** Nobody writes "strangled" about a good day. "Key" alone is harmless, and so is
+  "he comes back", but `<key> & <come_back>` is somebody shut in. If one sign is a common word, join three.
+- **A number behind & or .. is a promise**: `&3` where the words belong to one thought, `&` for one sentence, `&&` only for strong signs.
+- Each sign of `A & B` may be denied, past or excused by itself ("he has my passport, but I am *not* locked in"); what stands
+  between two signs denies nothing. So prefer `not_let & out` to `not .. out`, and put a denying word *inside* a sign
+  where it is the danger (`cant .. leave`).
+- **Rules for all languages** stand in `locales/danger.yaml` and use the groups of the same name in every language's file. Write
+  the signs there named in your language and the joined rules work at once, in mixed messages too.
+- Then invent: ten more ways to say it, and five harmless sentences with the same words, for the rule's `fires` and `silent`.
 
 A Chinese word is a row of characters, and a gap counts characters. Matching works on masks: bit i of a number says
 "word i may come next", so one step of a pattern is a few operations on whole numbers, whatever the message, and no step
@@ -24,7 +44,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from hotline.triage.tokens import words
+from hotline.triage.tokens import fold, words
 
 Masks = Mapping[str, int]
 """For each key (`knife`, `=knife`, `kidnap*`) that the message has: bit i where word i is one."""
@@ -197,7 +217,11 @@ class Chain:
         return sum(part.shortest() for part in self.parts)
 
 
-_SIGN = re.compile(r"\s*(?:(\.\.(\d?))|(<\w+>)|([()|\[\]^$])|(=?[^\s()|\[\]^$<>=*.]+\*?))")
+_SIGN = re.compile(r"\s*(?:(\.\.(\d?))|(<\w+>)|([()|\[\]^$])|(=?[^\s()|\[\]^$<>=*~&.]+[*~]?))")
+
+
+_DOUBLED = re.compile(r"[aeiou][bdgklmnprt]$")
+"""A word whose last letter is doubled before an ending."""
 
 
 @dataclass(slots=True)
@@ -207,6 +231,7 @@ class _Reader:
     text: str
     groups: Mapping[str, Node]
     spellings: Mapping[str, Collection[str]]
+    endings: Collection[str] = ()
     at: int = 0
 
     def peek(self) -> re.Match[str] | None:
@@ -249,7 +274,7 @@ class _Reader:
             elif mark in ("^", "$"):
                 parts.append(Edge(last=mark == "$"))
             elif mark:
-                parts.append(_either(self.either(")" if mark == "(" else "]"), optional=mark == "["))
+                parts.append(one_of(self.either(")" if mark == "(" else "]"), optional=mark == "["))
             else:
                 parts.extend(self.word(word))
         if not parts:
@@ -258,11 +283,14 @@ class _Reader:
 
     def word(self, written: str) -> Sequence[Node]:
         exact, stem = written.startswith("="), written.endswith("*")
-        plain = words(written.strip("=*"))
+        plain = words(written.strip("=*~"))
         if not plain:
             raise PatternError(f"{written!r} has no letters")
         if stem:
             return [*(self.spelled(word) for word in plain[:-1]), Word(frozenset({plain[-1] + "*"}))]
+        if written.endswith("~"):
+            forms = bent(plain[-1], self.endings)
+            return [*(self.spelled(word) for word in plain[:-1]), Word(forms)]
         if exact:
             return [Word(frozenset({"=" + word})) for word in plain]
         return [self.spelled(word) for word in plain]
@@ -274,7 +302,7 @@ class _Reader:
         return Either((Word(single), *phrases)) if phrases else Word(single)
 
 
-def _either(parts: tuple[Node, ...], optional: bool) -> Node:
+def one_of(parts: Sequence[Node], optional: bool = False) -> Node:
     """Single words side by side are one set, which is faster."""
     single: list[Word] = [part for part in parts if isinstance(part, Word)]
     rest = tuple(part for part in parts if not isinstance(part, Word))
@@ -284,10 +312,28 @@ def _either(parts: tuple[Node, ...], optional: bool) -> Node:
     return Either((*merged, *rest), optional)
 
 
-def read(text: str, groups: Mapping[str, Node], spellings: Mapping[str, Collection[str]]) -> Node:
+def bent(word: str, endings: Collection[str]) -> frozenset[str]:
+    """The word with each ending: `-ing` takes the place of a last e (choking), `+ing` doubles the last letter (stabbing)."""
+    found = {word}
+    for ending in endings:
+        plain = fold(ending.lstrip("-+"))
+        if ending.startswith("-"):
+            found.update({word[:-1] + plain} if word.endswith("e") else ())
+        elif ending.startswith("+"):
+            found.update({word + word[-1] + plain} if _DOUBLED.search(word) else ())
+        else:
+            found.add(word + plain)
+    return frozenset(found)
+
+
+def read(
+    text: str,
+    groups: Mapping[str, Node],
+    spellings: Mapping[str, Collection[str]],
+    endings: Collection[str] = (),
+) -> Node:
     """The pattern written in `text`.
 
     `spellings` gives for a folded word the other ways people write it, each a word or several. Raises `PatternError`.
     """
-    reader = _Reader(text, groups, spellings)
-    return _either(reader.either(""), optional=False)
+    return one_of(_Reader(text, groups, spellings, endings).either(""))
