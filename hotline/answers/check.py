@@ -32,7 +32,7 @@ _SECTIONS: dict[str, frozenset[str]] = {
         "months weekdays days spans units ago_before ago_after one couple vague last this next since for to between and "
         "until_now small"
     ),
-    "times": _keys("am pm noon midnight small half_past quarter_past quarter_to"),
+    "times": _keys("am pm noon midnight small hours half_past quarter_past quarter_to"),
     "names": frozenset({"before", "anonymous"}),
     "commands": _keys("back change forget"),
     "places": frozenset({"near", "aliases"}),

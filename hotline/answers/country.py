@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from hotline.answers.not_saying import around, not_saying
 from hotline.answers.question import Question
 from hotline.answers.reading import Mark, marks
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
@@ -28,10 +29,11 @@ def understand_country(question: Question, text: str, words: Words) -> Answer:
     if len(hit.values) > 1:
         return AskBack(hit.values[:_MOST_OFFERED], text, Why.TWO_ANSWERS)
     if not hit.values:
-        return Refused(Why.NOT_A_COUNTRY, text)
+        return not_saying(row, text, words) or Refused(Why.NOT_A_COUNTRY, text)
     if any(known.get(token) in (Mark.NEGATION, Mark.OR, Mark.HEDGE) for token in hit.strange):
         return Refused(Why.UNCLEAR, text)
-    strange = [token for token in hit.strange if known.get(token) is None]
+    unknown = around(row, words)[1]
+    strange = [token for token in hit.strange if token in unknown]
     if strange and not any(words.countries.exact(clause) == hit.values for clause in _CLAUSE.split(text)):
         return Refused(Why.NOT_A_COUNTRY, text)
     return Understood(hit.values[0], text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hotline.answers.date_reading import Reading
 from hotline.answers.date_words import DateWords
 from hotline.answers.dates import read_date
+from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.reading import Mark
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
@@ -24,7 +25,7 @@ def understand_date(question: Question, text: str, words: Words, here: Circumsta
     pieces = known.cut(signs(text))
     reading = read_date(pieces, here, question.past_only) if pieces else Reading((), Why.NOT_A_DATE)
     if not reading.ranges:
-        return Refused(reading.why or Why.NOT_A_DATE, text)
+        return not_saying(tokens(text), text, words, known.tells) or Refused(reading.why or Why.NOT_A_DATE, text)
     if any(found.start != found.end for found in reading.ranges):
         return Refused(Why.NOT_EXACT, text)
     values = tuple(str(found.start) for found in reading.ranges)

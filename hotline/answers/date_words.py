@@ -13,6 +13,7 @@ from hotline.standards.lexicon import Lexicon
 Sense = tuple[str, int | str, int]  # kind, value, second value (an offset)
 
 _PLAIN_KINDS = ("ago_before", "ago_after", "one", "couple", "vague", "last", "this", "next")
+_TELLING = frozenset({"month", "weekday", "day", "span", "ago_before", "ago_after", "last", "this", "next", "vague"})
 _PERIOD_KINDS = ("since", "for", "to", "between", "and", "until_now")
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "ere", "re", "eme", "ero", "ra", "era"})
 _CJK_UNITS = {"年": "year", "月": "month", "日": "day", "号": "day", "號": "day"}
@@ -77,6 +78,11 @@ class DateWords:
 
         self.pairs = self.numbers.pairs | pairs_of(self.lexicon.phrases)
 
+    def tells(self, token: str) -> bool:
+        """Whether `token` alone could be part of a date; "day" and "since" could not."""
+        kinds = {kind for kind, _, _ in self.lexicon.phrases.get(token, ())}
+        return bool(kinds & _TELLING) or token in self.numbers.lexicon.phrases.keys() - self.numbers.weak
+
     def cut(self, row: Sequence[str]) -> list[Piece] | None:
         """The pieces of `row` (tokens with signs); None when a word is unknown, even as a typing error."""
         pieces: list[Piece] = []
@@ -87,6 +93,12 @@ class DateWords:
             found = next(self.lexicon.walk(row[at : at + 8]))
             number = self.numbers.at(row, at)
             length = found.end if found.meanings is not None else 0
+            if length > 1 and pieces and _counts(pieces[-1]) and any(kind == "span" for kind, _, _ in found.meanings or ()):
+                unit = self.lexicon.phrases.get(token, frozenset())
+                if any(kind == "unit" for kind, _, _ in unit):  # "2 mwa pase" is two months ago, no last month
+                    pieces.append(Piece(token, _senses(unit)))
+                    at += 1
+                    continue
             if number is not None and number[1] - at >= length:
                 senses = _senses(found.meanings) if number[1] - at == length else {}
                 pieces.append(Piece(" ".join(row[at : number[1]]), senses, number[0]))
@@ -126,6 +138,11 @@ class DateWords:
             kept.append(row[at])
             at += 1
         return kept
+
+
+def _counts(piece: Piece) -> bool:
+    """Whether the piece says how many units follow."""
+    return piece.number is not None or piece.has("couple") or piece.has("vague")
 
 
 def _without_weak(pieces: list[Piece]) -> list[Piece]:

@@ -25,7 +25,7 @@ def understand_multi(question: Question, text: str, words: Words) -> Answer:
     reading = Reading(meanings=[whole]) if whole else listed.read(row)
     codes = reading.codes()
     if not codes:
-        return no_choice(reading, text)
+        return no_choice(reading, text, row, words)
     if codes == {"unknown"}:
         return Unknown(text)
     if (

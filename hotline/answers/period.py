@@ -10,10 +10,11 @@ from hotline.answers.date_reading import Reading
 from hotline.answers.date_words import DateWords, Piece
 from hotline.answers.dates import read_date
 from hotline.answers.moment import Moment, Range, back, moment, of_day
+from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.result import Answer, AskBack, Period, Refused, Understood, Why
 from hotline.answers.words import Words
-from hotline.standards.fold import signs
+from hotline.standards.fold import signs, tokens
 
 _MOST_SPLITS = 8
 
@@ -24,11 +25,9 @@ def understand_period(question: Question, text: str, words: Words, here: Circums
     if (answer := without_date(text, known)) is not None:
         return answer
     pieces = known.cut(signs(text))
-    if not pieces:
-        return Refused(Why.NOT_A_DATE, text)
-    reading = _read(pieces, here, question.past_only)
+    reading = _read(pieces, here, question.past_only) if pieces else Reading((), Why.NOT_A_DATE)
     if not reading.ranges:
-        return Refused(reading.why or Why.NOT_A_DATE, text)
+        return not_saying(tokens(text), text, words, known.tells) or Refused(reading.why or Why.NOT_A_DATE, text)
     values = tuple(dict.fromkeys(Period(str(found.start), str(found.end)) for found in reading.ranges))
     if reading.why is not None or len(values) > 1:
         return AskBack(values[:MOST_OFFERED], text, reading.why or Why.TWO_ANSWERS)

@@ -6,6 +6,7 @@ import re
 
 import phonenumbers
 
+from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.reading import Mark, marks
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
@@ -27,9 +28,9 @@ def understand_phone(question: Question, text: str, words: Words, here: Circumst
     found = [match.group().strip() for match in _NUMBER.finditer(plain(text.translate(_FULLWIDTH_PLUS)))]
     if not found:
         mark = words.compiled(marks).get(" ".join(row))
-        if mark is Mark.UNKNOWN:
-            return Unknown(text)
-        return Declined(text) if mark is Mark.DECLINED else Refused(Why.NOT_A_PHONE, text)
+        if mark in (Mark.UNKNOWN, Mark.DECLINED):
+            return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
+        return not_saying(row, text, words) or Refused(Why.NOT_A_PHONE, text)
     if len(text) > _LONGEST:
         return Refused(Why.NOT_A_PHONE, text)
     numbers = [_e164(digits, here.country) for digits in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotline.answers.not_saying import not_saying
 from hotline.answers.number_words import NumberWords, joined, pairs_of
 from hotline.answers.question import Question
 from hotline.answers.reading import Mark, marks
@@ -31,7 +32,15 @@ class TimeWords:
         for kind in ("am", "pm", "noon", "midnight", "half_past", "quarter_past", "quarter_to"):
             for phrase in words.phrases("times", kind):
                 self.lexicon.replace(phrase, kind)
+        for hour, phrases in words.keyed("times", "hours").items():
+            for phrase in phrases:  # Creole says the hour in one word: "dizè"
+                self.lexicon.replace(phrase, "hour", hour)
         self.pairs = self.numbers.pairs | pairs_of(self.lexicon.phrases)
+
+    def tells(self, token: str) -> bool:
+        """Whether `token` alone could be part of a time."""
+        found = self.lexicon.phrases.get(token, frozenset())
+        return bool(found - {"small"}) or token in self.numbers.lexicon.phrases
 
 
 def understand_time(question: Question, text: str, words: Words) -> Answer:
@@ -47,9 +56,9 @@ def understand_time(question: Question, text: str, words: Words) -> Answer:
         return Refused(Why.NOT_A_TIME, text)
     numbers, kinds = _cut(joined(signs(text), known.pairs), known)
     if numbers is None:
-        return Refused(Why.NOT_A_TIME, text)
+        return not_saying(row, text, words, known.tells) or Refused(Why.NOT_A_TIME, text)
     if not numbers and len(kinds & {"noon", "midnight"}) == 1:
-        return Understood("12:00" if "noon" in kinds else "00:00", text)
+        numbers = ["12"]  # "midi et demi"
     if "weak" in kinds and len(row) > 1 and not kinds & {"am", "pm"}:
         return Refused(Why.NOT_A_TIME, text)  # "my sis": six in Haitian Creole
     return _clock(numbers, kinds, text)
@@ -71,7 +80,8 @@ def _cut(row: list[str], known: TimeWords) -> tuple[list[str] | None, set[str]]:
             numbers.append(row[at] if row[at].isdecimal() else str(number[0]))
             at = number[1]
         elif found.meanings is not None:
-            kinds |= found.meanings
+            numbers += [kind for kind in found.meanings if kind.isdecimal()]
+            kinds |= {kind for kind in found.meanings if not kind.isdecimal()} - {"hour"}
             at += found.end
         elif not row[at].isalnum():
             if row[at] == "-":
@@ -84,9 +94,9 @@ def _cut(row: list[str], known: TimeWords) -> tuple[list[str] | None, set[str]]:
 
 def _clock(numbers: list[str], kinds: set[str], text: str) -> Answer:
     minute = 0
-    if len(numbers) == 1 and len(numbers[0]) == 4:
-        hour, minute = int(numbers[0][:2]), int(numbers[0][2:])
-        told = True
+    if len(numbers) == 1 and len(numbers[0]) in (3, 4):
+        hour, minute = int(numbers[0][:-2]), int(numbers[0][-2:])
+        told = len(numbers[0]) == 4
     elif len(numbers) in (1, 2) and all(len(number) <= 2 for number in numbers):
         hour = int(numbers[0])
         minute = int(numbers[1]) if len(numbers) == 2 else 0
@@ -107,7 +117,10 @@ def _clock(numbers: list[str], kinds: set[str], text: str) -> Answer:
         hour = hour % 12 + (12 if "pm" in kinds else 0)
         return Understood(f"{hour:02}:{minute:02}", text)
     if kinds & {"noon", "midnight"}:
-        return Understood(f"{0 if 'midnight' in kinds else 12:02}:{minute:02}", text)
+        by_name = {12: 0, 0: 0, 11: 23, 23: 23} if "midnight" in kinds else {12: 12, 11: 11}
+        if hour not in by_name:  # eleven before a quarter is taken off twelve; "5 at noon" is no time
+            return Refused(Why.UNCLEAR, text)
+        return Understood(f"{by_name[hour]:02}:{minute:02}", text)
     if told or hour == 0 or hour > 12:
         return Understood(f"{hour:02}:{minute:02}", text)
     later = (hour + 12) % 24 if hour != 12 else 0
