@@ -25,7 +25,9 @@ def understand_date(question: Question, text: str, words: Words, here: Circumsta
     pieces = known.cut(signs(text))
     reading = read_date(pieces, here, question.past_only) if pieces else Reading((), Why.NOT_A_DATE)
     if not reading.ranges:
-        return not_saying(tokens(text), text, words, known.tells) or Refused(reading.why or Why.NOT_A_DATE, text)
+        return not_saying(tokens(text), text, words, known.tells) or Refused(
+            reading.why or Why.NOT_A_DATE, text
+        )
     if any(found.start != found.end for found in reading.ranges):
         return Refused(Why.NOT_EXACT, text)
     values = tuple(str(found.start) for found in reading.ranges)

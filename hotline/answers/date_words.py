@@ -13,7 +13,9 @@ from hotline.standards.lexicon import Lexicon
 Sense = tuple[str, int | str, int]  # kind, value, second value (an offset)
 
 _PLAIN_KINDS = ("ago_before", "ago_after", "one", "couple", "vague", "last", "this", "next")
-_TELLING = frozenset({"month", "weekday", "day", "span", "ago_before", "ago_after", "last", "this", "next", "vague"})
+_TELLING = frozenset(
+    {"month", "weekday", "day", "span", "ago_before", "ago_after", "last", "this", "next", "vague"}
+)
 _PERIOD_KINDS = ("since", "for", "to", "between", "and", "until_now")
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "ere", "re", "eme", "ero", "ra", "era"})
 _CJK_UNITS = {"年": "year", "月": "month", "日": "day", "号": "day", "號": "day"}
@@ -93,9 +95,16 @@ class DateWords:
             found = next(self.lexicon.walk(row[at : at + 8]))
             number = self.numbers.at(row, at)
             length = found.end if found.meanings is not None else 0
-            if length > 1 and pieces and _counts(pieces[-1]) and any(kind == "span" for kind, _, _ in found.meanings or ()):
+            if (
+                length > 1
+                and pieces
+                and _counts(pieces[-1])
+                and any(kind == "span" for kind, _, _ in found.meanings or ())
+            ):
                 unit = self.lexicon.phrases.get(token, frozenset())
-                if any(kind == "unit" for kind, _, _ in unit):  # "2 mwa pase" is two months ago, no last month
+                if any(
+                    kind == "unit" for kind, _, _ in unit
+                ):  # "2 mwa pase" is two months ago, no last month
                     pieces.append(Piece(token, _senses(unit)))
                     at += 1
                     continue

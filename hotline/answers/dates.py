@@ -36,6 +36,8 @@ def exact_dates(text: str, known: DateWords, here: Circumstances) -> list[Moment
     """The days or months of the past that `text` can name ("born 12 May 2008"); [] when it names none so exactly."""
     row = signs(text)
     for start in range(min(4, len(row))):
+        if start and known.numbers.at(row, start - 1) is not None:
+            break  # a number passed over would be another's age
         pieces = known.cut(row[start:])
         if pieces is None:
             continue

@@ -212,7 +212,8 @@ def _birth(
         if ended < 0:
             return Refused(Why.FUTURE_DATE, text)
         return _between(max(ended - 1, 0), ended, text, low, high)
-    if not born and len(numbers) != 3 and not any(_YEAR.fullmatch(part.text) for part in numbers):
+    counted = len(numbers) == 3 and plainly
+    if not born and not counted and not any(_YEAR.fullmatch(part.text) for part in numbers):
         return None
     births = exact_dates(text, words.compiled(DateWords), here)
     if not births or max(birth.first for birth in births) > here.today:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from hotline.answers.choice import MOST_TOKENS, no_choice
 from hotline.answers.question import Question
 from hotline.answers.reading import ListWords, Mark, Reading
 from hotline.answers.result import Answer, AskBack, Refused, Understood, Unknown, Why
 from hotline.answers.silence import below_zero, short_of_words
 from hotline.answers.words import Words
-from hotline.standards.fold import tokens
+from hotline.standards.fold import plain, tokens
 
 _MOST_OFFERED = 4
+_APART = re.compile(r"[,;&+/|\n]|\s-\s")  # of folded text: 、 is a comma there
 
 
 def understand_multi(question: Question, text: str, words: Words) -> Answer:
@@ -21,8 +24,7 @@ def understand_multi(question: Question, text: str, words: Words) -> Answer:
         return answer
     if len(row) > MOST_TOKENS or below_zero(text):
         return Refused(Why.NOT_A_CHOICE, text)
-    whole = listed.whole.get(" ".join(row))
-    reading = Reading(meanings=[whole]) if whole else listed.read(row)
+    reading = _read(listed, text, row)
     codes = reading.codes()
     if not codes:
         return no_choice(reading, text, row, words)
@@ -50,3 +52,18 @@ def understand_multi(question: Question, text: str, words: Words) -> Answer:
         singles: list[tuple[str, ...]] = [(code,) for code in listed.in_order(codes)]
         return AskBack((*singles[: _MOST_OFFERED - 1], listed.in_order(codes)), text, Why.TWO_ANSWERS)
     return Understood(listed.in_order(codes), text)
+
+
+def _read(listed: ListWords, text: str, row: list[str]) -> Reading:
+    """What `text` says; "sex, work" is two kinds although "sex work" is one."""
+    parts = [part for clause in _APART.split(plain(text)) if (part := tokens(clause))]
+    if len(parts) > 1:
+        readings = [listed.read(part) for part in parts]
+        if not any(reading.strange for reading in readings):
+            return Reading(
+                meanings=[meaning for reading in readings for meaning in reading.meanings],
+                by_digit=any(reading.by_digit for reading in readings),
+                marks={mark for reading in readings for mark in reading.marks},
+            )
+    whole = listed.whole.get(" ".join(row))
+    return Reading(meanings=[whole]) if whole else listed.read(row)

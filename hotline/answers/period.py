@@ -27,7 +27,9 @@ def understand_period(question: Question, text: str, words: Words, here: Circums
     pieces = known.cut(signs(text))
     reading = _read(pieces, here, question.past_only) if pieces else Reading((), Why.NOT_A_DATE)
     if not reading.ranges:
-        return not_saying(tokens(text), text, words, known.tells) or Refused(reading.why or Why.NOT_A_DATE, text)
+        return not_saying(tokens(text), text, words, known.tells) or Refused(
+            reading.why or Why.NOT_A_DATE, text
+        )
     values = tuple(dict.fromkeys(Period(str(found.start), str(found.end)) for found in reading.ranges))
     if reading.why is not None or len(values) > 1:
         return AskBack(values[:MOST_OFFERED], text, reading.why or Why.TWO_ANSWERS)

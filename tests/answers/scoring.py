@@ -2,7 +2,8 @@
 
 A line of replies.jsonl: the question's letter, the writer's language, the text, and what is expected: "value" with
 its `value`, "ask" (ask back or refuse), "unknown" or "declined". `also` are further values that are right,
-`also_expect` further outcomes. Message time: Friday 20 November 2026, two in the afternoon in Saint Lucia.
+`also_expect` further outcomes. The first line is the floor: the share of answers that must be understood, and why.
+Message time: Friday 20 November 2026, two in the afternoon in Saint Lucia.
 """
 
 from __future__ import annotations
@@ -61,8 +62,14 @@ class Line:
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """The lines of a file of replies."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    """The replies of a file, without its floor."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [row for row in rows if "q" in row]
+
+
+def floor(path: Path) -> float:
+    """The share of answers that must be understood."""
+    return float(json.loads(path.open(encoding="utf-8").readline())["floor"])
 
 
 def score(rows: Iterable[dict[str, Any]], words: Words, book: Book) -> list[Line]:
@@ -73,7 +80,9 @@ def score(rows: Iterable[dict[str, Any]], words: Words, book: Book) -> list[Line
         here = Circumstances(AT, ZoneInfo("America/St_Lucia"), "LC", day_first=True, locale=row["lang"])
         answer = understand(asked[row["q"]][1], row["text"], words, here)
         expected = row["value"] if row["expect"] == "value" else row["expect"]
-        lines.append(Line(row["q"], row["lang"], row["text"], str(expected), _shown(answer), _judge(row, answer)))
+        lines.append(
+            Line(row["q"], row["lang"], row["text"], str(expected), _shown(answer), _judge(row, answer))
+        )
     return lines
 
 
@@ -113,7 +122,9 @@ def _same_place(expected: str, place: Place) -> bool:
         return expected == place.country
     district, _, community = expected.partition("/")
     known = fold(place.community or "").removesuffix(" proper")
-    return fold(Gazetteer.shared().district_name(place.district)) == fold(district) and known == fold(community)
+    return fold(Gazetteer.shared().district_name(place.district)) == fold(district) and known == fold(
+        community
+    )
 
 
 def _shown(answer: Answer) -> str:
