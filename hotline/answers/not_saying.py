@@ -30,7 +30,7 @@ def around(row: Sequence[str], words: Words) -> tuple[frozenset[Mark], list[str]
     """The marks in `row`, longest phrases first, and the tokens that belong to none of them."""
     found: set[Mark] = set()
     rest: list[str] = []
-    for start, end, meanings in words.compiled(MarkWords).lexicon.walk(row):
+    for start, _, meanings in words.compiled(MarkWords).lexicon.walk(row):
         if meanings is None:
             rest.append(row[start])
         else:

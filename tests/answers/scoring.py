@@ -69,7 +69,7 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def floor(path: Path) -> float:
     """The share of answers that must be understood."""
-    return float(json.loads(path.open(encoding="utf-8").readline())["floor"])
+    return float(json.loads(path.read_text(encoding="utf-8").partition("\n")[0])["floor"])
 
 
 def score(rows: Iterable[dict[str, Any]], words: Words, book: Book) -> list[Line]:
