@@ -25,6 +25,7 @@ class _Told:
     weekday: int | None = None
     numbers: list[tuple[int, str]] | None = None
     lookalike: bool = False  # the month's word is an everyday word too
+    ago: bool = False  # and that word is "ago": August in Spanish, beside a year alone
     before_month: int = 0  # so many of the numbers stand before the month's name
 
 
@@ -36,6 +37,8 @@ def calendar_date(pieces: list[Piece], here: Circumstances, past_only: bool, yea
     if told.month is not None:
         if told.lookalike and not numbers and told.day is None and told.year is None:
             return NONE  # "me" is May in Haitian Creole
+        if told.ago and told.year is None and not any(number > 31 for number, _ in numbers):
+            return NONE
         return _named(told, numbers, here, past_only, year)
     if told.year is not None and not numbers and told.day is None:
         return exactly(moment(told.year))
@@ -63,7 +66,7 @@ def _told(pieces: list[Piece], today: date) -> _Told | None:
             if told.month is not None:
                 return None
             told.month = int(piece.senses["month"][0])
-            told.lookalike = piece.has("lookalike")
+            told.lookalike, told.ago = piece.has("lookalike"), piece.has("ago_after")
             told.before_month = len(told.numbers)
         elif piece.number is not None:
             told.numbers.append((piece.number, piece.text))

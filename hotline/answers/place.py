@@ -28,7 +28,12 @@ def understand_place(question: Question, text: str, words: Words) -> Answer:
     if not places:
         return not_saying(row, text, words) or Refused(Why.NOT_A_PLACE, text)
     named = {token for place in places for token in tokens(f"{place.community} {place.district}")}
-    if len(row) > 1 and any(known.get(token) is Mark.NEGATION and token not in named for token in row):
+    whole = any(words.gazetteer.knows(said) or words.countries.exact(said) for said in (text, name))
+    if (
+        len(row) > 1
+        and not whole
+        and any(known.get(token) is Mark.NEGATION and token not in named for token in row)
+    ):
         return Refused(Why.UNCLEAR, text)
     if len(places) > 1:
         return AskBack(places[:_MOST_OFFERED], text, Why.TWO_ANSWERS)
