@@ -26,7 +26,7 @@ _SECTIONS: dict[str, frozenset[str]] = {
         frozenset(),
     ),
     "ages": _keys(
-        "about about_after years old months weeks days half baby child teen adult under over to between born twenties"
+        "about about_after years old months weeks days half baby child teen adult under over to between born twenties counting"
     ),
     "dates": _keys(
         "months weekdays days spans units ago_before ago_after one couple vague last this next since for to between and "

@@ -73,7 +73,8 @@ class DateWords:
                 self.lexicon.add(phrase, (kind, 0, 0))
         for phrase in self.numbers.lookalikes & self.lexicon.phrases.keys():
             self.lexicon.add(phrase, ("lookalike", 0, 0))
-        self.half_days = frozenset({*words.phrases("times", "am"), *words.phrases("times", "pm")})
+        hours = {phrase for phrases in words.keyed("times", "hours").values() for phrase in phrases}
+        self.half_days = frozenset({*words.phrases("times", "am"), *words.phrases("times", "pm"), *hours})
         for phrase in self.half_days:
             if phrase not in self.lexicon.phrases:
                 self.lexicon.add(phrase, ("small", 0, 0))
@@ -139,7 +140,11 @@ class DateWords:
                 end = at + 1
                 if row[end] in (":", "h") and end + 1 < len(row) and row[end + 1].isdecimal():
                     end += 2
-                if end < len(row) and row[end] in ("am", "pm", "h", "hrs", "oclock", "heures"):
+                if (
+                    end < len(row)
+                    and row[end] in ("am", "pm", "h", "hrs", "oclock", "heures", "e", "ze")
+                    and (end + 1 == len(row) or not row[end + 1].isdecimal())
+                ):
                     end += 1
                 if end > at + 1:
                     at = end

@@ -142,6 +142,8 @@ def _one(
         return Refused(Why.UNCLEAR, text)
     if len(_kinds_of(after) & UNITS - {"months"}) > 1:
         return Refused(Why.NOT_A_NUMBER, text)  # "6 days a week"
+    if not unit and "counting" in kinds and not kinds & UNITS:
+        return Refused(Why.NOT_A_NUMBER, text)  # "ils sont 3": people, not years
     value = _in_unit(value, [kind for part in after for kind in part.kinds], unit)
     signs_before = {part.sign for part in before}
     signs_after = {part.sign for part in after}

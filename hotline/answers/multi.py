@@ -13,6 +13,7 @@ from hotline.answers.words import Words
 from hotline.standards.fold import plain, tokens
 
 _MOST_OFFERED = 4
+_SPAN = re.compile(r"(?<!\d)(\d+)\s*[-~]\s*(\d+)(?!\d)")
 _APART = re.compile(r"[,;&+/|\n]|\s-\s")  # of folded text: 、 is a comma there
 
 
@@ -48,10 +49,23 @@ def understand_multi(question: Question, text: str, words: Words) -> Answer:
     if sure != codes:
         options = [listed.in_order(sure | {code}) for code in listed.in_order(codes - sure)]
         return AskBack(tuple(options[:_MOST_OFFERED]), text, Why.TWO_ANSWERS)
+    if (spanned := _spanned(listed, text, codes)) is not None:
+        return AskBack((listed.in_order(codes), spanned), text, Why.TWO_ANSWERS)
     if Mark.OR in reading.marks and len(codes) > 1:
         singles: list[tuple[str, ...]] = [(code,) for code in listed.in_order(codes)]
         return AskBack((*singles[: _MOST_OFFERED - 1], listed.in_order(codes)), text, Why.TWO_ANSWERS)
     return Understood(listed.in_order(codes), text)
+
+
+def _spanned(listed: ListWords, text: str, codes: set[str]) -> tuple[str, ...] | None:
+    """The choices of "1-3" with those between, which may be meant or not; None where no choice lies between."""
+    between = {
+        listed.digits[digit]
+        for match in _SPAN.finditer(plain(text))
+        for number in range(int(match.group(1)[:4]), int(match.group(2)[:4]))
+        if (digit := str(number)) in listed.digits
+    }
+    return listed.in_order(codes | between) if between - codes else None
 
 
 def _read(listed: ListWords, text: str, row: list[str]) -> Reading:

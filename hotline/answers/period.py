@@ -118,6 +118,10 @@ def _between(before: list[Piece], after: list[Piece], here: Circumstances, past_
     end = read_date(after, here, past_only)
     if not end.ranges:
         return end if end.why is Why.FUTURE_DATE else None
+    if any(p.number is not None and p.number > 31 for p in before) and not _has_year(after):
+        end = (
+            _following(before, after, here, past_only) or end
+        )  # "March 2025 to May": the May after that March
     latest = end.ranges[0].end
     start = read_date(before, here, past_only, None if _has_year(before) else latest.year)
     if not start.ranges and start.why is Why.FUTURE_DATE and not _has_year(before):
@@ -136,6 +140,21 @@ def _between(before: list[Piece], after: list[Piece], here: Circumstances, past_
     if not ranges:
         return Reading((), Why.IMPOSSIBLE_DATE)
     return Reading(tuple(ranges), start.why or end.why)
+
+
+def _following(
+    before: list[Piece], after: list[Piece], here: Circumstances, past_only: bool
+) -> Reading | None:
+    """The first end without a year that comes after a beginning with month and year."""
+    start = read_date(before, here, past_only)
+    if len(start.ranges) != 1 or not start.ranges[0].start.month:
+        return None
+    began = start.ranges[0].start
+    for year in (began.year, began.year + 1):
+        end = read_date(after, here, past_only, year)
+        if end.ranges and end.ranges[0].end.last >= began.first:
+            return end
+    return None
 
 
 def _has_year(pieces: list[Piece]) -> bool:

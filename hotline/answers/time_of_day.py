@@ -13,6 +13,10 @@ from hotline.standards.fold import signs, tokens
 from hotline.standards.lexicon import Lexicon
 
 _MOST_TOKENS = 20
+_BEFORE_MINUTE = frozenset(
+    {":", ".", "h", "e", "ze", "点", "點", "时", "時", "heure", "heures", "hora", "horas", "hours", "hrs"}
+)
+_LINKING = frozenset({"y", "et", "con", "and", "ak"})
 
 
 class TimeWords:
@@ -59,6 +63,8 @@ def understand_time(question: Question, text: str, words: Words) -> Answer:
         return not_saying(row, text, words, known.tells) or Refused(Why.NOT_A_TIME, text)
     if not numbers and len(kinds & {"noon", "midnight"}) == 1:
         numbers = ["12"]  # "midi et demi"
+    elif len(numbers) == 1 and kinds & {"noon", "midnight"} and 12 < int(numbers[0]) < 60:
+        numbers = ["12", *numbers]  # "midi trente"
     if "weak" in kinds and len(row) > 1 and not kinds & {"am", "pm"}:
         return Refused(Why.NOT_A_TIME, text)  # "my sis": six in Haitian Creole
     return _clock(numbers, kinds, text)
@@ -68,21 +74,24 @@ def _cut(row: list[str], known: TimeWords) -> tuple[list[str] | None, set[str]]:
     """The numbers and the kinds of words; None for the numbers when a word is unknown."""
     numbers: list[str] = []
     kinds: set[str] = set()
-    at = 0
+    at = ended = 0  # `ended`: behind the last number
     while at < len(row):
         found = next(known.lexicon.walk(row[at : at + 8]))
         number = known.numbers.at(row, at)
         if number is not None and (
             found.meanings is None or (number[1] - at >= found.end and row[at].isdecimal())
         ):
+            if numbers and not _minute_follows(row[ended:at], row[at], number[0]):
+                return None, kinds
             weak = " ".join(row[at : number[1]]) in known.numbers.weak
             kinds |= {"weak"} if weak else set()
             numbers.append(row[at] if row[at].isdecimal() else str(number[0]))
-            at = number[1]
+            at = ended = number[1]
         elif found.meanings is not None:
             numbers += [kind for kind in found.meanings if kind.isdecimal()]
             kinds |= {kind for kind in found.meanings if not kind.isdecimal()} - {"hour"}
             at += found.end
+            ended = at if "hour" in found.meanings else ended
         elif not row[at].isalnum():
             if row[at] == "-":
                 return None, kinds
@@ -90,6 +99,16 @@ def _cut(row: list[str], known: TimeWords) -> tuple[list[str] | None, set[str]]:
         else:
             return None, kinds
     return numbers, kinds - {"small"}
+
+
+def _minute_follows(between: list[str], text: str, number: int) -> bool:
+    """Whether a second number can be the minute of the first: in "3 to 5 pm" and "2 y 3" it cannot."""
+    if any(sign in _BEFORE_MINUTE for sign in between):
+        return all(sign in _BEFORE_MINUTE or sign in _LINKING for sign in between)
+    least = 13 if between else 10  # "10 30", "las 5 y 20"
+    return all(sign in _LINKING for sign in between) and (
+        number >= least or (len(text) == 2 and text.isdecimal())
+    )
 
 
 def _clock(numbers: list[str], kinds: set[str], text: str) -> Answer:
