@@ -51,11 +51,15 @@ def _told(pieces: list[Piece], today: date) -> _Told | None:
     """Years, months and days by their words; None when a word has no place in a calendar date."""
     told = _Told(numbers=[])
     assert told.numbers is not None  # noqa: S101 - set in the line above, for the type checker
-    skip = False
+    skip = joined = False
     for piece, after in pairwise([*pieces, Piece("")]):
         if skip:
             skip = False
             continue
+        if (piece.has("to") or piece.has("and")) and piece.number is None:
+            joined = joined or told != _Told(numbers=[])
+        elif joined and (piece.number is not None or piece.has("month") or piece.has("span")):
+            return None  # "2025 to March", "Nov 5 and 16" are two dates
         unit = cjk_unit(after) if piece.number is not None else ""
         if unit and piece.number is not None:
             if getattr(told, unit) is not None:

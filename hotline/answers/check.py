@@ -21,12 +21,12 @@ _SECTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         _keys(
             "lists two_meanings two_meanings_here descriptors unknown declined polite small negations or and hedges numbers "
-            "number_joiners lookalikes"
+            "number_joiners lookalikes hedges_in"
         ),
         frozenset(),
     ),
     "ages": _keys(
-        "about about_after years old months weeks days half baby child teen adult under over to between born twenties counting"
+        "about about_after years old months weeks days half baby child teen adult under over to between born twenties counting lasting"
     ),
     "dates": _keys(
         "months weekdays days spans units ago_before ago_after one couple vague last this next since for to between and "

@@ -14,6 +14,7 @@ from hotline.standards.fold import tokens
 
 _CLAUSE = re.compile(r"[,;\n()，、]")
 _MOST_OFFERED = 6
+_LONGEST_CODE = 3
 
 
 def understand_country(question: Question, text: str, words: Words) -> Answer:
@@ -25,6 +26,8 @@ def understand_country(question: Question, text: str, words: Words) -> Answer:
     mark = known.get(" ".join(row))
     if mark in (Mark.UNKNOWN, Mark.DECLINED):
         return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
+    if mark is not None and not text.strip().isupper() and len(row[0]) <= _LONGEST_CODE:
+        return Refused(Why.NOT_A_COUNTRY, text)  # "it" and "me" are words, IT and ME are codes
     hit = words.countries.read(text)
     if len(hit.values) > 1:
         return AskBack(hit.values[:_MOST_OFFERED], text, Why.TWO_ANSWERS)

@@ -133,7 +133,7 @@ def _between(before: list[Piece], after: list[Piece], here: Circumstances, past_
     ranges: list[Range] = []
     for one, other in product(start.ranges, end.ranges):
         begin = one.start
-        if begin.first > other.end.last and not _has_year(before):
+        if begin.first > other.end.last and begin.month != other.end.month and not _has_year(before):
             begin = moment(begin.year - 1, begin.month, begin.day) or begin
         if begin.first <= other.end.last:
             ranges.append(Range(begin, other.end))

@@ -23,6 +23,8 @@ def understand_place(question: Question, text: str, words: Words) -> Answer:
     mark = known.get(" ".join(row))
     if mark in (Mark.UNKNOWN, Mark.DECLINED):
         return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
+    if mark is not None and not text.strip().isupper() and not words.gazetteer.knows(text):
+        return Refused(Why.NOT_A_PLACE, text)  # "it" and "me" are words, IT and ME are codes
     name = " ".join(_named(row, words))
     places = words.gazetteer.find(name if words.gazetteer.knows(name) else text)
     if not places:

@@ -109,6 +109,8 @@ class ListWords:
         lookalikes = words.phrases("lookalikes")
         for phrase, mark in known_marks.items():
             self.lexicon.add(phrase, mark)
+        for phrase in words.phrases("hedges_in", question.list_name):
+            self.lexicon.replace(phrase, Mark.HEDGE)
         own = self._own_words(question, words)
         if "yes" not in self.order:  # "yes, the police"
             for phrase in words.phrases("lists", "yes_no", "yes"):
