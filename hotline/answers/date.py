@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.answers.date_reading import Reading
-from hotline.answers.date_words import DateWords
+from hotline.answers.date_words import DateWords, date_signs
 from hotline.answers.dates import read_date
 from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Circumstances, Question
@@ -11,7 +11,7 @@ from hotline.answers.reading import Mark
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
 from hotline.answers.silence import short_of_words
 from hotline.answers.words import Words
-from hotline.standards.fold import signs, tokens
+from hotline.standards.fold import tokens
 
 MOST_TOKENS = 40
 MOST_OFFERED = 4
@@ -22,7 +22,7 @@ def understand_date(question: Question, text: str, words: Words, here: Circumsta
     known = words.compiled(DateWords)
     if (answer := without_date(text, known)) is not None:
         return answer
-    pieces = known.cut(signs(text))
+    pieces = known.cut(date_signs(text))
     reading = read_date(pieces, here, question.past_only) if pieces else Reading((), Why.NOT_A_DATE)
     if not reading.ranges:
         return not_saying(tokens(text), text, words, known.tells) or Refused(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hotline.answers.number_words import NumberWords, joined, pairs_of
 from hotline.answers.reading import Mark, marks
 from hotline.answers.words import Words
+from hotline.standards.fold import signs
 from hotline.standards.lexicon import Lexicon
 
 Sense = tuple[str, int | str, int]  # kind, value, second value (an offset)
@@ -19,7 +21,17 @@ _TELLING = frozenset(
 _PERIOD_KINDS = ("since", "for", "to", "between", "and", "until_now")
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "ere", "re", "eme", "ero", "ra", "era"})
 _CJK_UNITS = {"年": "year", "月": "month", "日": "day", "号": "day", "號": "day"}
+_SHORT_YEAR = re.compile(r"(?<!\w)['’‘´`](\d\d)(?![\w'’])", re.ASCII)
 _DROPPED_SIGNS = frozenset(",;()[]'\"!:*#=")
+
+
+def date_signs(text: str) -> list[str]:
+    """The tokens of `text` with its signs; "jan '25" tells a year, which the apostrophe alone shows."""
+    return signs(_SHORT_YEAR.sub(lambda match: _century(match.group(1)), text))
+
+
+def _century(year: str) -> str:
+    return ("20" if year < "50" else "19") + year
 
 
 @dataclass(frozen=True, slots=True)

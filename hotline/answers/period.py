@@ -7,14 +7,14 @@ from itertools import product
 
 from hotline.answers.date import MOST_OFFERED, without_date
 from hotline.answers.date_reading import Reading
-from hotline.answers.date_words import DateWords, Piece
+from hotline.answers.date_words import DateWords, Piece, date_signs
 from hotline.answers.dates import read_date
-from hotline.answers.moment import Moment, Range, back, moment, of_day
+from hotline.answers.moment import EARLIEST_YEAR, Moment, Range, back, moment, of_day
 from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.result import Answer, AskBack, Period, Refused, Understood, Why
 from hotline.answers.words import Words
-from hotline.standards.fold import signs, tokens
+from hotline.standards.fold import tokens
 
 _MOST_SPLITS = 8
 
@@ -24,7 +24,7 @@ def understand_period(question: Question, text: str, words: Words, here: Circums
     known = words.compiled(DateWords)
     if (answer := without_date(text, known)) is not None:
         return answer
-    pieces = known.cut(signs(text))
+    pieces = known.cut(date_signs(text))
     reading = _read(pieces, here, question.past_only) if pieces else Reading((), Why.NOT_A_DATE)
     if not reading.ranges:
         return not_saying(tokens(text), text, words, known.tells) or Refused(
@@ -67,6 +67,8 @@ def _lasting(pieces: list[Piece], here: Circumstances) -> Reading | None:
         return None
     number = 2 if amounts[0].has("couple") else amounts[0].number or 0
     unit = str(units[0].senses["unit"][0])
+    if unit == "year" and number >= EARLIEST_YEAR:
+        return None  # 自2024年以来: since a year, not for so many
     if unit in ("hour", "minute"):
         return Reading((Range(of_day(here.today), of_day(here.today)),))
     start = back(here.today, number, unit)
@@ -118,7 +120,9 @@ def _between(before: list[Piece], after: list[Piece], here: Circumstances, past_
     end = read_date(after, here, past_only)
     if not end.ranges:
         return end if end.why is Why.FUTURE_DATE else None
-    if any(p.number is not None and p.number > 31 for p in before) and not _has_year(after):
+    if any(
+        (p.number or 0) > 31 or p.senses.get("span", ("",))[0] == "year" for p in before
+    ) and not _has_year(after):
         end = (
             _following(before, after, here, past_only) or end
         )  # "March 2025 to May": the May after that March
