@@ -96,7 +96,9 @@ class DateWords:
     def tells(self, token: str) -> bool:
         """Whether `token` alone could be part of a date; "day" and "since" could not."""
         kinds = {kind for kind, _, _ in self.lexicon.phrases.get(token, ())}
-        return bool(kinds & _TELLING) or token in self.numbers.lexicon.phrases.keys() - self.numbers.weak
+        return bool(kinds & _TELLING) or (
+            token in self.numbers.lexicon.phrases and token not in self.numbers.weak
+        )
 
     def cut(self, row: Sequence[str]) -> list[Piece] | None:
         """The pieces of `row` (tokens with signs); None when a word is unknown, even as a typing error."""
