@@ -25,6 +25,7 @@ class _Told:
     weekday: int | None = None
     numbers: list[tuple[int, str]] | None = None
     lookalike: bool = False  # the month's word is an everyday word too
+    ago: bool = False  # and that word is "ago": August in Spanish, beside a year alone
     before_month: int = 0  # so many of the numbers stand before the month's name
 
 
@@ -36,6 +37,8 @@ def calendar_date(pieces: list[Piece], here: Circumstances, past_only: bool, yea
     if told.month is not None:
         if told.lookalike and not numbers and told.day is None and told.year is None:
             return NONE  # "me" is May in Haitian Creole
+        if told.ago and told.year is None and not any(number > 31 for number, _ in numbers):
+            return NONE
         return _named(told, numbers, here, past_only, year)
     if told.year is not None and not numbers and told.day is None:
         return exactly(moment(told.year))
@@ -48,11 +51,15 @@ def _told(pieces: list[Piece], today: date) -> _Told | None:
     """Years, months and days by their words; None when a word has no place in a calendar date."""
     told = _Told(numbers=[])
     assert told.numbers is not None  # noqa: S101 - set in the line above, for the type checker
-    skip = False
+    skip = joined = False
     for piece, after in pairwise([*pieces, Piece("")]):
         if skip:
             skip = False
             continue
+        if (piece.has("to") or piece.has("and")) and piece.number is None:
+            joined = joined or told != _Told(numbers=[])
+        elif joined and (piece.number is not None or piece.has("month") or piece.has("span")):
+            return None  # "2025 to March", "Nov 5 and 16" are two dates
         unit = cjk_unit(after) if piece.number is not None else ""
         if unit and piece.number is not None:
             if getattr(told, unit) is not None:
@@ -63,7 +70,7 @@ def _told(pieces: list[Piece], today: date) -> _Told | None:
             if told.month is not None:
                 return None
             told.month = int(piece.senses["month"][0])
-            told.lookalike = piece.has("lookalike")
+            told.lookalike, told.ago = piece.has("lookalike"), piece.has("ago_after")
             told.before_month = len(told.numbers)
         elif piece.number is not None:
             told.numbers.append((piece.number, piece.text))

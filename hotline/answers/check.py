@@ -21,18 +21,18 @@ _SECTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         _keys(
             "lists two_meanings two_meanings_here descriptors unknown declined polite small negations or and hedges numbers "
-            "number_joiners lookalikes"
+            "number_joiners lookalikes hedges_in"
         ),
         frozenset(),
     ),
     "ages": _keys(
-        "about about_after years old months weeks days half baby child teen adult under over to between born twenties"
+        "about about_after years old months weeks days half baby child teen adult under over to between born twenties counting lasting"
     ),
     "dates": _keys(
         "months weekdays days spans units ago_before ago_after one couple vague last this next since for to between and "
         "until_now small"
     ),
-    "times": _keys("am pm noon midnight small half_past quarter_past quarter_to"),
+    "times": _keys("am pm noon midnight small hours half_past quarter_past quarter_to"),
     "names": frozenset({"before", "anonymous"}),
     "commands": _keys("back change forget"),
     "places": frozenset({"near", "aliases"}),

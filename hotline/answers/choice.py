@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Question
 from hotline.answers.reading import ListWords, Mark, Reading
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
@@ -36,7 +37,7 @@ def understand_choice(question: Question, text: str, words: Words, locale: str) 
     if len(codes) > 1:
         return _asked(listed, codes, text)
     if not codes:
-        return no_choice(reading, text)
+        return no_choice(reading, text, row, words)
     if (
         reading.counting
         or reading.marks & _TELLING_AGAINST
@@ -48,12 +49,14 @@ def understand_choice(question: Question, text: str, words: Words, locale: str) 
     return Refused(Why.NOT_A_CHOICE, text)
 
 
-def no_choice(reading: Reading, text: str) -> Answer:
+def no_choice(reading: Reading, text: str, row: list[str], words: Words) -> Answer:
     """What a reply that names no choice still says: unknown, declined, unclear, or nothing."""
     if Mark.UNKNOWN in reading.marks and len(reading.strange) <= _MOST_ROUND_UNKNOWN:
         return Unknown(text)
     if Mark.DECLINED in reading.marks and not reading.strange and Mark.NEGATION not in reading.marks:
         return Declined(text)
+    if (said := not_saying(row, text, words)) is not None:
+        return said
     if reading.marks & {Mark.HEDGE, Mark.NEGATION, Mark.OR} and not reading.strange:
         return Refused(Why.UNCLEAR, text)
     return Refused(Why.NOT_A_CHOICE, text)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from hotline.answers.date_reading import Reading
-from hotline.answers.date_words import DateWords
+from hotline.answers.date_words import DateWords, date_signs
 from hotline.answers.dates import read_date
+from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.reading import Mark
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
 from hotline.answers.silence import short_of_words
 from hotline.answers.words import Words
-from hotline.standards.fold import signs, tokens
+from hotline.standards.fold import tokens
 
 MOST_TOKENS = 40
 MOST_OFFERED = 4
@@ -21,10 +22,12 @@ def understand_date(question: Question, text: str, words: Words, here: Circumsta
     known = words.compiled(DateWords)
     if (answer := without_date(text, known)) is not None:
         return answer
-    pieces = known.cut(signs(text))
+    pieces = known.cut(date_signs(text))
     reading = read_date(pieces, here, question.past_only) if pieces else Reading((), Why.NOT_A_DATE)
     if not reading.ranges:
-        return Refused(reading.why or Why.NOT_A_DATE, text)
+        return not_saying(tokens(text), text, words, known.tells) or Refused(
+            reading.why or Why.NOT_A_DATE, text
+        )
     if any(found.start != found.end for found in reading.ranges):
         return Refused(Why.NOT_EXACT, text)
     values = tuple(str(found.start) for found in reading.ranges)

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hotline.answers.number_words import NumberWords, joined, pairs_of
 from hotline.answers.reading import Mark, marks
 from hotline.answers.words import Words
+from hotline.standards.fold import signs
 from hotline.standards.lexicon import Lexicon
 
 Sense = tuple[str, int | str, int]  # kind, value, second value (an offset)
 
 _PLAIN_KINDS = ("ago_before", "ago_after", "one", "couple", "vague", "last", "this", "next")
+_TELLING = frozenset(
+    {"month", "weekday", "day", "span", "ago_before", "ago_after", "last", "this", "next", "vague"}
+)
 _PERIOD_KINDS = ("since", "for", "to", "between", "and", "until_now")
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "ere", "re", "eme", "ero", "ra", "era"})
-_CLOCK = frozenset({"am", "pm", "h", "hrs", "oclock", "heures"})
+_CLOCK = frozenset({"am", "pm", "h", "hrs", "oclock", "heures", "e", "ze"})
 BESIDE_NUMBERS = _ORDINALS | _CLOCK
 """What may stand directly behind a number of a date or a time."""
 SAYING_NOTHING = frozenset({"small", "lookalike", *(str(mark) for mark in Mark)})
 """Kinds of words that make no date by themselves."""
 _CJK_UNITS = {"年": "year", "月": "month", "日": "day", "号": "day", "號": "day"}
+_SHORT_YEAR = re.compile(r"(?<!\w)['’‘´`](\d\d)(?![\w'’])", re.ASCII)
 _DROPPED_SIGNS = frozenset(",;()[]'\"!:*#=")
+
+
+def date_signs(text: str) -> list[str]:
+    """The tokens of `text` with its signs; "jan '25" tells a year, which the apostrophe alone shows."""
+    return signs(_SHORT_YEAR.sub(lambda match: _century(match.group(1)), text))
+
+
+def _century(year: str) -> str:
+    return ("20" if year < "50" else "19") + year
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +90,20 @@ class DateWords:
                 self.lexicon.add(phrase, (kind, 0, 0))
         for phrase in self.numbers.lookalikes & self.lexicon.phrases.keys():
             self.lexicon.add(phrase, ("lookalike", 0, 0))
-        self.half_days = frozenset({*words.phrases("times", "am"), *words.phrases("times", "pm")})
+        hours = {phrase for phrases in words.keyed("times", "hours").values() for phrase in phrases}
+        self.half_days = frozenset({*words.phrases("times", "am"), *words.phrases("times", "pm"), *hours})
         for phrase in self.half_days:
             if phrase not in self.lexicon.phrases:
                 self.lexicon.add(phrase, ("small", 0, 0))
 
         self.pairs = self.numbers.pairs | pairs_of(self.lexicon.phrases)
+
+    def tells(self, token: str) -> bool:
+        """Whether `token` alone could be part of a date; "day" and "since" could not."""
+        kinds = {kind for kind, _, _ in self.lexicon.phrases.get(token, ())}
+        return bool(kinds & _TELLING) or (
+            token in self.numbers.lexicon.phrases and token not in self.numbers.weak
+        )
 
     def cut(self, row: Sequence[str]) -> list[Piece] | None:
         """The pieces of `row` (tokens with signs); None when a word is unknown, even as a typing error."""
@@ -92,6 +115,19 @@ class DateWords:
             found = next(self.lexicon.walk(row[at : at + 8]))
             number = self.numbers.at(row, at)
             length = found.end if found.meanings is not None else 0
+            if (
+                length > 1
+                and pieces
+                and _counts(pieces[-1])
+                and any(kind == "span" for kind, _, _ in found.meanings or ())
+            ):
+                unit = self.lexicon.phrases.get(token, frozenset())
+                if any(
+                    kind == "unit" for kind, _, _ in unit
+                ):  # "2 mwa pase" is two months ago, no last month
+                    pieces.append(Piece(token, _senses(unit)))
+                    at += 1
+                    continue
             if number is not None and number[1] - at >= length:
                 senses = _senses(found.meanings) if number[1] - at == length else {}
                 pieces.append(Piece(" ".join(row[at : number[1]]), senses, number[0]))
@@ -123,7 +159,11 @@ class DateWords:
                 end = at + 1
                 if row[end] in (":", "h") and end + 1 < len(row) and row[end + 1].isdecimal():
                     end += 2
-                if end < len(row) and row[end] in _CLOCK:
+                if (
+                    end < len(row)
+                    and row[end] in _CLOCK
+                    and (end + 1 == len(row) or not row[end + 1].isdecimal())
+                ):
                     end += 1
                 if end > at + 1:
                     at = end
@@ -131,6 +171,11 @@ class DateWords:
             kept.append(row[at])
             at += 1
         return kept
+
+
+def _counts(piece: Piece) -> bool:
+    """Whether the piece says how many units follow."""
+    return piece.number is not None or piece.has("couple") or piece.has("vague")
 
 
 def _without_weak(pieces: list[Piece]) -> list[Piece]:

@@ -10,12 +10,11 @@ from datetime import date
 
 from hotline.answers.calendar_dates import calendar_date
 from hotline.answers.date_reading import NONE, Reading
-from hotline.answers.date_words import DateWords, Piece
+from hotline.answers.date_words import DateWords, Piece, date_signs
 from hotline.answers.moment import Moment, Range, of_day
 from hotline.answers.question import Circumstances
 from hotline.answers.relative_dates import relative_date
 from hotline.answers.result import Why
-from hotline.standards.fold import signs
 
 _TAKING_BACK = frozenset({"*negation", "*or", "*hedge", "small"})
 _MOST_PIECES = 14
@@ -34,8 +33,10 @@ def read_date(pieces: list[Piece], here: Circumstances, past_only: bool, year: i
 
 def exact_dates(text: str, known: DateWords, here: Circumstances) -> list[Moment]:
     """The days or months of the past that `text` can name ("born 12 May 2008"); [] when it names none so exactly."""
-    row = signs(text)
+    row = date_signs(text)
     for start in range(min(4, len(row))):
+        if start and known.numbers.at(row, start - 1) is not None:
+            break  # a number passed over would be another's age
         pieces = known.cut(row[start:])
         if pieces is None:
             continue

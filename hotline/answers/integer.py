@@ -7,7 +7,7 @@ person, so a baby is "baby", "0 years" or "00".
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from hotline.answers.age_words import UNITS, AgeWords, Part, age_parts
 from hotline.answers.date_words import DateWords
@@ -22,7 +22,9 @@ from hotline.standards.fold import signs, tokens
 
 OLDEST = 120
 _MOST_TOKENS = 40
+_MOST_STRANGE = 2  # words that are passed over beside "16 years old"
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_A_YEAR = timedelta(days=366)
 _JOINS = frozenset("/.:-")  # "16 (sixteen)" says a number twice; "99/99" is a date or a time gone wrong
 _SIGNS_PASSED = frozenset(".,;:!?()[]\"'*#=")
 
@@ -62,7 +64,7 @@ def _decide(parts: list[Part], text: str, unit: str, low: int, high: int, known:
     if not numbers:
         return _in_words(parts, every, text, unit, low, high)
     # "A 16 year old girl": words that stand with ages alone bear others round them.
-    old = len(numbers) == 1 and "old" in _kinds_of(parts[numbers[0][0] + 1 : numbers[0][0] + 2])
+    old = len(numbers) == 1 and _stands_with_ages(parts, numbers[0][0])
     if "strange" in every and not old:
         return _two(numbers, text, low, high) or Refused(Why.NOT_A_NUMBER, text)
     first, value = numbers[0]
@@ -78,12 +80,17 @@ def _decide(parts: list[Part], text: str, unit: str, low: int, high: int, known:
         if _is_fraction(between, upper, parts, second):
             return _one(value, before, parts[second + 1 :], text, unit, low, high)
         if (
-            "years" in _kinds_of(between)
+            any("years" in part.kinds and Mark.AND not in part.kinds for part in between)
             and "months" in _kinds_of(parts[second + 1 :])
             and upper < 12
             and unit == ""
         ):
             return _one(value, before, between, text, unit, low, high)  # "16 years 3 months"
+        if _smaller_unit(_kinds_of(parts[second + 1 :])) and _is_range(before, between):
+            kinds_after = [kind for part in parts[second + 1 :] for kind in part.kinds]  # "2 to 3 months"
+            return _between(
+                _in_unit(value, kinds_after, unit), _in_unit(upper, kinds_after, unit), text, low, high
+            )
         rising = value < upper and not _smaller_unit(_kinds_of(parts[second + 1 :]))
         if rising and _is_range(before, between) and not any(part.sign == "-" for part in before):
             if value < low or upper > high:
@@ -142,6 +149,8 @@ def _one(
         return Refused(Why.UNCLEAR, text)
     if len(_kinds_of(after) & UNITS - {"months"}) > 1:
         return Refused(Why.NOT_A_NUMBER, text)  # "6 days a week"
+    if not unit and _counts_something_else(kinds, after):
+        return Refused(Why.NOT_A_NUMBER, text)
     value = _in_unit(value, [kind for part in after for kind in part.kinds], unit)
     signs_before = {part.sign for part in before}
     signs_after = {part.sign for part in after}
@@ -157,6 +166,22 @@ def _one(
     if value == 0 and not kinds & {"years", "months", "weeks", "days"} and not text.strip().startswith("00"):
         return Refused(Why.ZERO_ALONE, text)
     return _bounded(value, low, high, text)
+
+
+def _stands_with_ages(parts: list[Part], place: int) -> bool:
+    """Whether the number is an age whatever stands round it: "a 16 year old girl", "una niña de 12 años"."""
+    unit = _kinds_of(parts[place + 1 : place + 2])
+    of = place > 0 and parts[place - 1].text == "de"
+    few = sum("strange" in part.kinds for part in parts) <= _MOST_STRANGE
+    return few and ("old" in unit or ("years" in unit and of))
+
+
+def _counts_something_else(kinds: set[str], after: list[Part]) -> bool:
+    """Whether people are counted ("ils sont 3", "li gen 2 timoun") or time that went by ("for 3 years")."""
+    if "lasting" in kinds and "old" not in kinds:
+        return True
+    people = "counting" in kinds or _kinds_of(after[:1]) & {"child", "teen", "adult", "baby"}
+    return bool(people) and not kinds & UNITS
 
 
 def _takes_back(part: Part) -> bool:
@@ -207,16 +232,39 @@ def _birth(
     numbers = [part for part in parts if part.number is not None]
     born = any("born" in part.kinds for part in parts)
     plainly = not any("strange" in part.kinds or _takes_back(part) for part in parts)
+    if "lasting" in _kinds_of(parts):
+        return None  # "since 2019" tells no birth
     if plainly and len(numbers) == 1 and _YEAR.fullmatch(numbers[0].text):
         ended = here.today.year - int(numbers[0].text)
         if ended < 0:
             return Refused(Why.FUTURE_DATE, text)
+        if not ended and not born:
+            return Refused(Why.NOT_A_NUMBER, text)  # this year: sooner a slip than a baby
         return _between(max(ended - 1, 0), ended, text, low, high)
-    if not born and len(numbers) != 3 and not any(_YEAR.fullmatch(part.text) for part in numbers):
+    if (
+        born
+        and plainly
+        and len(numbers) == 1
+        and not _kinds_of(parts) & UNITS
+        and numbers[0].text.isdecimal()
+    ):
+        if not 31 < (numbers[0].number or 0) < 100:
+            return Refused(Why.NOT_A_NUMBER, text)  # "born on the 12th"
+        ended = here.today.year - 1900 - (numbers[0].number or 0)  # "born 98"
+        return _between(ended - 1, ended, text, low, high)
+    counted = len(numbers) == 3 and plainly
+    if not born and not counted and not any(_YEAR.fullmatch(part.text) for part in numbers):
         return None
     births = exact_dates(text, words.compiled(DateWords), here)
     if not births or max(birth.first for birth in births) > here.today:
         return None
+    year_told = (
+        len(numbers) == 3
+        or any((part.number or 0) > 31 for part in numbers)
+        or (len(numbers) == 2 and not any(part.sign in _JOINS for part in parts))
+    )
+    if not year_told or (not born and max(birth.last for birth in births) > here.today - _A_YEAR):
+        return Refused(Why.NOT_A_NUMBER, text)  # "her birthday is 12 March"; a date that is no birthday
     ages = tuple(sorted({_age(birth.first, here) for birth in births}))
     if len(ages) > 1:
         fitting = tuple(age for age in ages if low <= age <= high)

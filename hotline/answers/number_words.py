@@ -14,13 +14,34 @@ def pairs_of(phrases: Iterable[str]) -> frozenset[tuple[str, str]]:
     return frozenset(pair for phrase in phrases for pair in pairwise(phrase.split(" ")))
 
 
+_DIGIT_OF = {"〇": "0", "零": "0", **{ch: str(n) for n, ch in enumerate("一二三四五六七八九", 1)}}
+
+
 def joined(row: Sequence[str], pairs: frozenset[tuple[str, str]]) -> list[str]:
-    """`row` without the hyphens and slashes inside known phrases: "twenty-one", "avant-hier", "y/o", "p.m."."""
-    return [
+    """`row` without the hyphens and slashes inside known phrases ("twenty-one", "avant-hier", "y/o", "p.m."), and
+    with a year written digit by digit (二〇一九) as one number."""
+    kept = [
         sign
         for at, sign in enumerate(row)
         if sign not in "-/." or not (0 < at < len(row) - 1 and (row[at - 1], row[at + 1]) in pairs)
     ]
+    return _years(kept) if any(sign in _DIGIT_OF for sign in kept) else kept
+
+
+def _years(row: list[str]) -> list[str]:
+    """`row` with each run of exactly four Chinese digits as one number; 三四 ("three or four") stays two words."""
+    kept: list[str] = []
+    at = 0
+    while at < len(row):
+        end = at
+        while end < len(row) and row[end] in _DIGIT_OF:
+            end += 1
+        if end - at == 4:
+            kept.append("".join(_DIGIT_OF[sign] for sign in row[at:end]))
+        else:
+            kept += row[at : max(end, at + 1)]
+        at = max(end, at + 1)
+    return kept
 
 
 class NumberWords:

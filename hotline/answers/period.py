@@ -7,13 +7,14 @@ from itertools import product
 
 from hotline.answers.date import MOST_OFFERED, without_date
 from hotline.answers.date_reading import Reading
-from hotline.answers.date_words import DateWords, Piece
+from hotline.answers.date_words import DateWords, Piece, date_signs
 from hotline.answers.dates import read_date
-from hotline.answers.moment import Moment, Range, back, moment, of_day
+from hotline.answers.moment import EARLIEST_YEAR, Moment, Range, back, moment, of_day
+from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.result import Answer, AskBack, Period, Refused, Understood, Why
 from hotline.answers.words import Words
-from hotline.standards.fold import signs
+from hotline.standards.fold import tokens
 
 _MOST_SPLITS = 8
 
@@ -23,12 +24,12 @@ def understand_period(question: Question, text: str, words: Words, here: Circums
     known = words.compiled(DateWords)
     if (answer := without_date(text, known)) is not None:
         return answer
-    pieces = known.cut(signs(text))
-    if not pieces:
-        return Refused(Why.NOT_A_DATE, text)
-    reading = _read(pieces, here, question.past_only)
+    pieces = known.cut(date_signs(text))
+    reading = _read(pieces, here, question.past_only) if pieces else Reading((), Why.NOT_A_DATE)
     if not reading.ranges:
-        return Refused(reading.why or Why.NOT_A_DATE, text)
+        return not_saying(tokens(text), text, words, known.tells) or Refused(
+            reading.why or Why.NOT_A_DATE, text
+        )
     values = tuple(dict.fromkeys(Period(str(found.start), str(found.end)) for found in reading.ranges))
     if reading.why is not None or len(values) > 1:
         return AskBack(values[:MOST_OFFERED], text, reading.why or Why.TWO_ANSWERS)
@@ -66,6 +67,8 @@ def _lasting(pieces: list[Piece], here: Circumstances) -> Reading | None:
         return None
     number = 2 if amounts[0].has("couple") else amounts[0].number or 0
     unit = str(units[0].senses["unit"][0])
+    if unit == "year" and number >= EARLIEST_YEAR:
+        return None  # 自2024年以来: since a year, not for so many
     if unit in ("hour", "minute"):
         return Reading((Range(of_day(here.today), of_day(here.today)),))
     start = back(here.today, number, unit)
@@ -117,6 +120,12 @@ def _between(before: list[Piece], after: list[Piece], here: Circumstances, past_
     end = read_date(after, here, past_only)
     if not end.ranges:
         return end if end.why is Why.FUTURE_DATE else None
+    if any(
+        (p.number or 0) > 31 or p.senses.get("span", ("",))[0] == "year" for p in before
+    ) and not _has_year(after):
+        end = (
+            _following(before, after, here, past_only) or end
+        )  # "March 2025 to May": the May after that March
     latest = end.ranges[0].end
     start = read_date(before, here, past_only, None if _has_year(before) else latest.year)
     if not start.ranges and start.why is Why.FUTURE_DATE and not _has_year(before):
@@ -128,13 +137,28 @@ def _between(before: list[Piece], after: list[Piece], here: Circumstances, past_
     ranges: list[Range] = []
     for one, other in product(start.ranges, end.ranges):
         begin = one.start
-        if begin.first > other.end.last and not _has_year(before):
+        if begin.first > other.end.last and begin.month != other.end.month and not _has_year(before):
             begin = moment(begin.year - 1, begin.month, begin.day) or begin
         if begin.first <= other.end.last:
             ranges.append(Range(begin, other.end))
     if not ranges:
         return Reading((), Why.IMPOSSIBLE_DATE)
     return Reading(tuple(ranges), start.why or end.why)
+
+
+def _following(
+    before: list[Piece], after: list[Piece], here: Circumstances, past_only: bool
+) -> Reading | None:
+    """The first end without a year that comes after a beginning with month and year."""
+    start = read_date(before, here, past_only)
+    if len(start.ranges) != 1 or not start.ranges[0].start.month:
+        return None
+    began = start.ranges[0].start
+    for year in (began.year, began.year + 1):
+        end = read_date(after, here, past_only, year)
+        if end.ranges and end.ranges[0].end.last >= began.first:
+            return end
+    return None
 
 
 def _has_year(pieces: list[Piece]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Question
 from hotline.answers.reading import Mark, marks
 from hotline.answers.result import Answer, Declined, Refused, Understood, Unknown, Why
@@ -27,6 +28,9 @@ def understand_person_name(question: Question, text: str, words: Words) -> Answe
         return Declined(text)
     if len(kept) > min(_LONGEST, question.max_length) or len(row) > _MOST_TOKENS:
         return Refused(Why.TOO_LONG, text)
+    announcing = words.compiled(_announcing)
+    if (said := not_saying(row, text, words, lambda token: token not in announcing)) is not None:
+        return said  # "I don't know her name" is no name
     name = _without_opening(kept, words)
     if not name or any(ch.isdecimal() for ch in name) or not any(ch.isalpha() for ch in name):
         return Refused(Why.NOT_A_NAME, text)
@@ -48,6 +52,10 @@ def _without_opening(kept: str, words: Words) -> str:
 
 def _openings(words: Words) -> frozenset[str]:
     return frozenset(words.phrases("names", "before"))
+
+
+def _announcing(words: Words) -> frozenset[str]:
+    return frozenset(token for phrase in words.phrases("names", "before") for token in phrase.split(" "))
 
 
 def _anonymous(words: Words) -> frozenset[str]:

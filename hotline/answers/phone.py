@@ -6,6 +6,7 @@ import re
 
 import phonenumbers
 
+from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Circumstances, Question
 from hotline.answers.reading import Mark, marks
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
@@ -24,14 +25,18 @@ def understand_phone(question: Question, text: str, words: Words, here: Circumst
     row = tokens(text)
     if (answer := short_of_words(text, row)) is not None:
         return answer
-    found = [match.group().strip() for match in _NUMBER.finditer(plain(text.translate(_FULLWIDTH_PLUS)))]
+    folded = plain(text.translate(_FULLWIDTH_PLUS))
+    matches = list(_NUMBER.finditer(folded))
+    found = [match.group().strip() for match in matches]
     if not found:
         mark = words.compiled(marks).get(" ".join(row))
-        if mark is Mark.UNKNOWN:
-            return Unknown(text)
-        return Declined(text) if mark is Mark.DECLINED else Refused(Why.NOT_A_PHONE, text)
+        if mark in (Mark.UNKNOWN, Mark.DECLINED):
+            return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
+        return not_saying(row, text, words) or Refused(Why.NOT_A_PHONE, text)
     if len(text) > _LONGEST:
         return Refused(Why.NOT_A_PHONE, text)
+    if any(_denied(tokens(folded[: match.start()]), words) for match in matches):
+        return Refused(Why.UNCLEAR, text)
     numbers = [_e164(digits, here.country) for digits in found]
     if None in numbers:
         short = len(found) == 1 and len(re.sub(r"\D", "", found[0])) in (3, 4)
@@ -40,6 +45,11 @@ def understand_phone(question: Question, text: str, words: Words, here: Circumst
     if len(distinct) > 1:
         return AskBack(distinct[:4], text, Why.TWO_ANSWERS)
     return Understood(distinct[0], text)
+
+
+def _denied(before: list[str], words: Words) -> bool:
+    """Whether the word before a number denies it; "no." is how numbers are announced."""
+    return bool(before) and before[-1] != "no" and words.compiled(marks).get(before[-1]) is Mark.NEGATION
 
 
 def _e164(digits: str, country: str) -> str | None:

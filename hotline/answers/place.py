@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotline.answers.not_saying import not_saying
 from hotline.answers.question import Question
 from hotline.answers.reading import Mark, marks
 from hotline.answers.result import Answer, AskBack, Declined, Refused, Understood, Unknown, Why
@@ -22,12 +23,19 @@ def understand_place(question: Question, text: str, words: Words) -> Answer:
     mark = known.get(" ".join(row))
     if mark in (Mark.UNKNOWN, Mark.DECLINED):
         return Unknown(text) if mark is Mark.UNKNOWN else Declined(text)
+    if mark is not None and not text.strip().isupper() and not words.gazetteer.knows(text):
+        return Refused(Why.NOT_A_PLACE, text)  # "it" and "me" are words, IT and ME are codes
     name = " ".join(_named(row, words))
     places = words.gazetteer.find(name if words.gazetteer.knows(name) else text)
     if not places:
-        return Refused(Why.NOT_A_PLACE, text)
+        return not_saying(row, text, words) or Refused(Why.NOT_A_PLACE, text)
     named = {token for place in places for token in tokens(f"{place.community} {place.district}")}
-    if len(row) > 1 and any(known.get(token) is Mark.NEGATION and token not in named for token in row):
+    whole = any(words.gazetteer.knows(said) or words.countries.exact(said) for said in (text, name))
+    if (
+        len(row) > 1
+        and not whole
+        and any(known.get(token) is Mark.NEGATION and token not in named for token in row)
+    ):
         return Refused(Why.UNCLEAR, text)
     if len(places) > 1:
         return AskBack(places[:_MOST_OFFERED], text, Why.TWO_ANSWERS)

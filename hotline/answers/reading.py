@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +16,7 @@ from hotline.standards.lexicon import Lexicon
 _YES_NO = (Choice("yes", "1"), Choice("no", "2"))
 _MOST_MISTYPED = 3  # tokens of one reply that may be typing errors
 _MOST_READINGS = 12
+_HELD = re.compile(r"([^\W\d])\1{2,}")
 
 
 class Mark(StrEnum):
@@ -107,6 +109,8 @@ class ListWords:
         lookalikes = words.phrases("lookalikes")
         for phrase, mark in known_marks.items():
             self.lexicon.add(phrase, mark)
+        for phrase in words.phrases("hedges_in", question.list_name):
+            self.lexicon.replace(phrase, Mark.HEDGE)
         own = self._own_words(question, words)
         if "yes" not in self.order:  # "yes, the police"
             for phrase in words.phrases("lists", "yes_no", "yes"):
@@ -180,7 +184,7 @@ class ListWords:
             if (
                 len(options) < _MOST_MISTYPED
                 and token in reading.strange
-                and (near := self.lexicon.near(token))
+                and (near := self._drawn_out(token) or self.lexicon.near(token))
             ):
                 options.append((place, near))
         if not options:
@@ -198,6 +202,13 @@ class ListWords:
             if len(attempt.strange) == fewest:
                 merged = _merge(merged, attempt)
         return merged or reading
+
+    def _drawn_out(self, token: str) -> list[str]:
+        """The known words that "ouiii" and "nooo" are without the letters held on to."""
+        if not _HELD.search(token):
+            return []
+        forms = {_HELD.sub(r"\1" * times, token) for times in (1, 2)}
+        return sorted(form for form in forms if form in self.lexicon.vocabulary)
 
     def _read(self, tokens: Sequence[str]) -> Reading:
         reading = Reading()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hotline.answers.date_reading import Reading, exactly
 from hotline.answers.date_words import Piece
-from hotline.answers.moment import back, of_day, single, span
+from hotline.answers.moment import Range, back, of_day, single, span
 from hotline.answers.question import Circumstances
 from hotline.answers.result import Why
 
@@ -56,9 +56,20 @@ def _ago(words: list[Piece], here: Circumstances) -> Reading | None:
     strong = [
         p for p in amounts if p.number is not None and not (p.has("small") or p.has("ago_before"))
     ] or amounts
+    told_numbers = {p.number for p in strong if p.number is not None}
+    if len(told_numbers) > 1:  # "3 to 5 days ago", "2-3 jou de sa"
+        return _some(sorted(told_numbers), str(units[0].senses["unit"][0]), here)
     piece = strong[-1]
     number = 2 if piece.has("couple") else piece.number if piece.number is not None else 1
     return _back(number, str(units[0].senses["unit"][0]), here)
+
+
+def _some(numbers: list[int], unit: str, here: Circumstances) -> Reading:
+    """Between so many units ago and so many: a span of time, never its first or last day."""
+    least, most = (_back(number, unit, here).ranges for number in (numbers[0], numbers[-1]))
+    if len(numbers) > 2 or not least or not most or least == most:
+        return Reading((), Why.NOT_EXACT)
+    return Reading((Range(most[0].start, least[0].end),))
 
 
 def _back(number: int, unit: str, here: Circumstances) -> Reading:

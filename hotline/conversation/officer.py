@@ -14,6 +14,7 @@ from hotline.answers.sheet import Status, plain
 from hotline.conversation.asking import ask_next, give, take_reply
 from hotline.conversation.compact import Alignment
 from hotline.conversation.effects import Disposition, Notice, Submit
+from hotline.conversation.graded import danger_in
 from hotline.conversation.inbound import Inbound
 from hotline.conversation.obeying import Obeyed, obey
 from hotline.conversation.parts import (
@@ -30,7 +31,6 @@ from hotline.conversation.state import Road, Stage, State
 from hotline.conversation.turn import Facts, Turn
 from hotline.forms.book import Book
 from hotline.forms.definition import Form
-from hotline.triage.grade import findings
 
 _CORRECTION = re.compile(r"^\s*[\w]{1,4}\s*=\s*\S")
 TOO_OFTEN = 5  # wrong reports in a row: the queue is told
@@ -62,7 +62,7 @@ def goes_on(state: State, text: str, facts: Facts, book: Book, *, long_ago: bool
         return True
     if long_ago or state.open or state.unread:
         return not long_ago
-    if not state.verified or findings(text, facts.danger):
+    if not state.verified or danger_in(text, facts.danger, book, state, report=True):
         return False
     return further_part(book.forms[state.form], state, text, facts) is not None
 

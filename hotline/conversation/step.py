@@ -13,24 +13,26 @@ from hotline.answers.understand import understand
 from hotline.conversation import emergency, forgetting, obeying, officer, opening
 from hotline.conversation.command_words import Command, command_of
 from hotline.conversation.effects import Disposition, Effect, Notice, Raise, Stopped, Submit
+from hotline.conversation.graded import danger_in
 from hotline.conversation.inbound import CarrierWord, Inbound
 from hotline.conversation.language import Greetings
 from hotline.conversation.state import Road, Stage, State
 from hotline.conversation.turn import Facts, Turn
 from hotline.forms.book import Book
 from hotline.forms.definition import Kind
-from hotline.triage.grade import Finding, Grade, findings
+from hotline.triage.grade import Finding, Grade
 
 _SILENT = (Stage.UNSAFE, Stage.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The outcome: `say` is None when nothing is said."""
+    """The outcome: `say` is None when nothing is said; `danger` tells whether the message bore words of danger."""
 
     state: State
     say: str | None
     effects: tuple[Effect, ...]
+    danger: bool = False
 
 
 def is_over(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
@@ -65,7 +67,7 @@ def step(book: Book, state: State | None, inbound: Inbound, facts: Facts, greeti
     say = book.as_sent(" ".join(turn.says), turn.locale).strip() if turn.says and not silent else None
     if turn.says:
         state.unsaid = silent
-    return Step(state, say or None, _gathered(turn.effects))
+    return Step(state, say or None, _gathered(turn.effects), turn.danger)
 
 
 def _lifted(effects: list[Effect]) -> bool:
@@ -87,7 +89,10 @@ def _gathered(effects: list[Effect]) -> tuple[Effect, ...]:
 
 def _walk(turn: Turn, greetings: Greetings, fresh: bool, silent_for: int) -> None:
     state, inbound, facts = turn.state, turn.inbound, turn.facts
-    found = findings(turn.text, facts.danger)
+    found = danger_in(
+        turn.text, facts.danger, turn.book, state, report=officer.starts_report(turn.text, turn.book)
+    )
+    turn.danger = bool(found)
     detected = ""  # a language that is known is not looked for
     if not state.locale or state.stage is Stage.LANGUAGE:
         detected = greetings.language_of(turn.text, facts.languages)

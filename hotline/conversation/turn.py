@@ -46,6 +46,7 @@ class Turn:
     state: State
     says: list[str] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    danger: bool = False  # the message bears words of danger
     text: str = field(init=False)
     now: int = field(init=False)
 

@@ -32,7 +32,6 @@ from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text, write_text
 from hotline.threads.tables import Contact, Conversation, Direction, Message, MessageStatus, Thread
-from hotline.triage.grade import findings
 
 CALL = Channel.VOICE.value
 
@@ -89,7 +88,6 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) 
         return _say(tx, desk, inbound, spoken.text, contact=contact) if spoken.text else Reply()
     thread = thread_of(tx, desk.kit, contact, inbound.channel.value, inbound.line, now)
     message = _inbound_row(desk, inbound, thread=thread, contact=contact)
-    message.danger = bool(findings(inbound.text, desk.danger))
     tx.add(message)
     facts = replace(facts, reference=thread.reference, taken=thread.taken_by is not None)
     conversation, state, before = _conversation(tx, desk, thread, inbound, facts)
@@ -97,6 +95,7 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) 
     facts = _own_reference(tx, desk, thread, state, facts)
     book = desk.shelf.book(tx, conversation.book_hash)
     outcome = step(book, state, inbound, facts, desk.greetings)
+    message.danger = outcome.danger
     kept = outcome.state
     for effect in outcome.effects:
         if isinstance(effect, Forget):
