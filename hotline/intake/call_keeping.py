@@ -19,11 +19,12 @@ from hotline.conversation.child import tells_of_child
 from hotline.conversation.effects import Disposition
 from hotline.conversation.inbound import Channel, Inbound
 from hotline.conversation.state import Stage, State
-from hotline.forms.tree import Tree
+from hotline.forms.tree import Node, Tree
 from hotline.intake.applying import order_submit, raise_for
 from hotline.intake.desk import Desk
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads import conversations, outbox
+from hotline.threads.asked import note_asked
 from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.tables import Call, Contact, Conversation, Direction, Message, MessageStatus, Thread
 from hotline.triage.grade import Grade
@@ -169,11 +170,18 @@ def _keep_answers(
     state.last = int(inbound.at.timestamp())
     _look_for_child(tx, desk, thread, state, inbound)
     conversations.save(desk.kit, conversation, state, inbound.at)
+    _note_asked(tx, conversation, heard, node)
     over = heard.over or (node is not None and node.name in ("callback", "goodbye"))
     person = heard.connect is not None
     ended = Disposition.TO_PERSON if person else Disposition.COMPLETED if over else None
     if heard.answered != ["contact_language"]:
         order_submit(tx, desk, conversation, ended, f"{turn.call_sid}:{turn.step}"[:40], inbound.at)
+
+
+def _note_asked(tx: Session, conversation: Conversation, heard: Heard, node: Node | None) -> None:
+    """The question that the caller hears now: an item of the form, or a menu or recording that stores an answer."""
+    question = "" if heard.over else heard.state.item or (node.stores if node is not None else "")
+    note_asked(tx, conversation, conversation.form, question)
 
 
 def _conversation(

@@ -79,7 +79,7 @@ def _blocks(stops: dict[tuple[str, str], Stop]) -> list[Block]:
                 round(100 * stop.left / stop.asked),
                 stop.to_person,
             )
-            for item in form.items
+            for item in dict.fromkeys((*form.items, *book.forms["opening"].items))
             if (stop := stops.get((form.name, item.name))) is not None
         )
         if lines:

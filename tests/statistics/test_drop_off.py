@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hotline.db import read
 from hotline.statistics.drop_off import Stop, drop_off, endings, together
-from tests.house import CALLER, FIRST, OFFICER, SECOND, Home
+from tests.house import CALLER, FIRST, LINE, OFFICER, SECOND, Home
 
 OTHERS = [CALLER, OFFICER, FIRST, SECOND]  # nobody is registered: all are the public
 
@@ -36,3 +36,21 @@ def test_each_question_tells_who_was_asked_and_who_left_at_it(house: Home) -> No
     assert spanish[("online", "incident_period")] == Stop("online", "incident_period", "es", "", 1, 1, 0)
     assert ("online", "incident_period") not in together(stops, language="en", channel="sms")
     assert ended == {("sms", "break_off", 1), ("sms", "partial", 2), ("sms", "to_person", 1)}
+
+
+def test_a_call_is_counted_at_the_question_where_it_was_cut(house: Home) -> None:
+    begun = house.clock.now()
+    house.net.dial(CALLER, LINE)
+    for keys in ("1", "2", "2", "1", "2025#"):
+        house.pass_time(seconds=2)
+        house.net.press(CALLER, keys)
+    house.pass_time(seconds=2)
+    house.net.hang_up(CALLER)
+    house.pass_time(hours=25)
+    house.tick()
+    house.work()
+    with read(house.desk.engine) as tx:
+        by_name = together(drop_off(tx, begun), channel="voice")
+    assert by_name[("hotline", "incident_period")].left == 0
+    where = by_name[("hotline", "incident_location")]
+    assert (where.asked, where.left) == (1, 1)
