@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hotline.answers.choice import MOST_TOKENS, no_choice
+from hotline.answers.number_words import NumberWords
 from hotline.answers.question import Question
 from hotline.answers.reading import ListWords, Mark, Reading
 from hotline.answers.result import Answer, AskBack, Refused, Understood, Unknown, Why
@@ -43,7 +44,7 @@ def understand_multi(question: Question, text: str, words: Words) -> Answer:
         }
     ):
         return Refused(Why.UNCLEAR, text)
-    if reading.strange:
+    if reading.strange or _beyond(listed, text, words):
         return Refused(Why.NOT_A_CHOICE, text)
     sure = {code for meaning in reading.meanings if len(meaning) == 1 for code in meaning}
     if sure != codes:
@@ -55,6 +56,19 @@ def understand_multi(question: Question, text: str, words: Words) -> Answer:
         singles: list[tuple[str, ...]] = [(code,) for code in listed.in_order(codes)]
         return AskBack((*singles[: _MOST_OFFERED - 1], listed.in_order(codes)), text, Why.TWO_ANSWERS)
     return Understood(listed.in_order(codes), text)
+
+
+def _beyond(listed: ListWords, text: str, words: Words) -> bool:
+    """Whether words make one number that no choice has: 十一 is eleven, never the tenth and the first."""
+    numbers = words.compiled(NumberWords)
+    for row in map(tokens, _APART.split(plain(text))):
+        for at in range(len(row) - 1):
+            found = numbers.at(row, at)
+            if found is None or found[1] - at < 2 or str(found[0]) in listed.digits:
+                continue
+            if all(token in listed.numbers and not token.isdecimal() for token in row[at : found[1]]):
+                return True
+    return False
 
 
 def _spanned(listed: ListWords, text: str, codes: set[str]) -> tuple[str, ...] | None:
