@@ -7,11 +7,11 @@ signs deny nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from hotline.triage.pattern import Chain, Commonness, Masks, Node, PatternError, read
+from hotline.triage.pattern import Chain, Commonness, Either, Masks, Node, PatternError, read
 
 APART = 8
 """So many words may stand between two signs where the pattern gives no number."""
@@ -49,21 +49,34 @@ class TwoOf(Chain):
     """At least two of its parts, with no word in common and at most `apart` words between them."""
 
     apart: int
+    branches: tuple[tuple[int, Node], ...]
+    """Every way to write a part, with the part's number."""
     hints: Mapping[str, int]
-    """For each key that some part cannot do without: bit i for part i. Few parts have one in a message; only they are tried."""
+    """For each key that some branch cannot do without: bit i for branch i. Few branches have one in a message; only they are tried."""
+
+    @classmethod
+    def of(cls, parts: Sequence[Node], apart: int) -> TwoOf:
+        """Any two of `parts`."""
+        branches = [(number, branch) for number, part in enumerate(parts) for branch in _branches(part)]
+        hints: dict[str, int] = {}
+        for i, (_, branch) in enumerate(branches):
+            for key in min(branch.needed(len), key=len):
+                hints[key] = hints.get(key, 0) | 1 << i
+        return cls(tuple(parts), apart, tuple(branches), hints)
 
     def after(self, at: int, masks: Masks, end: int) -> int:
         hinted = 0
         for key in masks:
             hinted |= self.hints.get(key, 0)
-        if not hinted & (hinted - 1):
-            return 0
-        everywhere, found = (end << 1) - 1, 0
-        for i, part in enumerate(self.parts):
-            if hinted >> i & 1 and part.after(everywhere, masks, end):
-                found += 1
-                if found == 2:
+        everywhere, met = (end << 1) - 1, -1
+        while hinted:
+            lowest = hinted & -hinted
+            hinted ^= lowest
+            number, branch = self.branches[lowest.bit_length() - 1]
+            if number != met and branch.after(everywhere, masks, end):
+                if met >= 0:
                     return end
+                met = number
         return 0
 
     def needed(self, commonness: Commonness) -> list[frozenset[str]]:
@@ -80,6 +93,14 @@ class TwoOf(Chain):
             Together((), (self.apart,)).met((one, other))
             for one, other in combinations(filter(None, spans), 2)
         )
+
+
+def _branches(node: Node) -> Iterator[Node]:
+    if isinstance(node, Either) and not node.optional and all(part.needed(len) for part in node.parts):
+        for part in node.parts:
+            yield from _branches(part)
+    else:
+        yield node
 
 
 def _covers(span: range) -> int:
@@ -105,11 +126,7 @@ def read_signs(
         raise PatternError("at least one word must be needed on each side of &")
     apart = [ANYWHERE if number == "&" else int(number or APART) for number in others[::2]]
     if text.startswith(_TWO_OF):
-        hints: dict[str, int] = {}
-        for i, part in enumerate(parts):
-            for key in min(part.needed(len), key=len):
-                hints[key] = hints.get(key, 0) | 1 << i
-        return TwoOf(tuple(parts), max(apart), hints)
+        return TwoOf.of(parts, max(apart))
     return Together(tuple(parts), tuple(apart))
 
 
