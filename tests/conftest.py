@@ -28,6 +28,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """A run of the whole suite ends with the figures of `tests/figures.py`."""
+    if config.args == config.getini("testpaths") and not config.option.keyword:
+        from tests.figures import lines  # here, because it reads all content
+
+        terminalreporter.section("how danger is heard, and replies are read")
+        for line in lines():
+            terminalreporter.write_line(line)
+
+
 @pytest.fixture
 def clock() -> SetClock:
     """A clock that stands at Friday, 20 November 2026, 12:00 UTC (08:00 in Saint Lucia)."""
