@@ -35,7 +35,12 @@ def _lines(
         name = json.dumps(key.value) if key.style else str(key.value)
         if here in without:
             continue
-        if isinstance(value, yaml.MappingNode):
+        if isinstance(value, yaml.MappingNode) and all(
+            isinstance(word, yaml.ScalarNode) for _, word in value.value
+        ):
+            yield f"{indent}# {_cut(', '.join(f'{one.value}: {other.value}' for one, other in value.value))}"
+            yield f"{indent}{name}: {{}}"
+        elif isinstance(value, yaml.MappingNode):
             yield ("" if keys else "\n") + f"{indent}{name}:"
             yield from _lines(value, here, filled, without)
         elif isinstance(value, yaml.SequenceNode):

@@ -40,7 +40,10 @@ def test_a_word_with_two_meanings_is_named(root: Path, settings: Settings) -> No
         "locales/fr/staff.yaml" in line and "'outcome' stands here twice" in line
         for line in said(root, settings)
     )
-    path.write_text("take: [oui]\ncannot: [OUI]\nperhaps: [peut-être]\nstill: [encore 2]\n", encoding="utf-8")
+    path.write_text(
+        "take: [oui]\ncannot: [OUI]\nperhaps: [peut-être]\nstill: [encore 2]\noutcome: [fini]\n",
+        encoding="utf-8",
+    )
     assert said(root, settings) == [
         "locales/fr/staff.yaml:2: 'OUI' is cannot here and take elsewhere",
         "locales/fr/staff.yaml:3: 'perhaps' is not one of take, cannot, outcome, still, polite, or not a list",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hotline.forms.book import Book
-from hotline.forms.check import LANGUAGES
 from hotline.forms.lacking import Why, lacking
 from hotline.forms.manifest import read_manifest
 from hotline.forms.spoken import sentences
-from tests.forms.conftest import PROJECT
+from tests.forms.conftest import LANGUAGES, PROJECT
 
 FIRST, SECOND, THIRD = "caller.language.say", "caller.danger.say", "caller.how.say"
 

@@ -18,13 +18,13 @@ from hotline.alerts.rota import set_rotation
 from hotline.alerts.tables import AlertEvent
 from hotline.db import write
 from hotline.forms.book import Book
-from hotline.forms.check import LANGUAGES
 from hotline.forms.check_audio import problems
 from hotline.forms.manifest import AUDIO, read_manifest, text_hash
 from hotline.forms.spoken import sentences
 from hotline.now import SetClock
 from hotline.simulator.calls import Heard
 from hotline.threads.tables import Call, PromptTake, TakeState, Thread
+from tests.forms.conftest import LANGUAGES
 from tests.house import CALLER, FIRST, LINE, SECOND, Home, home
 
 PROJECT = config.DEFAULT_CONFIG.parent
