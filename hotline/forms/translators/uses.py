@@ -19,9 +19,14 @@ _AUDIENCES: Final = {
     "officer": "Text message to field officers",
     "page": "Text message to staff who are woken",
     "staff": "Text message to staff on call",
+    "join": "Text message to somebody who registers in a training",
+    "signs": "Text message to field officers: a sign to look for",
     "optout": "Text message of the phone company, to the public",
 }
-_TREES: Final = {"caller": "Heard in a call by the public", "page": "Heard in a call by staff who are woken"}
+_TREES: Final = {
+    "caller": "Heard in a call by the public", "page": "Heard in a call by staff who are woken",
+    "recording": "Heard in a call by staff who record what callers hear",
+}  # fmt: skip
 _ROLES: Final = {
     "label": "the question", "again": "the question in other words, when the first answer was not understood",
     "voice": "the question in a call", "web": "the question on the web page", "hint": "a hint below it on the web page",
@@ -29,6 +34,7 @@ _ROLES: Final = {
 }  # fmt: skip
 _PAGES: Final = (
     ("hotline/intake/", "On the web page for the public"), ("hotline/staff/", "On the page of the staff"),
+    ("hotline/commands/kit/", "Printed on a card or paper form"),
 )  # fmt: skip
 
 
