@@ -22,6 +22,8 @@ def look_for_child(turn: Turn) -> None:
 def tells_of_child(sheet: Mapping[str, Given]) -> bool:
     """Under 18 by age, by descriptor, or by kind (child labour implies it: codelists.csv). An estimate counts with its
     lower bound."""
+    if not any(name in sheet for name in _TELLING):
+        return False
     found = values(sheet, _TELLING)
     age = found.get("victim_age")
     descriptors = found.get("victim_descriptors") or []

@@ -147,6 +147,8 @@ def _number(value: object) -> float | None:
     low = getattr(value, "value", None)  # an estimated number counts with its lower bound
     if isinstance(low, (int, float)):
         return float(low)
+    if isinstance(value, str) and value[:1].isalpha() and value[:1] not in "iInN":
+        return None  # a code, as most values are; "inf" and "nan" are numbers
     try:
         return float(str(value))
     except ValueError:

@@ -48,6 +48,8 @@ def drop_accents(text: str) -> str:
     >>> drop_accents("Forêt d'août, mañana está, cœur déçu")
     "Foret d'aout, mañana esta, coeur décu"
     """
+    if gsm7.septets(text) is not None:
+        return text
     composed = unicodedata.normalize("NFC", text)
     return "".join(char if gsm7.septets(char) is not None else _bare(char) for char in composed)
 
