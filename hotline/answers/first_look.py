@@ -43,6 +43,8 @@ _LONG_NAME = 11  # and in which two may be wrong
 _BORN_FROM = 3  # so many words may stand before a date of birth
 _MOST_CIRCUMSTANCES = 64
 _OF_NOBODY = re.compile(r"[0-9]{1,2}(?:/[0-9]{1,2})?")
+_NUMBER_AND_WORD = re.compile(r"[0-9]{1,2} ([^\W\d_]+)|([^\W\d_]+) [0-9]{1,2}")
+_MOST_KEPT = 20_000  # texts
 
 
 class Known(NamedTuple):
@@ -102,9 +104,12 @@ class FirstLook:
         self._learn_names(words)
 
     def is_content(self, text: str) -> bool:
-        """Whether the text tells of nobody, and may be kept: a word or phrase of the content, a short number, a day and its
-        month."""
-        return text in self.known or text in self.phrases or _OF_NOBODY.fullmatch(text) is not None
+        """Whether the text tells of nobody, and may be kept: a word or phrase of the content, a short number (with one such
+        word), a day and its month."""
+        if text in self.known or text in self.phrases or _OF_NOBODY.fullmatch(text):
+            return True
+        beside = _NUMBER_AND_WORD.fullmatch(text)  # "17 yrs", "about 20", "14 nov"
+        return beside is not None and (beside[1] or beside[2]) in self.known
 
     def kept(self, here: Circumstances) -> dict[str, Seen]:
         """What is known of such texts where and when they are read like this: a single word means the same all day."""
@@ -162,6 +167,7 @@ class FirstLook:
         for kind, bit in (("old", self.old), ("born", self.born)):
             self._learn(_words_of(phrase for phrase, kinds in ages.kinds.items() if kind in kinds), bit)
         self._learn(dates.lexicon.vocabulary, dated, dated)
+        self.phrases.update(dates.lexicon.phrases)
         telling = (
             phrase
             for phrase, senses in dates.lexicon.phrases.items()
@@ -201,14 +207,18 @@ class Glance:
         self.look = look
         self._kept = look.kept(here)
         self._words: dict[str, Known] = {}
-        self._texts: dict[str, Seen] = {}
+        self.texts: dict[str, Seen] = {}
 
     def seen(self, text: str) -> Seen:
         """The text, and for which items it may be a value or any answer."""
-        seen = self._kept.get(text) or self._texts.get(text)
+        seen = self.texts.get(text)
         if seen is None:
-            seen = Seen(*self._items(text))
-            (self._kept if self.look.is_content(text) else self._texts)[text] = seen
+            seen = self._kept.get(text)
+            if seen is None:
+                seen = Seen(*self._items(text))
+                if self.look.is_content(text) and len(self._kept) < _MOST_KEPT:
+                    self._kept[text] = seen
+            self.texts[text] = seen
         return seen
 
     def is_promising(self, seen: Seen) -> bool:
@@ -263,16 +273,21 @@ class Glance:
         return found
 
     def _known(self, word: str) -> Known:
-        known = self.look.rows.get(word) or self._words.get(word)
+        known = self._words.get(word)
         if known is None:
-            row = tuple(tokens(word))
-            known = Known(
-                row,
-                tuple(map(self._bits, row)),
-                _CLAUSES.search(word) is not None,
-                sum(map(str.isdigit, word)),
-            )
-            (self.look.rows if self.look.is_content(word) else self._words)[word] = known
+            known = self._words[word] = self.look.rows.get(word) or self._look_at(word)
+        return known
+
+    def _look_at(self, word: str) -> Known:
+        row = tuple(tokens(word))
+        known = Known(
+            row,
+            tuple(map(self._bits, row)),
+            _CLAUSES.search(word) is not None,
+            sum(map(str.isdigit, word)),
+        )
+        if self.look.is_content(word):
+            self.look.rows[word] = known
         return known
 
     def _bits(self, token: str) -> int:

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 _LABEL = re.compile(r"\s*(?:(\d{1,2}|[^\W\d]\w*)\s*=|([^\W\d]\w*):(?!//))\s*")
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "‟": "”", "'": "'", "‘": "’"}
+_ANY_QUOTE = re.compile(f"[{''.join(_QUOTES)}]")
+_SEPARATOR = re.compile(r"[\n\r;；,，、*#]")
+_SEPARATES_LIKE = {"\r": "\n", "；": ";", "，": ",", "、": ",", "*": "#"}
 _LONGEST_PHRASE = 6  # words
 _MOST_PHRASED = 100  # tokens: more than any form has answers; behind them no words are held together
 _SPACELESS = re.compile(r"\S+")
@@ -79,6 +82,8 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _quoted_spans(text: str) -> dict[int, int]:
     """Where a quote opens, to where it closes. A quote opens after a separator and closes before one: d'Or has none."""
     spans: dict[int, int] = {}
+    if not _ANY_QUOTE.search(text):
+        return spans
     at = 0
     while at < len(text):
         closing = _QUOTES.get(text[at])
@@ -96,27 +101,17 @@ def _quoted_spans(text: str) -> dict[int, int]:
 def _separators(text: str, start: int, end: int, quotes: dict[int, int]) -> list[int]:
     """Where the deciding separators stand; [] when only spaces separate."""
     places: dict[str, list[int]] = {"\n": [], ";": [], ",": [], "#": []}
-    at = start
-    while at < end:
-        if at in quotes:
-            at = quotes[at] + 1
+    inside = 0  # the end of the quotes that were passed
+    opening = sorted(quotes)
+    for match in _SEPARATOR.finditer(text, start, end):
+        at, ch = match.start(), match[0]
+        while opening and opening[0] <= at:
+            inside = max(inside, quotes[opening.pop(0)] + 1)
+        if at < inside:
             continue
-        ch = text[at]
-        kind = {
-            "\n": "\n",
-            "\r": "\n",
-            ";": ";",
-            "；": ";",
-            ",": ",",
-            "，": ",",
-            "、": ",",
-            "*": "#",
-            "#": "#",
-        }.get(ch)
         # "gate #2" is a gate's number, not the end of a value.
-        if kind and not (ch == "#" and at and text[at - 1] == " " and text[at + 1 : at + 2].isdecimal()):
-            places[kind].append(at)
-        at += 1
+        if not (ch == "#" and at and text[at - 1] == " " and text[at + 1 : at + 2].isdecimal()):
+            places[_SEPARATES_LIKE.get(ch, ch)].append(at)
     return next((found for found in places.values() if found), []) or _tight(text, start, end)
 
 
@@ -209,12 +204,8 @@ def _words(
             close = quotes[at]
             token, at = Token(text[at + 1 : close], label, True, at + 1, close), close + 1
         else:
-            last = index + 1
-            while (
-                last < min(len(spans), index + _LONGEST_PHRASE)
-                and spans[last][0] not in quotes
-                and not labels[last]
-            ):
+            last, most = index + 1, min(len(spans), index + _LONGEST_PHRASE)
+            while last < most and spans[last][0] not in quotes and not labels[last]:
                 last += 1
             words = [text[max(at, begun) : stop] for begun, stop in spans[index:last]]
             length = 1

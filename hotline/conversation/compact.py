@@ -247,7 +247,7 @@ class _Aligner:
         """By type; once more without the items that, by the answers themselves, are not asked."""
         before = self._copy()
         self._by_type(words, free)
-        asked = [item for item in free if self._asked(item)]
+        asked = [item for item in free if item.relevant is None or self._asked(item)]
         if len(asked) < len(free):
             self.out = before
             self._by_type(words, asked)
@@ -436,13 +436,19 @@ class _Aligner:
         """Words that stand where exactly one item is open: a text item's words, or one bad answer. Words at the end go to
         a text item that comes after everything that was given."""
         bits, is_free = self.look.bits, self.look.mask(free)
-        order = [item for item in self.items if bits[item.name] & is_free or self._asked(item)]
+        order = [
+            item
+            for item in self.items
+            if item.relevant is None or bits[item.name] & is_free or self._asked(item)
+        ]
         places = {item.name: place for place, item in enumerate(order)}
         before = [places[typed[item].name] for at, item in given.items() if at < index]
         after = [places[typed[item].name] for at, item in given.items() if at > index]
         low, high = max(before, default=-1), min(after, default=len(order))
         gap = [item for item in order[low + 1 : high] if item.positional or item.kind in _TEXTS]
-        gap = [item for item in gap if not self._filled(item) and self._asked(item)]
+        gap = [
+            item for item in gap if not self._filled(item) and (item.relevant is None or self._asked(item))
+        ]
         said = " ".join(run)
         if not after:
             texts = [item for item in gap if item.kind in _TEXTS]

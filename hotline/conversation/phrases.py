@@ -22,12 +22,12 @@ class Look:
     """How one report is read for `items`: with the words of all languages, under its circumstances; each phrase by an item
     once. Items are bits (`FirstLook.bits`); several of them are a mask."""
 
-    __slots__ = ("asked", "bits", "dates", "facts", "glance", "listed", "numbers", "seen", "told")
+    __slots__ = ("asked", "bits", "dates", "facts", "glance", "listed", "numbers", "seen", "texts", "told")
 
     def __init__(self, facts: Facts, first: FirstLook, items: Iterable[Item]) -> None:
         self.facts = facts
         self.glance = Glance(first, facts.here)
-        self.seen = self.glance.seen
+        self.seen, self.texts = self.glance.seen, self.glance.texts
         self.bits = first.bits
         self.asked = self.mask(items)
         self.listed, self.dates = first.lists & self.asked, first.dates & self.asked
@@ -36,11 +36,12 @@ class Look:
 
     def mask(self, items: Iterable[Item]) -> int:
         """The items as bits."""
-        return sum(self.bits[item.name] for item in items)
+        bits = self.bits
+        return sum([bits[item.name] for item in items])
 
     def is_name(self, phrase: str) -> bool:
         """Whether it is the whole name of a place or a country."""
-        seen = self.seen(phrase)
+        seen = self.texts.get(phrase) or self.seen(phrase)
         if seen.name is None:
             words = self.facts.words
             seen.name = self.glance.could_be_name(phrase) and bool(
@@ -50,21 +51,21 @@ class Look:
 
     def answer(self, item: Item, text: str) -> Answer | None:
         """The value, unknown or declined that the text says to the item, else None."""
-        seen, bit = self.seen(text), self.bits[item.name]
+        seen, bit = self.texts.get(text) or self.seen(text), self.bits[item.name]
         if not seen.tried & bit:
             self._try(seen, bit, text)
         return seen.answers.get(bit)
 
     def taken(self, text: str, mask: int) -> int:
         """Which of the items take the text for an answer."""
-        seen = self.seen(text)
+        seen = self.texts.get(text) or self.seen(text)
         if mask & ~seen.tried:
             self._try(seen, mask, text)
         return seen.taken & mask
 
     def valued(self, text: str, mask: int) -> int:
         """Which of the items take the text for a value."""
-        seen = self.seen(text)
+        seen = self.texts.get(text) or self.seen(text)
         mask &= seen.value
         if mask & ~seen.tried:
             self._try(seen, mask, text)
@@ -111,9 +112,9 @@ def is_one_value(phrase: str, look: Look) -> bool:
     if not may or len(words) == 1:
         return bool(may and look.valued(phrase, may))
     if slashes:  # "3/4 to 5/4" is one value, though TO is a country
-        ends = (word for word in (words[0], words[-1]) if "/" not in word)
-        dates = look.valued(phrase, look.dates)
-        return bool(dates) and "/" in words[-1] and not any(_is_value(word, look) for word in ends)
+        if "/" not in words[-1] or ("/" not in words[0] and _is_value(words[0], look)):
+            return False
+        return bool(look.valued(phrase, look.dates))
     lists = may & look.listed
     if any(
         (_is_listed(item, phrase, look) or _all_of(item, words, look))
@@ -121,10 +122,13 @@ def is_one_value(phrase: str, look: Look) -> bool:
         for item in look.items_of(lists)
     ):
         return True
-    if any(_is_value(word, look, numbers=False) for word in words) or look.valued(phrase, lists):
+    others = may & ~lists
+    if not others or any(_is_value(word, look, numbers=False) for word in words):
         return False
-    dates = look.valued(phrase, may & look.dates)
-    return bool(dates or look.valued(phrase, may)) and _holds_together(words, bool(dates), look)
+    dates = look.valued(phrase, others & look.dates)
+    if not (dates or look.valued(phrase, others)) or look.valued(phrase, lists):
+        return False
+    return _holds_together(words, bool(dates), look)
 
 
 def _holds_together(words: Sequence[str], as_date: bool, look: Look) -> bool:

@@ -38,7 +38,11 @@ def typographic(text: str) -> str:
     >>> typographic("«\u00a0L’été…\u00a0»")
     '" L\\'été... "'
     """
+    if text.isascii() and "\t" not in text and "`" not in text:
+        return text
     plain = text.translate(_TYPOGRAPHIC_TABLE)
+    if gsm7.septets(plain) is not None:
+        return plain
     return text if gsm7.septets(drop_accents(plain)) is None else plain
 
 
