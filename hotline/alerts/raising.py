@@ -13,7 +13,7 @@ from hotline.alerts.joining import ring_to_join
 from hotline.alerts.log import Happened, note
 from hotline.alerts.notices import Notice, order_notice
 from hotline.alerts.reopening import open_again, start
-from hotline.alerts.tables import Alert, AlertState
+from hotline.alerts.tables import Alert, AlertState, Page
 from hotline.now import Ids
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Thread
@@ -64,6 +64,8 @@ def raise_alert(
         note(tx, alert.id, Happened.CALLER, now)
     if worse:
         alert.grade, alert.rule = grade, ",".join(rules)[:80]
+        # Who was told of something less grave is told at once, whenever the last text went.
+        tx.execute(update(Page).where(Page.alert_id == alert.id).values(texted_at=None))
     if alert.state == AlertState.OPEN:
         if worse or newly_live:
             start(tx, kit, alert, now)

@@ -11,12 +11,16 @@ it; a bit further up, that the word can bear a value for it, and is no "of" or "
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hotline.answers.age_words import AgeWords
 from hotline.answers.date_words import BESIDE_NUMBERS, SAYING_NOTHING, DateWords
 from hotline.answers.number_words import NumberWords
+from hotline.answers.question import Circumstances
 from hotline.answers.reading import ListWords, Mark, marks
+from hotline.answers.result import Answer
 from hotline.answers.sheet import question_of
 from hotline.answers.time_of_day import TimeWords
 from hotline.answers.words import Words
@@ -37,12 +41,45 @@ _SHORTEST_NUMBER = 7  # digits of a phone number
 _SHORTEST_NAME = 5  # letters of a place's name in which one may be wrong
 _LONG_NAME = 11  # and in which two may be wrong
 _BORN_FROM = 3  # so many words may stand before a date of birth
+_MOST_CIRCUMSTANCES = 64
+_OF_NOBODY = re.compile(r"[0-9]{1,2}(?:/[0-9]{1,2})?")
+_NUMBER_AND_WORD = re.compile(r"[0-9]{1,2} ([^\W\d_]+)|([^\W\d_]+) [0-9]{1,2}")
+_MOST_KEPT = 20_000  # texts
+
+
+class Known(NamedTuple):
+    """A word without spaces: its tokens, to whom each is known, whether a clause may end in it, and its digits."""
+
+    row: tuple[str, ...]
+    bits: tuple[int, ...]
+    ends: bool
+    digits: int
+
+
+@dataclass(slots=True)
+class Seen:
+    """One text, and what is known of it so far; questions are bits. `value` are those that it may be a value for, `any`
+    those that it may answer at all; a parser was asked for those of `tried`, which found the `answers`, by bit: `taken`
+    are they, and `valued` those with a value among them. `name` tells whether it names a place or a country."""
+
+    value: int
+    any: int
+    tried: int = 0
+    taken: int = 0
+    valued: int = 0
+    answers: dict[int, Answer] = field(default_factory=dict)
+    name: bool | None = None
 
 
 class FirstLook:
-    """The words that the questions of one form know, compiled. Made once for a form; it keeps no text of anybody."""
+    """The words that the questions of one form know, compiled. Made once for a form; it keeps no text of anybody: what it
+    keeps of reports are words and phrases of the content, short numbers and a day with its month."""
 
     def __init__(self, form: Form, words: Words) -> None:
+        self.items = form.items
+        self._kept: dict[object, dict[str, Seen]] = {}
+        self.rows: dict[str, Known] = {}
+        self.phrases: set[str] = {*words.gazetteer.names, *words.countries.phrases}
         self.bits = {item.name: 1 << place for place, item in enumerate(form.items)}
         self.known: dict[str, int] = {}
         self.near: dict[str, int] = {}
@@ -65,6 +102,24 @@ class FirstLook:
                 self._learn_list(item, words)
         self._learn_numbers(words)
         self._learn_names(words)
+
+    def is_content(self, text: str) -> bool:
+        """Whether the text tells of nobody, and may be kept: a word or phrase of the content, a short number (with one such
+        word), a day and its month."""
+        if text in self.known or text in self.phrases or _OF_NOBODY.fullmatch(text):
+            return True
+        beside = _NUMBER_AND_WORD.fullmatch(text)  # "17 yrs", "about 20", "14 nov"
+        return beside is not None and (beside[1] or beside[2]) in self.known
+
+    def kept(self, here: Circumstances) -> dict[str, Seen]:
+        """What is known of such texts where and when they are read like this: a single word means the same all day."""
+        key = (here.today, here.country, here.day_first, here.locale)
+        kept = self._kept.get(key)
+        if kept is None:
+            if len(self._kept) >= _MOST_CIRCUMSTANCES:  # yesterday's
+                self._kept.clear()
+            kept = self._kept[key] = {}
+        return kept
 
     def _of(self, form: Form, *kinds: Kind) -> int:
         return sum(self.bits[item.name] for item in form.items if item.kind in kinds)
@@ -91,6 +146,7 @@ class FirstLook:
         self._learn(bearing, self._bears(bit), self._bears(bit))
         here = (phrase for meant in listed.here.values() for phrase in meant)
         self._learn(_words_of((*listed.whole, *here)), self._bears(bit))
+        self.phrases.update(listed.whole)
         if item.kind is Kind.MULTI:
             for phrase, meanings in listed.lexicon.phrases.items():
                 if not meanings.isdisjoint(_NO_VALUE):
@@ -111,6 +167,7 @@ class FirstLook:
         for kind, bit in (("old", self.old), ("born", self.born)):
             self._learn(_words_of(phrase for phrase, kinds in ages.kinds.items() if kind in kinds), bit)
         self._learn(dates.lexicon.vocabulary, dated, dated)
+        self.phrases.update(dates.lexicon.phrases)
         telling = (
             phrase
             for phrase, senses in dates.lexicon.phrases.items()
@@ -144,48 +201,97 @@ def _words_of(phrases: Iterable[str]) -> set[str]:
 
 
 class Glance:
-    """A first look at the words of one report; forgotten with it."""
+    """A first look at the words of one report; forgotten with it, but for what `FirstLook` may keep."""
 
-    def __init__(self, look: FirstLook) -> None:
-        self._look = look
-        self._words: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {}
-        self._texts: dict[str, tuple[int, int]] = {}
+    def __init__(self, look: FirstLook, here: Circumstances) -> None:
+        self.look = look
+        self._kept = look.kept(here)
+        self._words: dict[str, Known] = {}
+        self.texts: dict[str, Seen] = {}
 
-    def could_answer(self, item: Item, text: str) -> bool:
-        """Whether a parser may find a value, unknown or declined in the text."""
-        return bool((self._texts.get(text) or self._seen(text))[1] & self._look.bits[item.name])
+    def seen(self, text: str) -> Seen:
+        """The text, and for which items it may be a value or any answer."""
+        seen = self.texts.get(text)
+        if seen is None:
+            seen = self._kept.get(text)
+            if seen is None:
+                seen = Seen(*self._items(text))
+                if self.look.is_content(text) and len(self._kept) < _MOST_KEPT:
+                    self._kept[text] = seen
+            self.texts[text] = seen
+        return seen
 
-    def could_be_value(self, item: Item, text: str) -> bool:
-        """Whether a parser may find a value in the text."""
-        return bool((self._texts.get(text) or self._seen(text))[0] & self._look.bits[item.name])
-
-    def _seen(self, text: str) -> tuple[int, int]:
-        """For which items the text may be a value, and for which any answer."""
-        found = self._texts[text] = self._items(text)
-        return found
-
-    def is_promising(self, text: str) -> bool:
+    def is_promising(self, seen: Seen) -> bool:
         """Whether a parser of a list, a number or a date may find a value in the text."""
-        return bool((self._texts.get(text) or self._seen(text))[0] & self._look.told)
+        return bool(seen.value & self.look.told)
 
     def could_be_name(self, text: str) -> bool:
         """Whether the whole text may be the name of a place or country."""
         every = -1
         for word in text.split():
-            for bits in self._known(word)[1]:
+            for bits in self._known(word).bits:
                 every &= bits
-        return bool(every & (self._look.name | self._look.country_name))
+        return bool(every & (self.look.name | self.look.country_name))
 
-    def _known(self, word: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """The tokens of a word without spaces, and to whom each is known."""
-        kept = self._words.get(word)
-        if kept is None:
-            row = tuple(tokens(word))
-            kept = self._words[word] = (row, tuple(map(self._bits, row)))
-        return kept
+    def holding(self, words: Sequence[str]) -> int:
+        """How many of the words, from the first on, may be one value or one name: bit n for n of them."""
+        look = self.look
+        names, told, old, born, bearing = (
+            look.name | look.country_name,
+            look.told,
+            look.old,
+            look.born,
+            look.bearing,
+        )
+        every = every_late = -1
+        some = count = place = digits = found = 0
+        year = ends = False
+        for number, word in enumerate(words, start=1):
+            known = self._known(word)
+            for token, bits in zip(known.row, known.bits, strict=True):
+                every &= bits
+                some |= bits
+                if place >= _BORN_FROM:
+                    every_late &= bits
+                place += 1
+                if token.isdecimal():
+                    year = year or len(token) == _YEAR
+                    count += 1
+                elif bits & look.counting:
+                    count += 1
+            ends = ends or known.ends
+            digits += known.digits
+            if (
+                every & (names | told & some >> bearing)
+                or some & old
+                or (ends and some >> bearing & look.lists)
+                or digits >= _SHORTEST_NUMBER
+                or (every_late & look.date and (some & born or year or count > 2))
+                or not place
+            ):
+                found |= 1 << number
+        return found
+
+    def _known(self, word: str) -> Known:
+        known = self._words.get(word)
+        if known is None:
+            known = self._words[word] = self.look.rows.get(word) or self._look_at(word)
+        return known
+
+    def _look_at(self, word: str) -> Known:
+        row = tuple(tokens(word))
+        known = Known(
+            row,
+            tuple(map(self._bits, row)),
+            _CLAUSES.search(word) is not None,
+            sum(map(str.isdigit, word)),
+        )
+        if self.look.is_content(word):
+            self.look.rows[word] = known
+        return known
 
     def _bits(self, token: str) -> int:
-        look = self._look
+        look = self.look
         bits = look.known.get(token, 0)
         if token.isdecimal():
             return bits | look.number
@@ -202,13 +308,13 @@ class Glance:
         return bits
 
     def _items(self, text: str) -> tuple[int, int]:
-        look = self._look
+        look = self.look
         row: list[str] = []
         known: list[int] = []
         for word in text.split():
-            its_tokens, its_bits = self._known(word)
-            row += its_tokens
-            known += its_bits
+            its = self._known(word)
+            row += its.row
+            known += its.bits
         if not row:
             return look.every, look.every  # "-", "?": answers without words
         every, some = -1, 0
@@ -235,7 +341,7 @@ class Glance:
 
     def _may_be_birth(self, row: list[str], known: list[int], some: int) -> bool:
         """Whether a date of birth may stand in the row: three numbers, a year, or "born", then nothing but a date."""
-        look = self._look
+        look = self.look
         if len(row) == 1:
             return False
         for bits in known[_BORN_FROM:]:

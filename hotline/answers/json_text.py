@@ -25,6 +25,10 @@ def write(value: Any) -> str:
     return _encode(value)
 
 
+write_text = encode_basestring
+"""A text as JSON."""
+
+
 def write_texts(texts: Iterable[str]) -> str:
     """A list of texts as JSON."""
     return f"[{','.join(map(encode_basestring, texts))}]"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from hotline.answers.json_text import write
+from hotline.answers.json_text import write, write_text
 from hotline.answers.question import Choice, Question
 from hotline.answers.result import Estimated, Period
 from hotline.forms.definition import Form, Item
@@ -46,8 +46,7 @@ class Given:
 
     def line(self) -> str:
         """The same as text, on one line."""
-        said, value = write(self.said), write(self.value)
-        return f'["{self.status}",{value},{said},{self.at},{write(self.channel)}]'
+        return f'["{self.status}",{write(self.value)},{write_text(self.said)},{self.at},{write_text(self.channel)}]'
 
     @classmethod
     def of(cls, row: list[Plain]) -> Given:
@@ -62,6 +61,8 @@ Sheet = MutableMapping[str, Given]
 
 def plain(value: object) -> Plain:
     """A value as the export shows it: tuples become lists, periods, places and estimates become mappings."""
+    if type(value) is str or type(value) is int:
+        return value
     if isinstance(value, Estimated):
         return {"value": value.value, "low": value.low, "high": value.high}
     if isinstance(value, Period):
@@ -91,8 +92,9 @@ def is_relevant(item: Item, sheet: Mapping[str, Given]) -> bool:
 
 def next_item(items: Iterable[Item], sheet: Mapping[str, Given]) -> Item | None:
     """The first relevant item without an answer; None when the form is through."""
+    answered = set(sheet)
     for item in items:
-        if item.name not in sheet and is_relevant(item, sheet):
+        if item.name not in answered and is_relevant(item, sheet):
             return item
     return None
 

@@ -8,13 +8,17 @@ a token, in a label or its `=` or `:`, or is a separator, a quote or space round
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _LABEL = re.compile(r"\s*(?:(\d{1,2}|[^\W\d]\w*)\s*=|([^\W\d]\w*):(?!//))\s*")
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "‟": "”", "'": "'", "‘": "’"}
+_ANY_QUOTE = re.compile(f"[{''.join(_QUOTES)}]")
+_SEPARATOR = re.compile(r"[\n\r;；,，、*#]")
+_SEPARATES_LIKE = {"\r": "\n", "；": ";", "，": ",", "、": ",", "*": "#"}
 _LONGEST_PHRASE = 6  # words
 _MOST_PHRASED = 100  # tokens: more than any form has answers; behind them no words are held together
+_SPACELESS = re.compile(r"\S+")
 _GLUED = re.compile(r"([^\W\d]{2,})(\d.*)", re.DOTALL)
 _AFTER_CODE = " \t\r\n,;:.*#/=!-"
 
@@ -48,8 +52,15 @@ def split_code(text: str, codes: Iterable[str]) -> tuple[str, int] | None:
     return None
 
 
-def split_report(text: str, is_known_phrase: Callable[[str], bool]) -> tuple[Token, ...]:
-    """The tokens of `text` in their order. `is_known_phrase` is asked with "gros islet" whether the words belong together."""
+def _any_of(words: Sequence[str]) -> int:
+    return -1
+
+
+def split_report(
+    text: str, is_known_phrase: Callable[[str], bool], may_hold: Callable[[Sequence[str]], int] = _any_of
+) -> tuple[Token, ...]:
+    """The tokens of `text` in their order. `is_known_phrase` is asked with "gros islet" whether the words belong together;
+    `may_hold` tells beforehand how many of some words, from the first on, may be such a phrase (bit n for n)."""
     start, end = _stripped(text, 0, len(text))
     if start == end:
         return ()
@@ -57,7 +68,7 @@ def split_report(text: str, is_known_phrase: Callable[[str], bool]) -> tuple[Tok
     separators = _separators(text, start, end, quotes)
     if separators:
         return tuple(_fields(text, start, end, separators, quotes, is_known_phrase))
-    return tuple(_words(text, start, end, quotes, is_known_phrase))
+    return tuple(_words(text, start, end, quotes, is_known_phrase, may_hold))
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -71,6 +82,8 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _quoted_spans(text: str) -> dict[int, int]:
     """Where a quote opens, to where it closes. A quote opens after a separator and closes before one: d'Or has none."""
     spans: dict[int, int] = {}
+    if not _ANY_QUOTE.search(text):
+        return spans
     at = 0
     while at < len(text):
         closing = _QUOTES.get(text[at])
@@ -88,27 +101,17 @@ def _quoted_spans(text: str) -> dict[int, int]:
 def _separators(text: str, start: int, end: int, quotes: dict[int, int]) -> list[int]:
     """Where the deciding separators stand; [] when only spaces separate."""
     places: dict[str, list[int]] = {"\n": [], ";": [], ",": [], "#": []}
-    at = start
-    while at < end:
-        if at in quotes:
-            at = quotes[at] + 1
+    inside = 0  # the end of the quotes that were passed
+    opening = sorted(quotes)
+    for match in _SEPARATOR.finditer(text, start, end):
+        at, ch = match.start(), match[0]
+        while opening and opening[0] <= at:
+            inside = max(inside, quotes[opening.pop(0)] + 1)
+        if at < inside:
             continue
-        ch = text[at]
-        kind = {
-            "\n": "\n",
-            "\r": "\n",
-            ";": ";",
-            "；": ";",
-            ",": ",",
-            "，": ",",
-            "、": ",",
-            "*": "#",
-            "#": "#",
-        }.get(ch)
         # "gate #2" is a gate's number, not the end of a value.
-        if kind and not (ch == "#" and at and text[at - 1] == " " and text[at + 1 : at + 2].isdecimal()):
-            places[kind].append(at)
-        at += 1
+        if not (ch == "#" and at and text[at - 1] == " " and text[at + 1 : at + 2].isdecimal()):
+            places[_SEPARATES_LIKE.get(ch, ch)].append(at)
     return next((found for found in places.values() if found), []) or _tight(text, start, end)
 
 
@@ -173,15 +176,43 @@ def _glued(text: str, first: int, last: int, known: Callable[[str], bool]) -> li
 
 
 def _words(
-    text: str, start: int, end: int, quotes: dict[int, int], known: Callable[[str], bool]
+    text: str,
+    start: int,
+    end: int,
+    quotes: dict[int, int],
+    known: Callable[[str], bool],
+    may_hold: Callable[[Sequence[str]], int],
 ) -> Iterator[Token]:
-    at, count = start, 0
+    spans = [match.span() for match in _SPACELESS.finditer(text, start, end)]
+    labels = [_LABEL.match(text, begun, end) for begun, _ in spans]
+    at, index, count = start, 0, 0
     while at < end:
-        if text[at].isspace():
-            at += 1
-            continue
+        while index < len(spans) and spans[index][1] <= at:
+            index += 1
+        if index == len(spans):
+            return
+        at = max(at, spans[index][0])
         count += 1
-        token, at = _word(text, at, end, quotes, known if count <= _MOST_PHRASED else _nothing)
+        label, match = None, labels[index] if at == spans[index][0] else _LABEL.match(text, at, end)
+        if match and _is_label(match, end):
+            label, at = match.group(1) or match.group(2), match.end()
+            while index < len(spans) and spans[index][1] <= at:
+                index += 1
+        if label is not None and at == end:
+            token = Token("", label, False, at, at)
+        elif at in quotes:
+            close = quotes[at]
+            token, at = Token(text[at + 1 : close], label, True, at + 1, close), close + 1
+        else:
+            last, most = index + 1, min(len(spans), index + _LONGEST_PHRASE)
+            while last < most and spans[last][0] not in quotes and not labels[last]:
+                last += 1
+            words = [text[max(at, begun) : stop] for begun, stop in spans[index:last]]
+            length = 1
+            if count <= _MOST_PHRASED and len(words) > 1:
+                length = _held_together(words, known, may_hold)
+            stop = spans[index + length - 1][1]
+            token, at = Token(text[at:stop], label, False, at, stop), stop
         if (
             token.start == start
             and not token.quoted
@@ -192,39 +223,12 @@ def _words(
             yield token
 
 
-def _nothing(_phrase: str) -> bool:
-    return False
-
-
-def _word(
-    text: str, at: int, end: int, quotes: dict[int, int], known: Callable[[str], bool]
-) -> tuple[Token, int]:
-    label = None
-    match = _LABEL.match(text, at, end)
-    if match and _is_label(match, end):
-        label, at = match.group(1) or match.group(2), match.end()
-        if at == end:
-            return Token("", label, False, at, at), at
-    if at in quotes:
-        close = quotes[at]
-        return Token(text[at + 1 : close], label, True, at + 1, close), close + 1
-    stops = list(_stops(text, at, end, quotes))
-    for stop in reversed(stops[1:]):
-        if known(" ".join(text[at:stop].split())):
-            return Token(text[at:stop], label, False, at, stop), stop
-    return Token(text[at : stops[0]], label, False, at, stops[0]), stops[0]
-
-
-def _stops(text: str, at: int, end: int, quotes: dict[int, int]) -> Iterator[int]:
-    """Where the next words end, up to the longest phrase; a quote or a label ends the row."""
-    stop = at
-    for number in range(_LONGEST_PHRASE):
-        begun = stop
-        while begun < end and text[begun].isspace():
-            begun += 1
-        if begun == end or (number and (begun in quotes or _LABEL.match(text, begun, end))):
-            return
-        stop = begun
-        while stop < end and not text[stop].isspace():
-            stop += 1
-        yield stop
+def _held_together(
+    words: Sequence[str], known: Callable[[str], bool], may_hold: Callable[[Sequence[str]], int]
+) -> int:
+    """How many of the words, from the first on, are one phrase."""
+    may = may_hold(words)
+    for length in range(len(words), 1, -1):
+        if may >> length & 1 and known(" ".join(words[:length])):
+            return length
+    return 1

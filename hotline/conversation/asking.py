@@ -17,6 +17,7 @@ from hotline.forms.definition import Item
 
 _NUMBERED = re.compile(r"^\s*(\d{1,2})\s*[\s.):=-]\s*(\S.*)$", re.S)
 _STATUS = {Understood: Status.ANSWERED, Unknown: Status.UNKNOWN, Declined: Status.DECLINED}
+_GOING_ON = Submit(None)
 MAX_TRIES = 3  # a third failed try leaves the words as pending, tells a person, and goes on
 
 
@@ -106,7 +107,7 @@ def give(turn: Turn, item: Item, status: Status, value: Plain, said: str | None 
     if older is not None:
         _drop_irrelevant(turn)
     look_for_child(turn)
-    turn.effects.append(Submit(None))
+    turn.effects.append(_GOING_ON)
 
 
 def _drop_irrelevant(turn: Turn) -> None:

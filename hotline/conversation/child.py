@@ -9,7 +9,7 @@ from hotline.conversation.turn import Turn
 from hotline.triage.grade import Grade
 
 CHILD = 18  # Palermo Protocol, article 3 d: a child is any person under eighteen
-_TELLING = ("victim_age", "victim_descriptors", "exploitation_types")
+_TELLING = frozenset({"victim_age", "victim_descriptors", "exploitation_types"})
 
 
 def look_for_child(turn: Turn) -> None:
@@ -22,6 +22,8 @@ def look_for_child(turn: Turn) -> None:
 def tells_of_child(sheet: Mapping[str, Given]) -> bool:
     """Under 18 by age, by descriptor, or by kind (child labour implies it: codelists.csv). An estimate counts with its
     lower bound."""
+    if _TELLING.isdisjoint(sheet):
+        return False
     found = values(sheet, _TELLING)
     age = found.get("victim_age")
     descriptors = found.get("victim_descriptors") or []

@@ -25,9 +25,7 @@ from hotline.forms.definition import Item, Kind
 
 _STUCK = re.compile(r"^([a-zA-Z]{1,3})(\d{1,3})$")  # f16
 _SKIPS = {"-", "?"}
-_DATES = (Kind.PERIOD, Kind.DATE)
 _LONGEST_NUMBER = 3  # digits; four are a year
-_LISTED = (Kind.YES_NO, Kind.CHOICE, Kind.MULTI)
 _TEXTS = (Kind.TEXT, Kind.PERSON_NAME)
 _LEAST_IN_ORDER = 3  # so many words in their places tell that the order was meant
 _MOST_WORDS = 100  # more than any form has answers; the words behind them are kept as not understood
@@ -61,8 +59,13 @@ class _Aligner:
         self.items = items
         self.look = look
         self.answered = answered
-        self.fitting: dict[tuple[str, str], bool] = {}
+        self.typed = look.mask(item for item in items if item.kind not in _TEXTS)
+        self.texts = look.mask(items) & ~self.typed
+        self.multis = [item for item in items if item.kind is Kind.MULTI]
+        self.multi = look.mask(self.multis)
+        self.fitting: dict[str, int] = {}
         self.out = Alignment()
+        self.by_type: Alignment | None = None  # what the types tell, where it was looked up already
         self.follows: dict[int, str] = {}  # index of a word to the labelled text item that it stands behind
 
     def reads(self, item: Item, text: str) -> Answer | None:
@@ -71,29 +74,35 @@ class _Aligner:
             return None
         return self.look.answer(item, text)
 
-    def fits(self, item: Item, text: str) -> bool:
-        """Whether the text by itself tells that it answers this item: "16" is an age, not the first and sixth kind; "may
-        2008" is a date, not the age of who was born then; "3/4" one too, not the third and fourth kind."""
-        key = (item.name, text)
-        if key not in self.fitting:
-            self.fitting[key] = self._fits(item, text)
-        return self.fitting[key]
+    def readers(self, text: str, mask: int) -> int:
+        """Which of the items in `mask` take this text."""
+        return self.look.taken(text, mask & self.texts if text.startswith("#") else mask)
 
-    def _fits(self, item: Item, text: str) -> bool:
-        answer = self.reads(item, text)
-        if answer is None or self._is_rather_a_date(item, text):
-            return False
-        if item.kind is not Kind.MULTI:
-            return True
-        if text.isdecimal() and len(text) > 1:
-            return any(choice.digit == text for choice in item.choices)
-        return isinstance(answer, Understood)
+    def fits(self, text: str, mask: int) -> int:
+        """For which of the items in `mask`, none of them a text, the text by itself tells that it answers them: "16" is an
+        age, not the first and sixth kind; "may 2008" is a date, not the age of who was born then; "3/4" one too, not the
+        third and fourth kind."""
+        fitting = self.fitting.get(text)
+        if fitting is None:
+            fitting = self.fitting[text] = self._fits(text)
+        return fitting & mask
 
-    def _is_rather_a_date(self, item: Item, text: str) -> bool:
-        dated = item.kind is Kind.INTEGER and not (text.isdecimal() and len(text) <= _LONGEST_NUMBER)
-        if not dated and not (item.kind is Kind.MULTI and "/" in text):
-            return False
-        return any(self.reads(other, text) for other in self.items if other.kind in _DATES)
+    def _fits(self, text: str) -> int:
+        fitting = self.readers(text, self.typed)
+        numbers, digits = fitting & self.look.numbers, text.isdecimal()
+        dated = numbers and not (digits and len(text) <= _LONGEST_NUMBER)
+        if (dated or (fitting & self.multi and "/" in text)) and self.readers(text, self.look.dates):
+            fitting &= ~(self.multi if "/" in text else 0) & ~(numbers if dated else 0)
+        if fitting & self.multi:
+            for item in self.multis:
+                bit = self.look.bits[item.name]
+                if digits and len(text) > 1:
+                    told = any(choice.digit == text for choice in item.choices)
+                else:
+                    told = isinstance(self.reads(item, text), Understood)
+                if not told:
+                    fitting &= ~bit
+        return fitting
 
     def align(self, tokens: Sequence[Token], report: str) -> Alignment:
         rest: list[str] = []
@@ -112,7 +121,10 @@ class _Aligner:
         free = [item for item in self.items if item.positional and not self._filled(item)]
         words = self._unstick(rest[:_MOST_WORDS], free, behind)
         if not self._positional(words, free):
-            self._typed(words, free)
+            if self.by_type is not None:
+                self.out = self.by_type
+            else:
+                self._typed(words, free)
         self.out.unread += rest[_MOST_WORDS:]
         return self.out
 
@@ -128,9 +140,9 @@ class _Aligner:
         if item.relevant is None:
             return True
         given = {
-            name: plain(answer.value)
-            for name, (answer, _) in self.out.answers.items()
-            if isinstance(answer, Understood)
+            name: plain(found[0].value)
+            for name in item.relevant.fields
+            if (found := self.out.answers.get(name)) is not None and isinstance(found[0], Understood)
         }
         return item.relevant.holds({**self.answered, **given})
 
@@ -166,16 +178,14 @@ class _Aligner:
     def _unstick(self, words: Sequence[str], free: Sequence[Item], behind: Mapping[int, str]) -> list[str]:
         """`f16` becomes `f` and `16` where no item takes it whole and two items take its parts."""
         parts: list[str] = []
+        typed = self.look.mask(free) & self.typed
         for index, word in enumerate(words):
             if index in behind:
                 self.follows[len(parts)] = behind[index]
             match = _STUCK.match(word)
-            typed = [item for item in free if item.kind not in _TEXTS] if match else []
-            if match and not any(self.reads(item, word) is not None for item in typed):
+            if match and not self.readers(word, typed):
                 letters, digits = match.groups()
-                if any(self.reads(item, letters) for item in typed) and any(
-                    self.reads(i, digits) for i in typed
-                ):
+                if self.readers(letters, typed) and self.readers(digits, typed):
                     parts += [letters, digits]
                     continue
             parts.append(word)
@@ -189,16 +199,14 @@ class _Aligner:
             self.reads(item, word) if word and not (item.kind is Kind.MULTI and "/" in word) else None
             for word, item in pairs
         ]
-        open_ones = [item for item in free[len(pairs) :] if item.kind not in _TEXTS]
-        open_ones += [
-            item
-            for (word, item), answer in zip(pairs, answers, strict=True)
-            if answer is None and item.kind not in _TEXTS
-        ]
+        open_ones = self.typed & self.look.mask(
+            [
+                *free[len(pairs) :],
+                *(item for (_, item), answer in zip(pairs, answers, strict=True) if answer is None),
+            ]
+        )
         for index, (word, item) in enumerate(pairs):
-            if item.kind in _TEXTS and any(
-                self.fits(other, word) for other in open_ones if word not in _SKIPS
-            ):
+            if item.kind in _TEXTS and word not in _SKIPS and self.fits(word, open_ones):
                 answers[index] = None
         bad = [index for index, answer in enumerate(answers) if answer is None and words[index]]
         if len(words) > len(free) or bad:
@@ -224,7 +232,7 @@ class _Aligner:
         before = self._copy()
         self._typed(words, free)
         by_type = len(self.out.answers) - len(before.answers)
-        self.out = before
+        self.by_type, self.out = self.out, before
         return fit > by_type
 
     def _copy(self) -> Alignment:
@@ -239,78 +247,100 @@ class _Aligner:
         """By type; once more without the items that, by the answers themselves, are not asked."""
         before = self._copy()
         self._by_type(words, free)
-        asked = [item for item in free if self._asked(item)]
+        asked = [item for item in free if item.relevant is None or self._asked(item)]
         if len(asked) < len(free):
             self.out = before
             self._by_type(words, asked)
 
     def _by_type(self, words: Sequence[str], free: Sequence[Item]) -> None:
         typed = [item for item in free if item.kind not in _TEXTS]
-        given = self._only_there(words, typed)
+        rows = self._rows(words, typed)
+        given = self._only_there(words, typed, rows)
         places = [given[index] for index in sorted(given)]
         if places == sorted(places):  # else the order tells nothing
-            self._by_order(words, typed, given)
+            self._by_order(rows, len(typed), given)
         for index, item_index in given.items():
             answer = self.reads(typed[item_index], words[index])
             assert answer is not None  # noqa: S101  # they were matched by what reads
             self.out.answers[typed[item_index].name] = (answer, words[index])
         self._leftovers(words, free, typed, given)
 
-    def _is_digit(self, word: str, typed: Sequence[Item]) -> bool:
-        """Whether the word is a digit that picks from some list: where it belongs only its place tells."""
-        return word.isdecimal() and any(item.kind in _LISTED and self.fits(item, word) for item in typed)
+    def _rows(self, words: Sequence[str], typed: Sequence[Item]) -> list[int]:
+        """For each word the items that it fits: bit i for `typed[i]`."""
+        bits = [self.look.bits[item.name] for item in typed]
+        mask = sum(bits)
+        rows = []
+        for word in words:
+            fitting, row = self.fits(word, mask), 0
+            if fitting:
+                for at, bit in enumerate(bits):
+                    if fitting & bit:
+                        row |= 1 << at
+            rows.append(row)
+        return rows
 
-    def _only_there(self, words: Sequence[str], typed: Sequence[Item]) -> dict[int, int]:
+    def _is_digit(self, word: str, mask: int) -> bool:
+        """Whether the word is a digit that picks from some list: where it belongs only its place tells."""
+        return word.isdecimal() and bool(self.fits(word, self.look.listed & mask))
+
+    def _only_there(self, words: Sequence[str], typed: Sequence[Item], rows: Sequence[int]) -> dict[int, int]:
         """Word index to item index, for the words that fit one item alone; what these items then leave, too."""
+        mask = self.look.mask(typed)
         fitting = [
-            set()
-            if self._is_digit(word, typed)
-            else {at for at, item in enumerate(typed) if self.fits(item, word)}
-            for word in words
+            (index, row)
+            for index, (word, row) in enumerate(zip(words, rows, strict=True))
+            if row and not self._is_digit(word, mask)
         ]
         given: dict[int, int] = {}
-        going_on = True
+        taken, going_on = 0, True
         while going_on:
             going_on = False
-            for index, items in enumerate(fitting):
-                left = items - set(given.values())
-                if index not in given and len(left) == 1:
-                    given[index] = left.pop()
+            for index, row in fitting:
+                left = row & ~taken
+                if index not in given and left and not left & (left - 1):
+                    given[index] = left.bit_length() - 1
+                    taken |= left
                     going_on = True
         return given
 
-    def _by_order(self, words: Sequence[str], typed: Sequence[Item], given: dict[int, int]) -> None:
+    def _by_order(self, rows: Sequence[int], columns: int, given: dict[int, int]) -> None:
         """Add to `given` what the order decides."""
-        ordered = self._in_order(words, typed, given)
-        used = set(ordered.values())
+        ordered = self._in_order(rows, columns, given)
+        used = sum(1 << item_index for item_index in ordered.values())
         for index, item_index in ordered.items():
-            later = min((ordered[at] for at in ordered if at > index), default=len(typed))
+            if index in given:
+                continue
+            later = min((ordered[at] for at in ordered if at > index), default=columns)
             # It may as well be an item before this one, or one before the next word's: then it is not guessed.
-            others = [*range(item_index), *range(item_index + 1, later)]
-            if index not in given and not any(
-                other not in used and self.fits(typed[other], words[index]) for other in others
-            ):
+            others = ((1 << max(later, item_index)) - 1) & ~(1 << item_index)
+            if not rows[index] & others & ~used:
                 given[index] = item_index
 
-    def _in_order(
-        self, words: Sequence[str], typed: Sequence[Item], given: Mapping[int, int]
-    ) -> dict[int, int]:
+    @staticmethod
+    def _in_order(rows: Sequence[int], columns: int, given: Mapping[int, int]) -> dict[int, int]:
         """The longest in-order match of words to items (word index to item index), earliest items first."""
-        taken = set(given.values())
-
-        def fits(i: int, j: int) -> bool:
-            return given[i] == j if i in given else j not in taken and self.fits(typed[j], words[i])
-
-        rows, columns = len(words), len(typed)
-        best = [[0] * (columns + 1) for _ in range(rows + 1)]
-        for i in range(rows - 1, -1, -1):
+        free = ~sum(1 << item_index for item_index in given.values())
+        fitting = [1 << given[i] if i in given else row & free for i, row in enumerate(rows)]
+        below = [0] * (columns + 1)
+        best = [below]
+        for row in reversed(fitting):
+            if not row:
+                best.append(below)
+                continue
+            here = [0] * (columns + 1)
+            longest = 0
             for j in range(columns - 1, -1, -1):
-                best[i][j] = max(best[i + 1][j], best[i][j + 1])
-                if fits(i, j):
-                    best[i][j] = max(best[i][j], 1 + best[i + 1][j + 1])
+                if below[j] > longest:
+                    longest = below[j]
+                if row >> j & 1 and below[j + 1] >= longest:
+                    longest = below[j + 1] + 1
+                here[j] = longest
+            best.append(here)
+            below = here
+        best.reverse()
         found, i, j = {}, 0, 0
-        while i < rows and j < columns:
-            if fits(i, j) and best[i][j] == 1 + best[i + 1][j + 1]:
+        while i < len(rows) and j < columns:
+            if fitting[i] >> j & 1 and best[i][j] == 1 + best[i + 1][j + 1]:
                 found[i] = j
                 i, j = i + 1, j + 1
             elif best[i][j] == best[i + 1][j]:
@@ -324,7 +354,7 @@ class _Aligner:
     ) -> None:
         """Words without an item: more words of a labelled text, a second kind beside the first, the one item that takes
         them in any order, the text item whose place they stand in, the one bad answer; else unread."""
-        index = 0
+        index, mask = 0, self.look.mask(typed)
         while index < len(words):
             if index in given or not words[index]:
                 index += 1
@@ -339,8 +369,8 @@ class _Aligner:
             if self._joins(word, words, typed, given, index):
                 index += 1
                 continue
-            takers = [item for item in typed if not self._filled(item) and self.fits(item, word)]
-            if len(takers) == 1 and not self._is_digit(word, typed):
+            takers = self._takers(word, typed)
+            if len(takers) == 1 and not self._is_digit(word, mask):
                 answer = self.reads(takers[0], word)
                 assert answer is not None  # noqa: S101  # it was just read
                 self.out.answers[takers[0].name] = (answer, word)
@@ -352,6 +382,14 @@ class _Aligner:
             self.out.unread.append(word)
             index += 1
 
+    def _takers(self, word: str, typed: Sequence[Item]) -> list[Item]:
+        """The items without an answer yet that the word fits."""
+        fitting = self.fits(word, self.typed)
+        if not fitting:
+            return []
+        bits = self.look.bits
+        return [item for item in typed if fitting & bits[item.name] and not self._filled(item)]
+
     def _lengthens(self, name: str, run: Sequence[str]) -> bool:
         """`8=people of the north` without quotes, `9=1 3`: the words behind belong to the text, unless they are values, and
         digits to digits."""
@@ -362,10 +400,9 @@ class _Aligner:
             return False
         said = " ".join([self.out.answers[name][1], *run])
         answer = self.reads(item, said)
-        open_ones = [i for i in self.items if i.kind not in _TEXTS and not self._filled(i)]
         if answer is None:
             return False
-        if item.kind in _TEXTS and any(self.fits(other, word) for word in run for other in open_ones):
+        if item.kind in _TEXTS and any(self._takers(word, self.items) for word in run):
             return False
         self.out.answers[name] = (answer, said)
         return True
@@ -380,9 +417,9 @@ class _Aligner:
         item = typed[item_index]
         said = f"{self.out.answers[item.name][1]} {word}"
         answer = self.reads(item, said)
-        if not self.fits(item, word) or not isinstance(answer, Understood):
+        if not self.fits(word, self.look.bits[item.name]) or not isinstance(answer, Understood):
             return False
-        if any(not self._filled(other) and self.fits(other, word) for other in typed):
+        if self._takers(word, typed):
             return False  # "sex other" may name another kind, or begin what was reported
         self.out.answers[item.name] = (answer, said)
         given[index] = item_index
@@ -398,18 +435,26 @@ class _Aligner:
     ) -> bool:
         """Words that stand where exactly one item is open: a text item's words, or one bad answer. Words at the end go to
         a text item that comes after everything that was given."""
-        order = [item for item in self.items if item in free or self._asked(item)]
-        before = [order.index(typed[item]) for at, item in given.items() if at < index]
-        after = [order.index(typed[item]) for at, item in given.items() if at > index]
+        bits, is_free = self.look.bits, self.look.mask(free)
+        order = [
+            item
+            for item in self.items
+            if item.relevant is None or bits[item.name] & is_free or self._asked(item)
+        ]
+        places = {item.name: place for place, item in enumerate(order)}
+        before = [places[typed[item].name] for at, item in given.items() if at < index]
+        after = [places[typed[item].name] for at, item in given.items() if at > index]
         low, high = max(before, default=-1), min(after, default=len(order))
         gap = [item for item in order[low + 1 : high] if item.positional or item.kind in _TEXTS]
-        gap = [item for item in gap if not self._filled(item) and self._asked(item)]
+        gap = [
+            item for item in gap if not self._filled(item) and (item.relevant is None or self._asked(item))
+        ]
         said = " ".join(run)
         if not after:
             texts = [item for item in gap if item.kind in _TEXTS]
             if not texts or not before:
                 return False
-            beyond = order[order.index(texts[-1]) + 1 :]
+            beyond = order[places[texts[-1].name] + 1 :]
             if any(item.relevant is None or item.name in self.out.answers for item in beyond):
                 return False  # it is not the last
             gap = texts[-1:]

@@ -151,14 +151,14 @@ def items_of(turn: Turn) -> tuple[Item, ...]:
     """The items of the road that is being walked, in order; a task force's own questions come last."""
     state = turn.state
     form = turn.book.forms[state.form]
+    if state.kind not in ("self", "other") and state.form != CALL_FORM:
+        return form.asked("sms")
     own = tuple(item for item in form.asked("sms") if turn.book.crosswalk.is_own(item.name))
     if state.form == CALL_FORM:
         return (*items_of_calls(turn.book), *own)
     if state.kind == "self":
         return (*(form.item(name) for name in SELF_ITEMS), *own)
-    if state.kind == "other":
-        return (*(form.item(name) for name in OTHER_ITEMS), *own)
-    return form.asked("sms")
+    return (*(form.item(name) for name in OTHER_ITEMS), *own)
 
 
 def take_form(turn: Turn) -> None:

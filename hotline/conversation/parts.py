@@ -11,9 +11,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hotline.answers.first_look import FirstLook, Glance
+from hotline.answers.first_look import FirstLook
 from hotline.answers.sheet import Status, values
-from hotline.answers.tokens import split_report
+from hotline.answers.tokens import Token, split_report
 from hotline.conversation.compact import Alignment, align
 from hotline.conversation.keyed import names_all
 from hotline.conversation.language import fold
@@ -47,13 +47,18 @@ def open_items(form: Form, state: State) -> tuple[Item, ...]:
 
 def aligned(text: str, form: Form, items: Sequence[Item], state: State, facts: Facts) -> Alignment:
     """Which words of `text` answer which of `items`, all of `form`."""
-    report, look = separators_apart(text, items), _look(form, facts)
-    tokens = split_report(report, lambda phrase: is_one_value(phrase, items, look))
+    report, look = separators_apart(text, items), look_of(form, items, facts)
+    tokens = _tokens(report, look)
     return align(tokens, items, look, report, values(state.sheet, tuple(state.sheet)))
 
 
-def _look(form: Form, facts: Facts) -> Look:
-    return Look(facts, Glance(facts.words.compiled_for(form, FirstLook)))
+def look_of(form: Form, items: Sequence[Item], facts: Facts) -> Look:
+    """How a report is read for some items of a form."""
+    return Look(facts, facts.words.compiled_for(form, FirstLook), items)
+
+
+def _tokens(report: str, look: Look) -> Sequence[Token]:
+    return split_report(report, lambda phrase: is_one_value(phrase, look), look.glance.holding)
 
 
 def further_part(form: Form, state: State, text: str, facts: Facts) -> Alignment | None:
@@ -76,8 +81,8 @@ def coded_part(form: Form, state: State, report: str, facts: Facts) -> Alignment
     """What a further text with the code adds: one that names all its items, none of which has an answer yet. Without
     names it is the report of another person, as is one that says something else of the same item."""
     items = form.asked("sms")
-    apart, look = separators_apart(report, items), _look(form, facts)
-    tokens = split_report(apart, lambda phrase: is_one_value(phrase, items, look))
+    apart, look = separators_apart(report, items), look_of(form, items, facts)
+    tokens = _tokens(apart, look)
     if not names_all(tokens, items):
         return None
     alignment = align(tokens, items, look, apart, values(state.sheet, tuple(state.sheet)))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 
-from hotline.answers.first_look import Glance
+from hotline.answers.first_look import FirstLook, Glance, Seen
 from hotline.answers.reading import ListWords
 from hotline.answers.result import Answer, Declined, Understood, Unknown
 from hotline.answers.sheet import question_of
@@ -15,58 +14,88 @@ from hotline.conversation.turn import Facts
 from hotline.forms.definition import Item, Kind
 from hotline.standards.fold import tokens
 
-_NAMED = (Kind.TEXT, Kind.PERSON_NAME, Kind.PLACE, Kind.COUNTRY)
-_LISTED = (Kind.YES_NO, Kind.CHOICE, Kind.MULTI)
-_DATES = (Kind.PERIOD, Kind.DATE)
 _YEAR, _LAST_DAY = 4, 31  # digits of a year; of a month
 _OTHER_SEPARATORS = re.compile(r"[\n\r;,*#=，、；]")
 
 
-@dataclass(slots=True)
 class Look:
-    """How one report is read: with the words of all languages, under its circumstances; each phrase by an item once."""
+    """How one report is read for `items`: with the words of all languages, under its circumstances; each phrase by an item
+    once. Items are bits (`FirstLook.bits`); several of them are a mask."""
 
-    facts: Facts
-    glance: Glance
-    known: dict[tuple[str, str], Answer | None] = field(default_factory=dict)
+    __slots__ = ("asked", "bits", "dates", "facts", "glance", "listed", "numbers", "seen", "texts", "told")
+
+    def __init__(self, facts: Facts, first: FirstLook, items: Iterable[Item]) -> None:
+        self.facts = facts
+        self.glance = Glance(first, facts.here)
+        self.seen, self.texts = self.glance.seen, self.glance.texts
+        self.bits = first.bits
+        self.asked = self.mask(items)
+        self.listed, self.dates = first.lists & self.asked, first.dates & self.asked
+        self.numbers = first.kinds[Kind.INTEGER] & self.asked
+        self.told = first.told & self.asked
+
+    def mask(self, items: Iterable[Item]) -> int:
+        """The items as bits."""
+        bits = self.bits
+        return sum([bits[item.name] for item in items])
 
     def is_name(self, phrase: str) -> bool:
         """Whether it is the whole name of a place or a country."""
-        words = self.facts.words
-        return self.glance.could_be_name(phrase) and bool(
-            words.gazetteer.knows(phrase) or words.countries.exact(phrase)
-        )
+        seen = self.texts.get(phrase) or self.seen(phrase)
+        if seen.name is None:
+            words = self.facts.words
+            seen.name = self.glance.could_be_name(phrase) and bool(
+                words.gazetteer.knows(phrase) or words.countries.exact(phrase)
+            )
+        return seen.name
 
     def answer(self, item: Item, text: str) -> Answer | None:
         """The value, unknown or declined that the text says to the item, else None."""
-        key = (item.name, text)
-        if key not in self.known:
-            self.known[key] = None
-            if self.glance.could_answer(item, text):
-                answer = understand(question_of(item), text, self.facts.words, self.facts.here)
-                if isinstance(answer, (Understood, Unknown, Declined)):
-                    self.known[key] = answer
-        return self.known[key]
+        seen, bit = self.texts.get(text) or self.seen(text), self.bits[item.name]
+        if not seen.tried & bit:
+            self._try(seen, bit, text)
+        return seen.answers.get(bit)
 
-    def read(self, item: Item, text: str) -> object:
-        """The value that the item takes the text for, else None."""
-        if not self.glance.could_be_value(item, text):
-            return None
-        answer = self.answer(item, text)
-        return answer.value if isinstance(answer, Understood) else None
+    def taken(self, text: str, mask: int) -> int:
+        """Which of the items take the text for an answer."""
+        seen = self.texts.get(text) or self.seen(text)
+        if mask & ~seen.tried:
+            self._try(seen, mask, text)
+        return seen.taken & mask
 
-    def reads(self, item: Item, text: str) -> bool:
-        """Whether the item takes the text."""
-        return self.read(item, text) is not None
+    def valued(self, text: str, mask: int) -> int:
+        """Which of the items take the text for a value."""
+        seen = self.texts.get(text) or self.seen(text)
+        mask &= seen.value
+        if mask & ~seen.tried:
+            self._try(seen, mask, text)
+        return seen.valued & mask
 
-    def readers(self, items: Sequence[Item], text: str) -> list[Item]:
-        """The items that take the text for a value; those that names and words of any kind answer aside."""
-        if not self.glance.is_promising(text):
-            return []
-        return [item for item in items if item.kind not in _NAMED and self.reads(item, text)]
+    def _try(self, seen: Seen, mask: int, text: str) -> None:
+        """Ask the parsers of the items in `mask` that were not asked before."""
+        items, left = self.glance.look.items, mask & ~seen.tried & seen.any
+        while left:
+            bit = left & -left
+            left ^= bit
+            question = question_of(items[bit.bit_length() - 1])
+            answer = understand(question, text, self.facts.words, self.facts.here)
+            if isinstance(answer, (Understood, Unknown, Declined)):
+                seen.answers[bit] = answer
+                seen.taken |= bit
+                if isinstance(answer, Understood):
+                    seen.valued |= bit
+        seen.tried |= mask
+
+    def items_of(self, mask: int) -> Iterator[Item]:
+        """The items of a mask."""
+        items = self.glance.look.items
+        while mask:
+            bit = mask & -mask
+            mask ^= bit
+            yield items[bit.bit_length() - 1]
 
 
-def is_one_value(phrase: str, items: Sequence[Item], look: Look) -> bool:
+def is_one_value(phrase: str, look: Look) -> bool:
     """Whether a phrase with spaces is one value of some item. Places and countries only by their whole name: "pot 12/11
     castries" names one too, but is three values; so is "f16 castries 12/11", though a birthday could be read in it."""
     words = phrase.split()
@@ -74,46 +103,53 @@ def is_one_value(phrase: str, items: Sequence[Item], look: Look) -> bool:
         return False
     if look.is_name(phrase):
         return True
-    numbers = len(words) > 1 and any(word.isdecimal() for word in words)
-    slashes = any("/" in word for word in words)
-    if numbers and (slashes or all(word.isdecimal() for word in words)):
-        return False  # "1 12/11" is two values
-    readers = look.readers(items, phrase)
-    if not readers or len(words) == 1:
-        return bool(readers)
+    slashes = "/" in phrase
+    if len(words) > 1:
+        numbers = [word.isdecimal() for word in words]
+        if any(numbers) and (slashes or all(numbers)):
+            return False  # "1 12/11" is two values
+    may = look.seen(phrase).value & look.told
+    if not may or len(words) == 1:
+        return bool(may and look.valued(phrase, may))
     if slashes:  # "3/4 to 5/4" is one value, though TO is a country
-        ends = (word for word in (words[0], words[-1]) if "/" not in word)
-        dates = any(item.kind in _DATES for item in readers)
-        return dates and "/" in words[-1] and not any(_is_value(word, items, look) for word in ends)
-    lists = [item for item in readers if item.kind in _LISTED]
-    if lists:
-        return any(_is_listed(item, phrase, look) or _all_of(item, words, items, look) for item in lists)
-    if any(_is_value(word, items, look, numbers=False) for word in words):
+        if "/" not in words[-1] or ("/" not in words[0] and _is_value(words[0], look)):
+            return False
+        return bool(look.valued(phrase, look.dates))
+    lists = may & look.listed
+    if any(
+        (_is_listed(item, phrase, look) or _all_of(item, words, look))
+        and look.valued(phrase, look.bits[item.name])
+        for item in look.items_of(lists)
+    ):
+        return True
+    others = may & ~lists
+    if not others or any(_is_value(word, look, numbers=False) for word in words):
         return False
-    return _holds_together(words, any(item.kind in _DATES for item in readers), items, look)
+    dates = look.valued(phrase, others & look.dates)
+    if not (dates or look.valued(phrase, others)) or look.valued(phrase, lists):
+        return False
+    return _holds_together(words, bool(dates), look)
 
 
-def _holds_together(words: Sequence[str], as_date: bool, items: Sequence[Item], look: Look) -> bool:
+def _holds_together(words: Sequence[str], as_date: bool, look: Look) -> bool:
     """Whether no part is a value of the other sort: "999 may 2026" holds a date and is no age, "2025 about 20" holds an age
     and is no date."""
-    if as_date and not _is_whole_date(words, items, look):
+    if as_date and not _is_whole_date(words, look):
         return False
     if any(
-        not word.isalpha() and not word.isdecimal() and not _reads_any(word, items, look) for word in words
+        not word.isalpha() and not word.isdecimal() and not look.valued(word, look.told) for word in words
     ):
         return False  # "zork9 2025"
-    dates = [item for item in items if item.kind in _DATES]
-    numbers = [item for item in items if item.kind is Kind.INTEGER]
     for first in range(len(words)):
         for last in range(first + 2, len(words) + 1):
             part = " ".join(words[first:last])
-            dated = any(look.reads(item, part) for item in dates)
-            if dated if not as_date else not dated and any(look.reads(item, part) for item in numbers):
+            dated = look.valued(part, look.dates)
+            if dated if not as_date else not dated and look.valued(part, look.numbers):
                 return False
     return True
 
 
-def _is_whole_date(words: Sequence[str], items: Sequence[Item], look: Look) -> bool:
+def _is_whole_date(words: Sequence[str], look: Look) -> bool:
     """Whether both ends belong to the date: in "2025 about 20" and "may 2026 17" what stands behind the year is the next
     value, and nobody was born or found in "34 may"."""
     first, last = words[0], words[-1]
@@ -125,9 +161,18 @@ def _is_whole_date(words: Sequence[str], items: Sequence[Item], look: Look) -> b
         and any(word.isdecimal() and len(word) == _YEAR for word in words)
     ):
         return len(words[0]) == _YEAR  # 2026 may 17
-    dates = [item for item in items if item.kind in _DATES]
     shorter = " ".join(words[:-1])
-    return all(look.read(item, shorter) != look.read(item, " ".join(words)) for item in dates)
+    return all(
+        _value(look, item, shorter) != _value(look, item, " ".join(words))
+        for item in look.items_of(look.dates)
+    )
+
+
+def _value(look: Look, item: Item, text: str) -> object:
+    if not look.valued(text, look.bits[item.name]):
+        return None
+    answer = look.answer(item, text)
+    return answer.value if isinstance(answer, Understood) else None
 
 
 def _may_join(words: Sequence[str]) -> bool:
@@ -147,25 +192,17 @@ def _is_listed(item: Item, phrase: str, look: Look) -> bool:
     return " ".join(tokens(phrase)) in look.facts.words.compiled_for(question_of(item), ListWords).whole
 
 
-def _all_of(item: Item, words: Sequence[str], items: Sequence[Item], look: Look) -> bool:
+def _all_of(item: Item, words: Sequence[str], look: Look) -> bool:
     """Whether each word speaks to this list alone: "sex lab" does, "police m" and "sex other" do not."""
-    others = [other for other in items if other.kind in _LISTED and other.list_name != item.list_name]
-    return all(word.isalpha() for word in words) and not any(
-        look.reads(other, word) for other in others for word in words
-    )
+    others = look.mask(other for other in look.items_of(look.listed) if other.list_name != item.list_name)
+    return all(word.isalpha() for word in words) and not any(look.valued(word, others) for word in words)
 
 
-def _is_value(word: str, items: Sequence[Item], look: Look, *, numbers: bool = True) -> bool:
+def _is_value(word: str, look: Look, *, numbers: bool = True) -> bool:
     """Whether a word by itself is a value of a list, a place or a country; or a number."""
     if word.isdecimal():
         return numbers
-    if look.is_name(word):
-        return True
-    return any(item.kind in _LISTED and look.reads(item, word) for item in items)
-
-
-def _reads_any(text: str, items: Sequence[Item], look: Look) -> bool:
-    return bool(look.readers(items, text))
+    return look.is_name(word) or bool(look.valued(word, look.listed))
 
 
 def separators_apart(text: str, items: Sequence[Item]) -> str:

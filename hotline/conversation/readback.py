@@ -3,6 +3,8 @@ line. No free text (it would lie on the phone); two segments at most. One bad an
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from hotline.answers.sheet import Given, Status
 from hotline.conversation.turn import Turn
 from hotline.conversation.worded import worded
@@ -16,13 +18,15 @@ _WORDS_KEPT = (Kind.TEXT, Kind.PERSON_NAME, Kind.PHONE)
 def read_back(turn: Turn, form: Form) -> None:
     """Say what was understood to a registered officer; to an unregistered number the item numbers only."""
     state = turn.state
-    unclear = [item.number for item in form.items if _status(turn, item) is Status.PENDING]
+    told = {name: state.sheet[name] for name in state.sheet}
+    items = [item for item in form.items if item.name in told]
+    unclear = [item.number for item in items if told[item.name].status is Status.PENDING]
     last = turn.book.say("officer.last_line", turn.locale)
     if state.verified:
-        parts = [_part(turn, item) for item in form.items if not item.system]
+        parts = [_part(turn, item, told[item.name]) for item in items if not item.system]
         report = " ".join(part for part in parts if part)
         ending = _unclear_line(turn, unclear)
-        for room in (report, _numbers(turn, form)):
+        for room in (report, _numbers(items, told)):
             text = " ".join(
                 part for part in (f"{state.reference}.", f"{room}.", ending, last) if part.strip(".")
             )
@@ -46,14 +50,8 @@ def ask_the_one(turn: Turn, item: Item) -> None:
     turn.says.append(next((text for text in texts if turn.segments(text) <= 1), question))
 
 
-def _status(turn: Turn, item: Item) -> Status:
-    given = turn.state.sheet.get(item.name)
-    return given.status if given else Status.NOT_ASKED
-
-
-def _part(turn: Turn, item: Item) -> str:
-    given: Given | None = turn.state.sheet.get(item.name)
-    if given is None or given.status in (Status.PENDING, Status.NOT_ASKED):
+def _part(turn: Turn, item: Item, given: Given) -> str:
+    if given.status in (Status.PENDING, Status.NOT_ASKED):
         return ""
     if given.status is Status.UNKNOWN:
         return f"{item.number}=?"
@@ -64,12 +62,12 @@ def _part(turn: Turn, item: Item) -> str:
     return f"{item.number}={worded(turn.book, item, given.value, turn.locale)}"
 
 
-def _numbers(turn: Turn, form: Form) -> str:
+def _numbers(items: Sequence[Item], told: Mapping[str, Given]) -> str:
     """When the values are too long for two segments: which items were understood."""
     got = [
         item.number
-        for item in form.items
-        if _status(turn, item) in (Status.ANSWERED, Status.UNKNOWN, Status.DECLINED)
+        for item in items
+        if told[item.name].status in (Status.ANSWERED, Status.UNKNOWN, Status.DECLINED)
     ]
     return ",".join(dict.fromkeys(got))
 

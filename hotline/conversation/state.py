@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from operator import attrgetter
 
-from hotline.answers.json_text import read, write, write_texts
+from hotline.answers.json_text import read, write, write_text, write_texts
 from hotline.answers.sheet import Plain, Sheet
 from hotline.answers.stored_sheet import StoredSheet
 
@@ -84,8 +84,8 @@ class State:
     def encode(self) -> bytes:
         """A line of compact JSON, empty things left out, in which "a" names the answered fields; then a line for each."""
         head = (
-            f'{{"b":{write(self.book)},"r":{write(self.reference)},"s":"{self.stage}","l":{write(self.locale)}'
-            f',"f":{write(self.form)},"t":{self.last}'
+            f'{{"b":{write_text(self.book)},"r":{write_text(self.reference)},"s":"{self.stage}"'
+            f',"l":{write_text(self.locale)},"f":{write_text(self.form)},"t":{self.last}'
         )
         for key, value, usual in zip(_OPTIONAL, _optional(self), _USUAL, strict=True):
             if value and value != usual:

@@ -93,11 +93,11 @@ def _walk(turn: Turn, greetings: Greetings, fresh: bool, silent_for: int) -> Non
         turn.text, facts.danger, turn.book, state, report=officer.starts_report(turn.text, turn.book)
     )
     turn.danger = bool(found)
-    detected = ""  # a language that is known is not looked for
-    if not state.locale or state.stage is Stage.LANGUAGE:
-        detected = greetings.language_of(turn.text, facts.languages)
     if fresh and not state.locale:
         state.locale = facts.language
+    detected = ""  # a language that is known is not looked for
+    if not state.locale or (state.stage is Stage.LANGUAGE and not fresh):
+        detected = greetings.language_of(turn.text, facts.languages)
     if inbound.carrier_word is CarrierWord.STOP:
         turn.effects += [Stopped(True), Submit(Disposition.STOPPED)]
         return

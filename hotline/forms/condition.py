@@ -139,6 +139,11 @@ def _selected(value: object, code: object) -> bool:
     return code in value if isinstance(value, (tuple, list)) else value == code
 
 
+def _is_code(value: str) -> bool:
+    """Whether a text is plainly no number; "inf" and "nan" are numbers."""
+    return value[:1].isalpha() and value[0] not in "iInN"
+
+
 def _number(value: object) -> float | None:
     if isinstance(value, bool):
         return None
@@ -147,6 +152,8 @@ def _number(value: object) -> float | None:
     low = getattr(value, "value", None)  # an estimated number counts with its lower bound
     if isinstance(low, (int, float)):
         return float(low)
+    if isinstance(value, str) and _is_code(value):
+        return None
     try:
         return float(str(value))
     except ValueError:
@@ -154,6 +161,8 @@ def _number(value: object) -> float | None:
 
 
 def _equal(left: object, right: object) -> bool:
+    if isinstance(left, str) and isinstance(right, str) and _is_code(left):
+        return left == right
     a, b = _number(left), _number(right)
     return a == b if a is not None and b is not None else left == right
 

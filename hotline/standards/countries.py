@@ -183,6 +183,11 @@ class Countries:
         return self._book.vocabulary
 
     @property
+    def phrases(self) -> AbstractSet[str]:
+        """Every name and nationality, folded."""
+        return self._book.phrases
+
+    @property
     def codes(self) -> AbstractSet[str]:
         """The codes of countries, folded."""
         return self._book.codes

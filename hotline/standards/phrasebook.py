@@ -67,6 +67,11 @@ class Phrasebook(Generic[V]):
         return self._lexicon.vocabulary
 
     @property
+    def phrases(self) -> AbstractSet[str]:
+        """Every known phrase, folded."""
+        return self._values.keys()
+
+    @property
     def codes(self) -> AbstractSet[str]:
         """Every word of a code."""
         return {word for code in self._codes for word in code.split(" ")}

@@ -7,6 +7,7 @@ several readings, and a person chooses. The old quarters of Dauphin and Praslin 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,6 +72,11 @@ class Gazetteer:
     def vocabulary(self) -> set[str]:
         """Every word of a known name."""
         return self._lexicon.vocabulary
+
+    @property
+    def names(self) -> AbstractSet[str]:
+        """Every known name, folded."""
+        return self._names.keys()
 
     @property
     def squeezed(self) -> Iterable[str]:

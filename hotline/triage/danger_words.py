@@ -66,7 +66,8 @@ class DangerWords:
         nodes += [node for language in self._languages for node in (*language.past, *language.still)]
         keys = frozenset().union(*(node.vocabulary() for node in nodes))
         self._stems = frozenset(key[:-1] for key in keys if key.endswith("*"))
-        self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems}))
+        self._stem_lengths = tuple(sorted({len(stem) for stem in self._stems})) or (0,)
+        self._stem_begins = frozenset(stem[: self._stem_lengths[0]] for stem in self._stems)
         plain = {key.lstrip("=") for key in keys if not key.endswith("*")}
         self._keys: dict[str, tuple[str, ...]] = {
             word: self._exactly(word, keys) for word in plain | self._harmless
@@ -81,7 +82,11 @@ class DangerWords:
         return (*own, *self._stems_of(word))
 
     def _stems_of(self, word: str) -> tuple[str, ...]:
-        return tuple(word[:n] + "*" for n in self._stem_lengths if n <= len(word) and word[:n] in self._stems)
+        if word[: self._stem_lengths[0]] not in self._stem_begins:
+            return ()
+        return tuple(
+            [word[:n] + "*" for n in self._stem_lengths if n <= len(word) and word[:n] in self._stems]
+        )
 
     def _hang(self) -> None:
         """Hangs every pattern on the rarest set of words it needs."""
@@ -134,11 +139,12 @@ class DangerWords:
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """The keys of a word that stands in no file: a stem's, or those of the word it is a mistyped form of."""
-        if word[0].isdigit() or (len(word) < _SHORTEST_STEM and not _RUN.search(word)):
+        has_run = _RUN.search(word)
+        if word[0].isdigit() or (len(word) < _SHORTEST_STEM and not has_run):
             return ()
         found = set(self._stems_of(word))
         spoken = {word}
-        if _RUN.search(word):
+        if has_run:
             spoken |= {_LONG_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)}
             for short in spoken - {word}:
                 found.update(self._keys.get(short) or self._stems_of(short))

@@ -41,7 +41,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from hotline.triage.tokens import fold, words
@@ -157,11 +157,24 @@ class Either:
 
     parts: tuple[Node, ...]
     optional: bool = False
+    _words: Word = field(init=False, repr=False, compare=False)
+    """The parts that are one word, as one part."""
+    _others: tuple[tuple[frozenset[str] | None, Node], ...] = field(init=False, repr=False, compare=False)
+    """The other parts, with the keys they begin with; None for one that may begin with any word."""
+
+    def __post_init__(self) -> None:
+        single = [part.any_of for part in self.parts if isinstance(part, Word)]
+        object.__setattr__(self, "_words", Word(frozenset().union(*single)))
+        others = [(part.first(), part) for part in self.parts if not isinstance(part, Word)]
+        object.__setattr__(
+            self, "_others", tuple((None if empty else keys, part) for (keys, empty), part in others)
+        )
 
     def after(self, at: int, masks: Masks, end: int) -> int:
-        reached = at if self.optional else 0
-        for part in self.parts:
-            reached |= part.after(at, masks, end)
+        reached = self._words.after(at, masks, end) | (at if self.optional else 0)
+        for keys, part in self._others:
+            if keys is None or not keys.isdisjoint(masks):
+                reached |= part.after(at, masks, end)
         return reached
 
     def first(self) -> tuple[frozenset[str], bool]:

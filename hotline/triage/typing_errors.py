@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
+_distance = OSA.distance
 SHORTEST = 5
 """Letters that a word must have before typing errors are forgiven: among shorter words one letter makes another word."""
 LONGEST = 24
@@ -42,13 +43,17 @@ class TypingErrors:
         for i in range(len(word)):
             if (known := words.get(word[:i] + word[i + 1 :])) is not None:
                 near.update(known)
-        found = {known for known in near if OSA.distance(word, known, score_cutoff=1) <= 1}
+        found = {known for known in near if _distance(word, known, score_cutoff=1) <= 1}
         within = self._stems_within
         near = {*self._stems.get(word[:2], ())}
         near.update(within.get(word[2:4], ()), within.get(word[1:3], ()), within.get(word[3:5], ()))
         for stem in near:
             size = len(stem)
-            if any(OSA.distance(word[:cut], stem, score_cutoff=1) <= 1 for cut in (size, size + 1, size - 1)):
+            if len(word) >= size - 1 and (
+                _distance(word[:size], stem, score_cutoff=1) <= 1
+                or _distance(word[: size + 1], stem, score_cutoff=1) <= 1
+                or _distance(word[: size - 1], stem, score_cutoff=1) <= 1
+            ):
                 found.add(stem + "*")
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotline.wording import gsm7
 from hotline.wording.plain import drop_accents, typographic
 from hotline.wording.segments import size
 
@@ -14,7 +15,7 @@ def as_sent(text: str, may_drop_accents: bool) -> str:
     "Está bien" alone is 1 segment either way and keeps its accent. Doing it twice changes nothing more.
     """
     text = typographic(text)
-    if not may_drop_accents:
+    if not may_drop_accents or text.isascii() or gsm7.septets(text) is not None:
         return text
     plain = drop_accents(text)
     return plain if size(plain).segments < size(text).segments else text

@@ -7,6 +7,7 @@ The national shift tables are not used by the carrier. Small ç, á, í, ó, ú 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 BASIC: Final = frozenset(
@@ -14,7 +15,8 @@ BASIC: Final = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENSION: Final = frozenset("\f^{}\\[~]|€")
-_COST: Final = dict.fromkeys(BASIC, 1) | dict.fromkeys(EXTENSION, 2)
+_OUTSIDE: Final = re.compile(f"[^{re.escape(''.join(sorted(BASIC | EXTENSION)))}]")
+_EXTENDED: Final = re.compile(f"[{re.escape(''.join(sorted(EXTENSION)))}]")
 
 
 def septets(text: str) -> int | None:
@@ -25,12 +27,11 @@ def septets(text: str) -> int | None:
     >>> septets("¿Está?") is None
     True
     """
-    try:
-        return sum(map(_COST.__getitem__, text))
-    except KeyError:
+    if _OUTSIDE.search(text):
         return None
+    return len(text) + len(_EXTENDED.findall(text))
 
 
 def outside(text: str) -> frozenset[str]:
     """The characters that keep a text out of GSM-7."""
-    return frozenset(text) - _COST.keys()
+    return frozenset(text) - BASIC - EXTENSION

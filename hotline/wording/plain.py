@@ -38,7 +38,11 @@ def typographic(text: str) -> str:
     >>> typographic("«\u00a0L’été…\u00a0»")
     '" L\\'été... "'
     """
+    if text.isascii() and "\t" not in text and "`" not in text:
+        return text
     plain = text.translate(_TYPOGRAPHIC_TABLE)
+    if gsm7.septets(plain) is not None:
+        return plain
     return text if gsm7.septets(drop_accents(plain)) is None else plain
 
 
@@ -48,6 +52,8 @@ def drop_accents(text: str) -> str:
     >>> drop_accents("Forêt d'août, mañana está, cœur déçu")
     "Foret d'aout, mañana esta, coeur décu"
     """
+    if gsm7.septets(text) is not None:
+        return text
     composed = unicodedata.normalize("NFC", text)
     return "".join(char if gsm7.septets(char) is not None else _bare(char) for char in composed)
 

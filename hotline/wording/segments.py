@@ -73,6 +73,8 @@ def fit(text: str, segments: int = 1, drop_accents: bool = False) -> str:
 def _segments(text: str, encoding: Encoding, units: int) -> int:
     if units <= encoding.single:
         return 1
+    if units == len(text):  # every character takes one unit, so no border leaves one empty
+        return -(-units // encoding.joined)
     cost = _septet_cost if encoding is Encoding.GSM7 else _ucs2_units
     count, room = 1, encoding.joined
     for char in text:

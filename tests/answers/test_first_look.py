@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from itertools import product
+from dataclasses import replace
+from datetime import timedelta
+from itertools import islice, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,13 +31,14 @@ WORDS = (
 
 def _takes_more_than_the_look(text: str, here: Circumstances) -> list[str]:
     """Items that a parser finds an answer for though the look saw none."""
-    glance = Glance(words().compiled_for(FORM, FirstLook))
+    glance = Glance(words().compiled_for(FORM, FirstLook), here)
+    seen = glance.seen(text)
     missed = []
     for item in ITEMS:
         answer = understand(question_of(item), text, words(), here)
-        if isinstance(answer, Understood) and not glance.could_be_value(item, text):
+        if isinstance(answer, Understood) and not seen.value & glance.look.bits[item.name]:
             missed.append(f"{item.name}: a value in {text!r}")
-        if isinstance(answer, Understood | Unknown | Declined) and not glance.could_answer(item, text):
+        if isinstance(answer, Understood | Unknown | Declined) and not seen.any & glance.look.bits[item.name]:
             missed.append(f"{item.name}: an answer in {text!r}")
     if (words().gazetteer.knows(text) or words().countries.exact(text)) and not glance.could_be_name(text):
         missed.append(f"the name {text!r}")
@@ -67,8 +70,37 @@ def test_any_text_passes_that_a_parser_takes(text: str) -> None:
 
 
 def test_words_of_another_kind_are_spared() -> None:
-    glance = Glance(words().compiled_for(FORM, FirstLook))
-    passed = {item.name for item in ITEMS if glance.could_be_value(item, "12/11 castries f16 ve")}
+    glance = Glance(words().compiled_for(FORM, FirstLook), HERE)
+    seen = glance.seen("12/11 castries f16 ve")
+    passed = {item.name for item in ITEMS if seen.value & glance.look.bits[item.name]}
     assert not passed & {"situation_status", "incident_period", "victim_sex", "exploitation_types"}
     assert not glance.could_be_name("pot 12/11 castries")
     assert glance.could_be_name("vieux fort")
+
+
+def test_what_is_kept_for_the_next_report_tells_of_nobody() -> None:
+    look = words().compiled_for(FORM, FirstLook)
+    kept = ("castries", "vieux fort", "f", "none", "16", "12/11")
+    glance = Glance(look, HERE)
+    told = ("Ana", "7582845678", "castries f16", "12/11/2026", "kastreez", "9 zebras", "dennerry-9")
+    for text in (*kept, *told):
+        glance.seen(text)
+    assert set(kept) <= look.kept(HERE).keys()
+    assert look.kept(HERE).keys().isdisjoint(told)
+    assert look.rows.keys().isdisjoint(told)
+
+
+def test_what_is_kept_of_a_day_is_not_read_the_next_day() -> None:
+    look = words().compiled_for(FORM, FirstLook)
+    tomorrow = replace(HERE, at=HERE.at + timedelta(days=1))
+    assert look.kept(HERE) is look.kept(HERE)
+    assert look.kept(HERE) is not look.kept(tomorrow)
+
+
+def test_some_words_may_hold_a_phrase_wherever_a_parser_takes_one() -> None:
+    glance = Glance(words().compiled_for(FORM, FirstLook), HERE)
+    texts = (" ".join(row) for row in product(WORDS, repeat=3))
+    for text in islice(texts, 0, None, 37):
+        row = text.split()
+        value = glance.is_promising(glance.seen(text)) or glance.could_be_name(text)
+        assert not value or glance.holding(row) >> len(row) & 1, text
