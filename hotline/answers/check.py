@@ -24,7 +24,7 @@ _SECTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         _keys(
             "lists two_meanings two_meanings_here descriptors unknown declined polite small negations or and hedges numbers "
-            "number_joiners lookalikes hedges_in"
+            "number_joiners lookalikes thanks hedges_in"
         ),
         frozenset(),
     ),

@@ -80,7 +80,9 @@ def _line(path: Keys, rows: dict[Keys, tuple[int, tuple[str, ...]]]) -> int:
 def _read(path: Path) -> dict[Keys, tuple[int, tuple[str, ...]]]:
     """Every path of the file with its line, and its words. {} for a file that cannot be read: that is told."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        root = yaml.compose(
+            path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
     except (OSError, yaml.YAMLError):
         return {}
     return dict(_rows(root, ()))

@@ -216,7 +216,7 @@ class _Aligner:
         bad_ones = {free[index].name for index in bad if index < len(free)}
         for (word, item), answer in zip(pairs, answers, strict=True):
             if item.relevant is not None and not self._asked(item) and not item.relevant.fields & bad_ones:
-                self.out.unread += [word] if word else []
+                self.out.unread += [word] if word and word != "-" else []  # a skip of what is not asked
             elif answer is not None:
                 self.out.answers[item.name] = (answer, word)
             elif word:

@@ -17,12 +17,13 @@ def left(state: State) -> Disposition:
     return Disposition.BREAK_OFF if state.sheet.keys() - {"contact_language"} else Disposition.EXPIRED
 
 
-def open_question(state: State) -> str:
-    """The field name of the question that waits for an answer; "" when none does. For the drop-off by question."""
+def open_question(state: State) -> str | None:
+    """The field name of the question that waits for an answer, "" when none does any more; None when the machine fell
+    silent at the last one. For the drop-off by question."""
     return _ASKED.get(state.stage.value, state.open)
 
 
-_ASKED = {
+_ASKED: dict[str, str | None] = {
     "language": "contact_language",
     "safe": "safe_now",
     "safe_again": "safe_now",
@@ -30,8 +31,8 @@ _ASKED = {
     "who": "contact_kind",
     "place": "current_location",
     "contact": "contact_preference",
-    "waiting": "",
-    "unsafe": "",
+    "waiting": None,
+    "unsafe": None,
     "done": "",
     "call": "",
     "forgotten": "",

@@ -72,11 +72,17 @@ def change_at_once(turn: Turn, which: str) -> bool:
 
 
 def take_offered(turn: Turn, chosen: int) -> bool:
-    """The reply to "which one?"; False when it is none of the offered."""
+    """The reply to "which one?", by the numbers that the questions show, else in the order offered; False when it is none
+    of them."""
     offered, turn.state.offered = turn.state.offered, []
-    if not 0 < chosen <= len(offered):
+    form = turn.book.forms[turn.state.form]
+    if numbers_shown(turn):
+        items = [item for item in form.asked("sms", turn.state.verified) if item.number == str(chosen)]
+    else:
+        items = [form.item(offered[chosen - 1])] if 0 < chosen <= len(offered) else []
+    if not items:
         return False
-    reopen(turn, turn.book.forms[turn.state.form].item(offered[chosen - 1]))
+    reopen(turn, items[0])
     return True
 
 
@@ -144,7 +150,7 @@ def _offer(turn: Turn, items: Sequence[Item]) -> None:
     offered = list(items[-_MOST_OFFERED:])
     while offered:
         options = " ".join(
-            f"{number}) {turn.book.text(item.short, turn.locale)}"
+            f"{item.number if numbers_shown(turn) else number}) {turn.book.text(item.short, turn.locale)}"
             for number, item in enumerate(offered, start=1)
         )
         said = turn.book.say("why.which", turn.locale, options=options)

@@ -11,6 +11,7 @@ from functools import cache
 
 from hotline.answers.result import Declined, Understood, Unknown
 from hotline.answers.sheet import Status, plain
+from hotline.answers.words import Words
 from hotline.conversation.asking import ask_next, give, take_reply
 from hotline.conversation.compact import Alignment
 from hotline.conversation.effects import Disposition, Notice, Submit
@@ -31,6 +32,7 @@ from hotline.conversation.state import Road, Stage, State
 from hotline.conversation.turn import Facts, Turn
 from hotline.forms.book import Book
 from hotline.forms.definition import Form
+from hotline.standards.fold import fold
 
 _CORRECTION = re.compile(r"^\s*[\w]{1,4}\s*=\s*\S")
 TOO_OFTEN = 5  # wrong reports in a row: the queue is told
@@ -64,7 +66,18 @@ def goes_on(state: State, text: str, facts: Facts, book: Book, *, long_ago: bool
         return not long_ago
     if not state.verified or danger_in(text, facts.danger, book, state, report=True):
         return False
+    if is_idle(text, facts):
+        return True
     return further_part(book.forms[state.form], state, text, facts) is not None
+
+
+def is_idle(text: str, facts: Facts) -> bool:
+    """Whether a text says nothing but thanks ("ok thank you"): after a read-back it begins no talk of its own."""
+    return fold(text) in facts.words.compiled(_thanks)
+
+
+def _thanks(words: Words) -> frozenset[str]:
+    return frozenset(words.phrases("thanks"))
 
 
 def adds_to(state: State, inbound: Inbound, facts: Facts, book: Book) -> bool:
@@ -109,6 +122,8 @@ def walk(turn: Turn) -> None:
             ask_next(turn, form.asked("sms"))
         return
     form = turn.book.forms[state.form]
+    if state.stage is Stage.REVIEW and not (state.open or state.unread) and is_idle(turn.text, turn.facts):
+        return  # nothing to answer
     obeyed = obey(turn)
     if obeyed is Obeyed.SAID:
         return

@@ -71,6 +71,17 @@ def take_language(turn: Turn, detected: str) -> None:
         _to_person(turn, "no_language")
 
 
+def language_at_last(turn: Turn, detected: str) -> bool:
+    """A language that is told after all, when a person was asked to look because none was found: the road goes on."""
+    chosen = number_of(turn.text)
+    languages = turn.facts.languages
+    if turn.state.locale or not (detected or 0 < chosen <= len(languages)):
+        return False
+    set_language(turn, languages[chosen - 1] if 0 < chosen <= len(languages) else detected)
+    ask_safe(turn)
+    return True
+
+
 def ask_safe(turn: Turn) -> None:
     """Is it safe to write now?"""
     turn.state.stage = Stage.SAFE
@@ -134,6 +145,7 @@ def take_who(turn: Turn) -> None:
     given = turn.state.sheet["contact_kind"]
     if given.status is not Status.ANSWERED:
         _to_person(turn, "who_unclear")
+        turn.say("public.person_next")
         return
     state = turn.state
     state.kind, state.form, state.stage = str(given.value), _FORM_OF[str(given.value)], Stage.FORM

@@ -15,6 +15,7 @@ from hotline.answers.first_look import FirstLook
 from hotline.answers.sheet import Status, values
 from hotline.answers.tokens import Token, split_report
 from hotline.conversation.compact import Alignment, align
+from hotline.conversation.crowded import spread
 from hotline.conversation.keyed import names_all
 from hotline.conversation.language import fold
 from hotline.conversation.phrases import Look, is_one_value, separators_apart
@@ -58,7 +59,7 @@ def look_of(form: Form, items: Sequence[Item], facts: Facts) -> Look:
 
 
 def _tokens(report: str, look: Look) -> Sequence[Token]:
-    return split_report(report, lambda phrase: is_one_value(phrase, look), look.glance.holding)
+    return spread(split_report(report, lambda phrase: is_one_value(phrase, look), look.glance.holding), look)
 
 
 def further_part(form: Form, state: State, text: str, facts: Facts) -> Alignment | None:

@@ -114,7 +114,8 @@ def is_one_value(phrase: str, look: Look) -> bool:
     if slashes:  # "3/4 to 5/4" is one value, though TO is a country
         if "/" not in words[-1] or ("/" not in words[0] and _is_value(words[0], look)):
             return False
-        return bool(look.valued(phrase, look.dates))
+        dates = look.valued(phrase, look.dates)
+        return bool(dates) and not _first_is_idle(words, dates, look)
     lists = may & look.listed
     if any(
         (_is_listed(item, phrase, look) or _all_of(item, words, look))
@@ -129,6 +130,16 @@ def is_one_value(phrase: str, look: Look) -> bool:
     if not (dates or look.valued(phrase, others)) or look.valued(phrase, lists):
         return False
     return _holds_together(words, bool(dates), look)
+
+
+def _first_is_idle(words: Sequence[str], dates: int, look: Look) -> bool:
+    """Whether the date says the same without its first word: then that word is one of its own ("sus 3/10"), not "since"."""
+    rest = " ".join(words[1:])
+    for item in look.items_of(dates):
+        whole, without = look.answer(item, " ".join(words)), look.answer(item, rest)
+        if isinstance(whole, Understood) and isinstance(without, Understood) and whole.value == without.value:
+            return True
+    return False
 
 
 def _holds_together(words: Sequence[str], as_date: bool, look: Look) -> bool:

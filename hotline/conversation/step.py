@@ -142,7 +142,8 @@ def _public(
     elif fresh:
         _begin(turn, detected)
     elif state.stage in _SILENT:
-        _heard_in_silence(turn)
+        if not (state.stage is Stage.WAITING and opening.language_at_last(turn, detected)):
+            _heard_in_silence(turn)
     elif silent_for > turn.facts.silence.total_seconds() and state.stage not in (Stage.LANGUAGE, Stage.DONE):
         _after_silence(turn)
     else:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from hotline.threads.tables import AskedQuestion, Conversation
 
 
-def note_asked(tx: Session, conversation: Conversation, form: str, question: str) -> None:
-    """`question` (a field name; "" for none) of `form` waits for an answer now."""
-    if (conversation.question or "") == question:
+def note_asked(tx: Session, conversation: Conversation, form: str, question: str | None) -> None:
+    """`question` (a field name; "" for none, None for the same as before) of `form` waits for an answer now."""
+    if question is None or (conversation.question or "") == question:
         return
     conversation.question = question or None
     if question:

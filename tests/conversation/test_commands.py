@@ -243,3 +243,24 @@ def test_danger_is_found_in_a_message_that_begins_like_a_command() -> None:
     talk.hear("forget")
     assert talk.hear("1 he has a gun") == talk.wording("public.danger_contact")
     assert talk.alerts[-1][0] == "emergency"
+
+
+def test_an_officers_change_is_chosen_by_the_numbers_that_were_read_back() -> None:
+    talk = Talk(officer=True)
+    talk.hear("scr 3=castries 9=sex 10=none")
+    said = talk.hear("change")
+    assert said is not None
+    assert "9) " in said
+    talk.hear("9")
+    said = talk.hear("begging")
+    assert said is not None
+    assert "9=begging" in said
+    assert talk.answer("victim_age") == ("not_asked", None)
+
+
+def test_thanks_after_a_read_back_ask_for_nothing_and_a_correction_still_counts() -> None:
+    talk = Talk(officer=True)
+    talk.hear("scr pot 12/11 castries f16 ve sex none")
+    assert talk.hear("ok thank you") is None
+    talk.hear("7=haiti")
+    assert talk.answer("victim_country_of_birth") == ("answered", "HT")

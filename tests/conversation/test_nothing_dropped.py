@@ -105,7 +105,7 @@ def wrong_about(text: str, pieces: list[Piece], state: State, said: str) -> str:
     kept = words_of(" ".join(given.said for given in state.sheet.values())) + unread
     for one in pieces:
         for word in one.words:
-            if word not in kept:
+            if word not in kept and word != "-":  # the skip of an item that is not asked says nothing
                 return f"{word!r} is nowhere"
             answered = {
                 name for name in holders.get(word, ()) if state.sheet[name].status is not Status.PENDING

@@ -353,3 +353,16 @@ def test_a_bare_digit_after_danger_is_no_place() -> None:
     assert talk.hear("1") == talk.label(
         "opening", "contact_preference"
     )  # kept as words, never asked a third time
+
+
+def test_a_language_told_late_is_answered_after_all() -> None:
+    talk = Talk()
+    assert talk.tell("xxq", "zzq", "qqz") is None
+    assert talk.hear("5") == talk.label("opening", "safe_now", "ht")
+
+
+def test_who_was_not_understood_three_times_is_told_that_a_person_reads_it() -> None:
+    talk = to_who(Talk())
+    talk.tell("hmm", "what do you mean")
+    assert talk.hear("eh") == talk.wording("public.person_next")
+    assert talk.disposition is Disposition.TO_PERSON

@@ -236,3 +236,31 @@ def test_a_second_date_is_no_age() -> None:
     assert talk.answer("victim_age") == ("not_asked", None)
     assert talk.said is not None
     assert "may 2008" in talk.said
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "scr pot 12 nov castries f 16 ve, sex, none",
+        "scr pot 12/11 castries, f 16 ve, sex none",
+        "scr pot, 12 nov castries f, 16, ve, -, sex, none, -",
+    ],
+)
+def test_spaces_and_commas_mixed_lose_nothing(report: str) -> None:
+    talk = Talk(officer=True)
+    talk.hear(report)
+    assert talk.answer("situation_status") == ("answered", "potential")
+    assert talk.answer("incident_location")[1]["district"] == "LC-02"
+    assert talk.answer("victim_sex") == ("answered", "female")
+    assert talk.answer("victim_age") == ("answered", 16)
+    assert talk.answer("victim_country_of_birth") == ("answered", "VE")
+    assert ("urgent", ("child_in_report",)) in talk.alerts
+    assert talk.disposition is Disposition.COMPLETED
+
+
+def test_an_idle_word_before_a_date_is_told() -> None:
+    talk = Talk(officer=True)
+    said = talk.hear("scr sus 3/10 vieux fort m 30 hn sex none")
+    assert said is not None
+    assert "Item 1." in said
+    assert talk.answer("incident_period")[1]["start"] == "2026-10-03"

@@ -117,4 +117,4 @@ def test_every_way_of_leaving_ends_in_one_disposition(
             select(Conversation.question).order_by(Conversation.begun_at, Conversation.id)
         ).all()
     assert ended == ["expired", "break_off", "partial", "completed", "to_person", "stopped", "refused"]
-    assert asked == ["safe_now", "contact_kind", "incident_location", None, None, "danger_now", None]
+    assert asked == ["safe_now", "contact_kind", "incident_location", None, "danger_now", "danger_now", None]

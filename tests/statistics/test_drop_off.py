@@ -26,7 +26,7 @@ def test_each_question_tells_who_was_asked_and_who_left_at_it(house: Home) -> No
     told = {name: (stop.asked, stop.left, stop.to_person) for (_, name), stop in by_name.items()}
     assert told == {
         "safe_now": (4, 0, 0),
-        "danger_now": (4, 0, 0),
+        "danger_now": (4, 0, 1),
         "contact_kind": (3, 1, 0),
         "incident_narrative": (2, 0, 0),
         "incident_location": (2, 1, 0),
