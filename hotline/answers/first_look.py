@@ -42,7 +42,10 @@ _SHORTEST_NAME = 5  # letters of a place's name in which one may be wrong
 _LONG_NAME = 11  # and in which two may be wrong
 _BORN_FROM = 3  # so many words may stand before a date of birth
 _MOST_CIRCUMSTANCES = 64
-_OF_NOBODY = re.compile(r"[0-9]{1,2}(?:/[0-9]{1,2})?")
+# "16", "15-17", "12/11", "2/11-9/11", "???"; no date with its year, for somebody was born then, and no phone number.
+_OF_NOBODY = re.compile(
+    r"[0-9]{1,2}(?:-[0-9]{1,2})?|[0-9]{1,2}/[0-9]{1,2}(?:-[0-9]{1,2}/[0-9]{1,2})?|[?.-]{1,3}"
+)
 _NUMBER_AND_WORD = re.compile(r"[0-9]{1,2} ([^\W\d_]+)|([^\W\d_]+) [0-9]{1,2}")
 _MOST_KEPT = 20_000  # texts
 
@@ -73,13 +76,13 @@ class Seen:
 
 class FirstLook:
     """The words that the questions of one form know, compiled. Made once for a form; it keeps no text of anybody: what it
-    keeps of reports are words and phrases of the content, short numbers and a day with its month."""
+    keeps of reports are words and phrases of the content, short numbers, and days with their months."""
 
     def __init__(self, form: Form, words: Words) -> None:
         self.items = form.items
         self._kept: dict[object, dict[str, Seen]] = {}
         self.rows: dict[str, Known] = {}
-        self.phrases: set[str] = {*words.gazetteer.names, *words.countries.phrases}
+        self.phrases: set[str] = {*words.gazetteer.names, *words.countries.phrases, *words.compiled(marks)}
         self.bits = {item.name: 1 << place for place, item in enumerate(form.items)}
         self.known: dict[str, int] = {}
         self.near: dict[str, int] = {}
@@ -105,7 +108,7 @@ class FirstLook:
 
     def is_content(self, text: str) -> bool:
         """Whether the text tells of nobody, and may be kept: a word or phrase of the content, a short number (with one such
-        word), a day and its month."""
+        word), days and months."""
         if text in self.known or text in self.phrases or _OF_NOBODY.fullmatch(text):
             return True
         beside = _NUMBER_AND_WORD.fullmatch(text)  # "17 yrs", "about 20", "14 nov"
@@ -147,6 +150,7 @@ class FirstLook:
         here = (phrase for meant in listed.here.values() for phrase in meant)
         self._learn(_words_of((*listed.whole, *here)), self._bears(bit))
         self.phrases.update(listed.whole)
+        self.phrases.update(choice.code for choice in listed.choices)
         if item.kind is Kind.MULTI:
             for phrase, meanings in listed.lexicon.phrases.items():
                 if not meanings.isdisjoint(_NO_VALUE):
@@ -286,7 +290,7 @@ class Glance:
             _CLAUSES.search(word) is not None,
             sum(map(str.isdigit, word)),
         )
-        if self.look.is_content(word):
+        if len(self.look.rows) < _MOST_KEPT and self.look.is_content(word):
             self.look.rows[word] = known
         return known
 

@@ -100,18 +100,23 @@ class State:
         """From what `encode` made; also from its first form, one JSON text with the answers under their names."""
         head, *rows = data.decode().split("\n")
         row = read(head)
+        names = row.get("a", ())
+        if isinstance(names, dict):
+            rows = [write(given) for given in names.values()]
         state = cls(
-            row["b"], row["r"], stage=_STAGES[row["s"]], locale=row["l"], form=row["f"], last=row["t"]
+            row["b"],
+            row["r"],
+            stage=_STAGES[row["s"]],
+            locale=row["l"],
+            form=row["f"],
+            last=row["t"],
+            sheet=StoredSheet(dict(zip(names, rows, strict=True))),
         )
         for key, value in row.items():
             if name := _OPTIONAL.get(key):
                 setattr(state, name, value)
         if "o" in row:
             state.road = _ROADS[row["o"]]
-        if names := row.get("a"):
-            if isinstance(names, dict):
-                rows = [write(given) for given in names.values()]
-            state.sheet = StoredSheet(dict(zip(names, rows, strict=True)))
         return state
 
 

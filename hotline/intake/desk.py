@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from hotline.answers.first_look import FirstLook
 from hotline.answers.question import Circumstances
 from hotline.answers.sheet import question_of
 from hotline.answers.understand import Words, understand
@@ -18,7 +19,7 @@ from hotline.calltree.heard import Setting
 from hotline.carriers.carrier import Carrier
 from hotline.carriers.opening import open_carriers, variants_of, voices_of
 from hotline.config import Settings
-from hotline.content import content_root
+from hotline.content import content_root, settle
 from hotline.conversation.language import Greetings
 from hotline.conversation.officer_words import OfficerWords
 from hotline.db import make_engine, write
@@ -96,7 +97,10 @@ def read_content(root: Path) -> Content:
     for form in content.book.forms.values():
         for item in form.items:
             understand(question_of(item), "castries 12/11 xx", content.words, here)
+        if form.code:
+            content.words.compiled_for(form, FirstLook)
     findings("what is this", content.danger)
+    settle()
     return content
 
 

@@ -82,7 +82,16 @@ def test_what_is_kept_for_the_next_report_tells_of_nobody() -> None:
     look = words().compiled_for(FORM, FirstLook)
     kept = ("castries", "vieux fort", "f", "none", "16", "12/11")
     glance = Glance(look, HERE)
-    told = ("Ana", "7582845678", "castries f16", "12/11/2026", "kastreez", "9 zebras", "dennerry-9")
+    told = (
+        "Ana",
+        "7582845678",
+        "castries f16",
+        "12/11/2026",
+        "1980-02-03",
+        "kastreez",
+        "9 zebras",
+        "dennerry-9",
+    )
     for text in (*kept, *told):
         glance.seen(text)
     assert set(kept) <= look.kept(HERE).keys()

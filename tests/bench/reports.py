@@ -10,6 +10,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 
+from hotline.content import settle
 from hotline.conversation.step import step
 from hotline.forms.definition import Item, Kind
 from tests.bench import neutral_form
@@ -81,6 +82,7 @@ def main() -> None:
         return len(texts)
 
     take(runs[7])
+    settle()
     head("compact reports of one core a second")
     say(
         f"{7 * REPORTS:,} different reports on our screening form",

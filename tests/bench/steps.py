@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hotline.answers.question import Circumstances
+from hotline.content import settle
 from hotline.conversation.inbound import Channel, Inbound
 from hotline.conversation.state import Stage, State
 from hotline.conversation.step import step
@@ -117,6 +118,7 @@ def main() -> None:
     talk = [messages(neutral_form.talkers(seed, PEOPLE)) for seed in range(8)]
     bench.cold(digits[7], keep=True)
     bench.cold(talk[7])
+    settle()  # as the processes do once they have read the content
     head("steps of one core a second")
     cold = rates(lambda run: bench.cold(digits[run]))
     say("screening12, cold: from sealed state to sealed state", cold, "steps")
