@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.pofile import PoFileError, denormalize, normalize, read_po
+from babel.messages.pofile import PoFileError, denormalize, normalize, read_po, unescape
 
 REVIEWED = "X-Reviewed-By-Native-Speaker"
 
@@ -89,7 +89,7 @@ def read(path: Path) -> PoFile:
             english=message.id,
             translation=message.string,
             fuzzy="fuzzy" in message.flags,
-            previous=denormalize("\n".join(_previous(message.user_comments))) or "",
+            previous="".join(unescape(line) for line in _previous(message.user_comments)),
             remarks=tuple(line for line in message.user_comments if not _PREVIOUS.match(line)),
             comment="\n".join(message.auto_comments),
             places=tuple(file if line is None else f"{file}:{line}" for file, line in message.locations),
