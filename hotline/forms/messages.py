@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from hotline.forms.book import Book
@@ -28,9 +29,13 @@ def messages(root: Path) -> list[Message]:
 def messages_of(book: Book) -> list[Message]:
     """The same, of a book that is open already."""
     found = [_message(wording) for wording in book.every_wording()]
-    for folder in _CODE:
-        found += from_templates(PROJECT / folder, PROJECT)
-    return found
+    return [*found, *_of_the_code()]
+
+
+@cache
+def _of_the_code() -> tuple[Message, ...]:
+    """Those of templates and code, which stay the same while a process runs: reading them takes a second."""
+    return tuple(message for folder in _CODE for message in from_templates(PROJECT / folder, PROJECT))
 
 
 def update(root: Path, write: bool) -> Drift:
