@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from hotline.threads.kit import Kit
@@ -44,13 +44,13 @@ def fall_silent(thread: Thread, now: datetime) -> None:
         thread.wants_person = True
 
 
-def _count(tx: Session, kit: Kit, contact_id: str, index: bytes, *when: object) -> bool:
+def _count(tx: Session, kit: Kit, contact_id: str, index: bytes, when: ColumnElement[bool]) -> bool:
     found = tx.scalar(
         select(func.count()).where(
             Message.contact_id == contact_id,
             Message.text_index == index,
             Message.direction == Direction.OUT,
-            *when,  # type: ignore[arg-type]
+            when,
         )
     )
     return (found or 0) >= kit.settings.deployment.timings.same_text_times
