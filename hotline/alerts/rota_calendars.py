@@ -49,16 +49,17 @@ def calendar_shifts(tx: Session) -> tuple[CalendarShift, ...] | None:
 
 def shifts_of(tx: Session, calendar_id: str) -> tuple[CalendarShift, ...]:
     """The shifts of a calendar, in order."""
-    rows = tx.scalars(
-        select(RotaShift)
+    columns = (RotaShift.number, RotaShift.start, RotaShift.end, RotaShift.staff_id)
+    rows = tx.execute(
+        select(*columns)
         .where(RotaShift.calendar_id == calendar_id)
         .order_by(RotaShift.number, RotaShift.position)
     )
     found: dict[int, CalendarShift] = {}
-    for row in rows:
-        before = found.get(row.number)
-        people = (*before.people, row.staff_id) if before else (row.staff_id,)
-        found[row.number] = CalendarShift(row.start, row.end, people)
+    for number, start, end, staff_id in rows:
+        before = found.get(number)
+        people = (*before.people, staff_id) if before else (staff_id,)
+        found[number] = CalendarShift(start, end, people)
     return tuple(found.values())
 
 

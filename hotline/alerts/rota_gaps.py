@@ -13,26 +13,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.phones import everyone
-from hotline.alerts.rota import stored_rota
 from hotline.alerts.rota_notices import RotaNotice, tell_coordinator
 from hotline.alerts.rota_tables import RotaGap
 from hotline.deployment import RotaTimes
-from hotline.oncall import Gap, Why, gaps
+from hotline.oncall import Gap, Rota, Why, gaps
 from hotline.threads.kit import Kit
 
 DAY_BEFORE, HOUR_BEFORE = timedelta(hours=24), timedelta(hours=1)
 
 
-def coming_gaps(tx: Session, kit: Kit, now: datetime) -> tuple[Gap, ...]:
+def coming_gaps(tx: Session, kit: Kit, rota: Rota, now: datetime) -> tuple[Gap, ...]:
     """The gaps from `now` on, as far as `hotline.toml` says."""
     until = now + timedelta(days=kit.settings.deployment.rota.gap_days)
-    return gaps(stored_rota(tx), now, until, frozenset(everyone(tx)))
+    return gaps(rota, now, until, frozenset(everyone(tx)))
 
 
-def watch_gaps(tx: Session, kit: Kit, now: datetime) -> None:
+def watch_gaps(tx: Session, kit: Kit, rota: Rota, now: datetime) -> None:
     """Note the gaps as they are and tell the coordinator what is due of them, all in one text."""
     times = kit.settings.deployment.rota
-    pairs = _noted(tx, kit, coming_gaps(tx, kit, now), now)
+    pairs = _noted(tx, kit, coming_gaps(tx, kit, rota, now), now)
     due = [(gap, row) for gap, row in pairs if _due(times, row, now, _by_day(kit, now))]
     if not due:
         return

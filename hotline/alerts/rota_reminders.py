@@ -9,25 +9,24 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.phones import page_phone
 from hotline.alerts.pin_locked import coordinator
-from hotline.alerts.rota import on_call, stored_rota
 from hotline.alerts.rota_notices import RotaNotice, order_rota_text, tell_coordinator
 from hotline.alerts.rota_questions import answered, ask, open_questions
 from hotline.alerts.rota_tables import QuestionKind, QuestionState, RotaQuestion
-from hotline.oncall import Turn, turns
+from hotline.oncall import Rota, Turn, turns, who_is_on_call
 from hotline.threads.kit import Kit
 
 _WHOLE = timedelta(days=15)  # so far beyond is looked, to tell the end of a shift
 
 
-def watch_shifts(tx: Session, kit: Kit, now: datetime) -> None:
+def watch_shifts(tx: Session, kit: Kit, rota: Rota, now: datetime) -> None:
     """Ask who comes on call in the next day, and tell the coordinator who has not answered in time."""
     times = kit.settings.deployment.rota
     remind, confirm = timedelta(hours=times.reminder_hours), timedelta(hours=times.confirm_hours)
-    for turn in turns(stored_rota(tx), now - timedelta(minutes=1), now + remind + _WHOLE):
+    for turn in turns(rota, now - timedelta(minutes=1), now + remind + _WHOLE):
         if confirm < turn.start - now <= remind:
             _remind(tx, kit, turn, now)
     for question in open_questions(tx, QuestionKind.SHIFT):
-        _look_after(tx, kit, question, confirm, now)
+        _look_after(tx, kit, rota, question, confirm, now)
 
 
 def _remind(tx: Session, kit: Kit, turn: Turn, now: datetime) -> None:
@@ -46,9 +45,11 @@ def _remind(tx: Session, kit: Kit, turn: Turn, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _look_after(tx: Session, kit: Kit, question: RotaQuestion, confirm: timedelta, now: datetime) -> None:
+def _look_after(
+    tx: Session, kit: Kit, rota: Rota, question: RotaQuestion, confirm: timedelta, now: datetime
+) -> None:
     start, end = question.start, question.end
-    if start is None or end is None or end <= now or on_call(tx, kit, start)[:1] != (question.staff_id,):
+    if start is None or end is None or end <= now or who_is_on_call(rota, start)[:1] != (question.staff_id,):
         answered(question, QuestionState.OVER, now)  # past, or somebody else's by now
     elif not question.told and start - now <= confirm:
         if coordinator(tx, kit) == question.staff_id:

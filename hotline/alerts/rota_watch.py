@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -36,15 +37,16 @@ def watch_rota(tx: Session, kit: Kit, now: datetime) -> None:
     for question in open_questions(tx, QuestionKind.SWAP):
         if over(question, now):
             answered(question, QuestionState.OVER, now)
-    watch_gaps(tx, kit, now)
-    watch_shifts(tx, kit, now)
-    _calendar(tx, kit, now)
+    rota = stored_rota(tx)
+    watch_gaps(tx, kit, rota, now)
+    watch_shifts(tx, kit, rota, now)
+    _calendar(tx, kit, rota, now)
     feed = the_feed(tx)
     if feed is not None:
         _feed(tx, kit, feed, now)
 
 
-def _calendar(tx: Session, kit: Kit, now: datetime) -> None:
+def _calendar(tx: Session, kit: Kit, rota: Rota, now: datetime) -> None:
     """Ask about a calendar that waits; tell of names in it that fit nobody."""
     good = the_calendar(tx, CalendarState.GOOD)
     if good is not None and good.unknown and not good.unknown_told:
@@ -56,10 +58,8 @@ def _calendar(tx: Session, kit: Kit, now: datetime) -> None:
     to = coordinator(tx, kit)
     if waiting is None or to is None or page_phone(tx, to) is None:
         return
-    stands = stored_rota(tx)
     until = now + timedelta(days=kit.settings.deployment.rota.gap_days)
-    new = Rota(stands.rotation, stands.overrides, shifts_of(tx, waiting.id))
-    first = loses_cover(stands, new, now, until)
+    first = loses_cover(rota, replace(rota, calendar=shifts_of(tx, waiting.id)), now, until)
     question = ask(tx, kit, QuestionKind.CALENDAR, to, now, calendar_id=waiting.id)
     what, start = (RotaNotice.COVER, {"start": first}) if first else (RotaNotice.ZONE, {})
     tell_coordinator(tx, kit, what, now, key=question.id, code=question.code, **start)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from hotline.access.tables import Role, StaffPhone
-from hotline.alerts.rota import add_override
+from hotline.alerts.rota import add_override, stored_rota
 from hotline.alerts.rota_gaps import coming_gaps
 from hotline.alerts.rota_watch import watch_rota
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
@@ -22,7 +22,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 @pytest.fixture
 def database_url(sqlite_url: str) -> str:
-    """On SQLite alone: it is the same few rows on both databases (`test_rota_swaps`)."""
+    """On SQLite alone: it is the same few rows on both databases (`tests/worker/test_feed`)."""
     return sqlite_url
 
 
@@ -89,7 +89,7 @@ def test_an_empty_rota_is_a_gap_from_now_on(empty_night: Night) -> None:
     empty_night.add("Leader", "+12025550118", role=Role.LEADER)
     assert watch(empty_night) == [("Leader", "Rota: nobody is on call from 01:00 on.")]
     with empty_night.tx() as tx:
-        (gap,) = coming_gaps(tx, empty_night.kit, empty_night.now)
+        (gap,) = coming_gaps(tx, empty_night.kit, stored_rota(tx), empty_night.now)
     assert (gap.why, gap.end - gap.start) == (Why.NOBODY, timedelta(days=14))
 
 
