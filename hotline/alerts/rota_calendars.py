@@ -149,6 +149,18 @@ def accept(tx: Session, now: datetime) -> bool:
     if (good := the_calendar(tx, CalendarState.GOOD)) is not None:
         retire(tx, good, now)
     waiting.state, waiting.set_at = CalendarState.GOOD, now
+    if waiting.feed_id is None:
+        end_feed(tx, now)
+    tx.flush()
+    return True
+
+
+def end_feed(tx: Session, now: datetime) -> bool:
+    """The feed is read no more, what it gave stays; whether there was one."""
+    feed = the_feed(tx)
+    if feed is None:
+        return False
+    feed.off_at = now
     tx.flush()
     return True
 
@@ -158,18 +170,12 @@ def turn_off(tx: Session, now: datetime) -> bool:
     rows = tx.scalars(select(RotaCalendar).where(RotaCalendar.state != CalendarState.OVER)).all()
     for row in rows:
         retire(tx, row, now)
-    feed = the_feed(tx)
-    if feed is not None:
-        feed.off_at = now
-    tx.flush()
-    return bool(rows) or feed is not None
+    return end_feed(tx, now) or bool(rows)
 
 
 def add_feed(tx: Session, kit: Kit, url: str, now: datetime) -> RotaFeed:
     """Read a calendar at `url` (a secret) from now on; another feed ends. What counts stays until the first copy is there."""
-    before = the_feed(tx)
-    if before is not None:
-        before.off_at = now
+    end_feed(tx, now)
     waiting = the_calendar(tx, CalendarState.WAITING)
     if waiting is not None:
         retire(tx, waiting, now)

@@ -17,6 +17,7 @@ from hotline.alerts.rota import stored_rota
 from hotline.alerts.rota_calendars import (
     AHEAD,
     BEHIND,
+    end_feed,
     keep,
     keep_shifts,
     retire,
@@ -76,7 +77,7 @@ def take_copy(
     *,
     feed_id: str | None,
 ) -> Taken:
-    """Let a copy count, or wait. A copy that waits already with the same shifts waits on, and nobody is asked again."""
+    """Let a copy count, or wait; a file that counts ends the feed. A copy that waits already with the same shifts waits on, and nobody is asked again."""
     stands = stored_rota(tx)
     until = now + timedelta(days=kit.settings.deployment.rota.gap_days)
     new = replace(stands, calendar=read.shifts)
@@ -91,8 +92,10 @@ def take_copy(
         lacks = Lacks.ZONE
     waiting = the_calendar(tx, CalendarState.WAITING)
     if lacks is None:
-        if waiting is not None:
+        if waiting is not None and (feed_id is None or waiting.feed_id == feed_id):
             retire(tx, waiting, now)
+        if feed_id is None:
+            end_feed(tx, now)
         keep(tx, kit, house, data, read, now, state=CalendarState.GOOD, feed_id=feed_id)
         return Taken(read)
     if waiting is not None and not _same(tx, stands, waiting, new, now, until):
