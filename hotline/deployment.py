@@ -116,11 +116,27 @@ class People(Part):
 
 
 class RotaTimes(Part):
-    """The weekly change of shift."""
+    """The weekly change of shift, and what the rota tells of itself (`hotline.alerts.rota_watch`). The name tells the unit."""
 
     handover_weekday: Weekday = Weekday.MON
     handover_time: dt.time = dt.time(8, 0)
     time_zone: TimeZone
+    gap_days: Annotated[int, Field(ge=1, le=60)] = 14
+    near_gap_hours: PositiveInt = 24
+    told_from: dt.time = dt.time(8, 0)
+    told_until: dt.time = dt.time(20, 0)
+    reminder_hours: PositiveInt = 24
+    confirm_hours: PositiveInt = 2
+    feed_minutes: PositiveInt = 10
+    feed_stale_minutes: PositiveInt = 30
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.told_from >= self.told_until:
+            raise ValueError("told_until comes after told_from, on the same day")
+        if self.confirm_hours >= self.reminder_hours:
+            raise ValueError("confirm_hours is less than reminder_hours")
+        return self
 
 
 class Retention(Part):

@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from hotline.alerts.rota_watch import watch_rota
 from hotline.alerts.sweep import sweep
 from hotline.config import load
 from hotline.conversation.effects import Disposition
@@ -45,6 +46,8 @@ def tick(shop: Workshop) -> None:
     now = shop.clock.now()
     with write(shop.engine) as tx:
         sweep(tx, shop.kit, now)
+    with write(shop.engine) as tx:
+        watch_rota(tx, shop.kit, now)
     flag_silence(shop, now)
     expire(shop, now)
     with write(shop.engine) as tx:

@@ -13,6 +13,7 @@ from hotline.alerts.notices import write_notice
 from hotline.alerts.phones import number_of
 from hotline.alerts.pin_locked import write_pin_locked
 from hotline.alerts.rings import rang, ring_ended, ring_wanted, text_failed
+from hotline.alerts.rota_notices import write_rota_text
 from hotline.alerts.tables import Page
 from hotline.carriers.carrier import CarrierError, Meaning, NotOnThisLine, Outgoing, OutgoingCall, Retry
 from hotline.carriers.lines import CarrierKind
@@ -21,6 +22,7 @@ from hotline.standards.crosswalk import Sensitivity
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, postpone
 from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
+from worker.feed import read_feed
 from worker.officer_deeds import register_officer, tell_supervisor
 from worker.prompts import give_up_take, keep_prompt, take_prompt
 from worker.workshop import Workshop
@@ -185,6 +187,13 @@ def _pin_locked(shop: Workshop, deed: Leased) -> None:
         finish(tx, deed.id, now)
 
 
+def _rota_text(shop: Workshop, deed: Leased) -> None:
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        write_rota_text(tx, shop.kit, shop.house, deed.payload, now)
+        finish(tx, deed.id, now)
+
+
 def _submit(shop: Workshop, deed: Leased) -> None:
     with write(shop.engine) as tx:
         now = shop.clock.now()
@@ -222,6 +231,8 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.TAKE: take_prompt,
     DeedKind.KEEP: keep_prompt,
     DeedKind.PIN_LOCKED: _pin_locked,
+    DeedKind.ROTA_TEXT: _rota_text,
+    DeedKind.FEED: read_feed,
 }
 
 

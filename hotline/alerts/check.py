@@ -7,6 +7,9 @@ from pathlib import Path
 
 from hotline.alerts.notices import Notice
 from hotline.alerts.page_calls import ACTS, TREE
+from hotline.alerts.rota_notices import RotaNotice
+from hotline.alerts.rota_words import FILE_NAME as ROTA_FILE
+from hotline.alerts.rota_words import RotaWord, RotaWords
 from hotline.alerts.staff_words import FILE_NAME, Act, StaffWords
 from hotline.deployment import Deployment
 from hotline.forms.book import Book
@@ -17,21 +20,25 @@ NEEDED = (
     "page.text_emergency", "page.text_urgent", "staff.taken", "staff.taken_caller", "staff.cannot", "staff.still",
     "staff.which", "staff.which_outcome", "staff.none_open", "staff.outcome_menu", "staff.outcome_option",
     "staff.outcome_noted", "staff.not_yours", "staff.unknown_code", "staff.help",
-    "staff.pin_locked",
+    "staff.pin_locked", "rota.more_gaps", "rota.accepted", "rota.confirmed", "rota.declined_noted", "rota.asked", "rota.agreed",
+    "rota.nothing_changes", "rota.no_shift", "rota.swap_who", "rota.swap_unknown", "rota.on_now", "rota.already", "rota.over",
+    "rota.how",
 )  # fmt: skip
 
 
 def problems(root: Path, book: Book, deployment: Deployment) -> tuple[Problem, ...]:
     """Everything that is wrong with it below `root`, with file and line."""
-    found = list(StaffWords.load(root / "locales").problems)
+    found = [*StaffWords.load(root / "locales").problems, *RotaWords.load(root / "locales").problems]
     for locale in deployment.languages:
         if not (root / "locales" / locale / FILE_NAME).exists():
             text = "there are no words with which staff reply to a page in this language"
             found.append(Problem(f"locales/{locale}/{FILE_NAME}", 1, text))
         else:
             found += _acts(root, locale)
+        found += _rota(root, locale)
     found += _tree(book, deployment)
     needed = [*NEEDED, *(f"staff.notice_{notice}" for notice in Notice)]
+    needed += [f"rota.{notice}" for notice in RotaNotice]
     needed += [f"staff.outcome_{outcome}" for outcome in deployment.alerts.outcomes]
     for key in needed:
         if key not in book.wordings:
@@ -48,6 +55,21 @@ def _acts(root: Path, locale: str) -> Iterator[Problem]:
     for act in Act:
         if act is not Act.POLITE and not content.get(act):
             yield Problem(content.file, content.line_of(act) or 1, f"no words under '{act}'")
+
+
+def _rota(root: Path, locale: str) -> Iterator[Problem]:
+    """Every wish about the rota needs a word in every language."""
+    name = f"locales/{locale}/{ROTA_FILE}"
+    if not (root / name).exists():
+        yield Problem(name, 1, "there are no words with which staff act on the rota in this language")
+        return
+    try:
+        content = load(root / name, root)
+    except BadContent:
+        return  # told by RotaWords
+    for word in RotaWord:
+        if not content.get(word):
+            yield Problem(content.file, content.line_of(word) or 1, f"no words under '{word}'")
 
 
 def _tree(book: Book, deployment: Deployment) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from hotline.access.tables import StaffPhone
 from hotline.alerts import staff_acts
 from hotline.alerts.phones import language_of
+from hotline.alerts.rota_texts import about_rota, answer_rota
 from hotline.alerts.staff_reply import StaffReply, read_reply
 from hotline.alerts.staff_stop import carrier_word_of, stop_or_start
 from hotline.alerts.staff_words import staff_words
@@ -24,13 +25,16 @@ from hotline.threads.kit import Kit
 
 def speaks_as_staff(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetime) -> bool:
     """Whether this text is for us as staff: a page is open for its owner, an alert they took is open, the text starts with
-    a current code, or it answers a page that ended within the hour; and a STOP word always, a START word after one."""
+    a current code, it answers a page that ended within the hour, or it is about the rota; and a STOP word always, a START
+    word after one."""
     if phone.verified_at is None:
         return False
     word = carrier_word_of(kit, text)
     if word is CarrierWord.STOP or (word is CarrierWord.START and phone.stopped):
         return True
     if open_pages(tx, phone.staff_id) or own_alerts(tx, phone.staff_id):
+        return True
+    if about_rota(tx, kit, phone.staff_id, text, now):
         return True
     reply = _read(kit, text)
     if reply is not None and recent_alerts(tx, phone.staff_id, now):
@@ -51,6 +55,9 @@ def staff_text(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetim
             return None
     if word is CarrierWord.HELP:
         return None  # the carrier answers it
+    if said := about_rota(tx, kit, phone.staff_id, text, now):
+        forgive(tx, phone.id)
+        return answer_rota(tx, kit, phone, said, now)
     locale = language_of(tx, kit, phone.staff_id)
     reply = _read(kit, text)
     if reply is None:

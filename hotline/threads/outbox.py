@@ -37,6 +37,8 @@ class DeedKind(StrEnum):
     FETCH = "fetch"  # a recording from the carrier: {"message": id}
     TAKE = "take"  # a prompt that staff spoke, from the carrier: {"take": id}
     KEEP = "keep"  # the same becomes a clip: {"take": id}
+    ROTA_TEXT = "rota_text"  # words of the rota: {"what": kind, "staff": id, ids and times} (hotline.alerts.rota_notices)
+    FEED = "feed"  # read the rota's calendar: {"feed": id}
     PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 
