@@ -70,6 +70,8 @@ class Alerts(Part):
     text_again_minutes: PositiveInt = 5
     receipt_seconds: PositiveInt = 90
     reminder_minutes: PositiveInt = 20
+    forward_words: bool = False
+    read_by: dict[LanguageCode, LanguageCode] = Field(default_factory=dict)
     outcomes: Annotated[tuple[str, ...], Field(min_length=1, max_length=8)] = (
         "safe",
         "handed_over",

@@ -9,6 +9,8 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from hotline.alerts.read_outs import destroy_old
+from hotline.alerts.standing import threads_in_alarm
 from hotline.alerts.sweep import sweep
 from hotline.config import load
 from hotline.conversation.effects import Disposition
@@ -18,6 +20,7 @@ from hotline.db import write
 from hotline.now import RandomIds, SystemClock
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
+from hotline.threads.copies import expire_copies
 from hotline.threads.heartbeats import beat
 from hotline.threads.outbox import DeedKind, order
 from hotline.threads.seen import forget_replies
@@ -49,6 +52,8 @@ def tick(shop: Workshop) -> None:
     expire(shop, now)
     with write(shop.engine) as tx:
         forget_replies(tx, shop.kit, now)
+        destroy_old(tx, now)
+        expire_copies(tx, shop.kit, now, threads_in_alarm(tx))
         beat(tx, "clock", now)
     shop.bell.ring()
 
