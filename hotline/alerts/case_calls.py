@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from hotline.access.pins import Tried, has_pin
+from hotline.alerts.joining import bridge
 from hotline.alerts.known import MayRing
 from hotline.alerts.log import Happened, note
 from hotline.alerts.pin_locked import order_pin_locked
@@ -150,6 +151,7 @@ class CaseCall:
         if not self._is_proven(state):
             return "not_proven"
         if alert.live_call:
+            bridge(self.tx, self.kit, alert, self.now)
             return "live"
         back, why = order_ring_back(self.tx, self.kit, alert, self.call_sid, self.now)
         state.params[_BACK] = back

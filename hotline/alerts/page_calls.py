@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from hotline.access.pins import Tried
 from hotline.access.tables import StaffPhone
 from hotline.alerts import case_calls
+from hotline.alerts.call_places import keep_place, place_of
 from hotline.alerts.case_calls import CaseCall
 from hotline.alerts.declining import cannot
 from hotline.alerts.log import Happened, note
@@ -70,7 +71,8 @@ def page_call(
         if page is not None:
             ring_ended(tx, kit, page.id, "completed", now, call_sid=turn.call_sid)
         return Document((Hangup(),), turn.step + 1)
-    answered(tx, kit, page.id, turn.call_sid, now)
+    if turn.step == 0 or start or page.call_sid == turn.call_sid:
+        answered(tx, kit, page.id, turn.call_sid, now)
     return replace(_Call(tx, kit, page, pin, now).turn(turn, start), next_step=turn.step + 1)
 
 
@@ -120,7 +122,8 @@ class _Call:
     def turn(self, turn: CallTurn, start: str) -> Document:
         book, page = self.kit.book, self.page
         case = CaseCall(self.tx, self.kit, page, turn.call_sid, self.pin, self.now)
-        state = self._stored() if turn.step > 0 and not start else None
+        state = place_of(self.kit, page, turn.call_sid) if turn.step > 0 and not start else None
+        state = state if state is not None and state.node in book.trees[TREE].nodes else None
         self._note_key(turn, state)
         if start:
             began = TreeState(TREE, book.trees[TREE].start, self.setting.here.locale)
@@ -142,7 +145,7 @@ class _Call:
             actions += heard.document.actions
         if heard.does == JOIN:
             actions.append(Conference(page.alert_id, ends=True))
-        page.tree_sealed = self.kit.sealer.seal_flight(page.id, heard.state.encode())
+        keep_place(self.kit, page, turn.call_sid, heard.state)
         self.tx.flush()
         return Document(case.with_part(tuple(actions), heard.state))
 
@@ -155,12 +158,6 @@ class _Call:
             self.tx, self.page.alert_id, Happened.KEY, self.now,
             staff_id=self.page.staff_id, page_id=self.page.id, detail=turn.digits[:4],
         )  # fmt: skip
-
-    def _stored(self) -> TreeState | None:
-        if self.page.tree_sealed is None:
-            return None
-        state = TreeState.decode(self.kit.sealer.open_flight(self.page.id, self.page.tree_sealed))
-        return state if state.node in self.kit.book.trees[TREE].nodes else None
 
     def _do(self, heard: Heard) -> str:
         """Do what the tree asks for; gives the branch it goes on with."""

@@ -82,6 +82,25 @@ def sound_of(tx: Session, kit: Kit, sound: str) -> bytes | None:
     return kit.sealer.open_flight(found.id, found.sealed) if found is not None else None
 
 
+def keep_reply(tx: Session, kit: Kit, call_sid: str, key: str, body: str) -> bool:
+    """Keep the document of a turn (`key`) for its repeat, where the call has a read-out, and nowhere else: it may hold words.
+    False where it has none. A carrier repeats the last turn alone, so one is kept."""
+    read_out = tx.get(ReadOut, call_sid)
+    if read_out is None:
+        return False
+    read_out.reply_sealed = kit.sealer.seal_flight(read_out.id, json.dumps([key, body]).encode())
+    return True
+
+
+def reply_of(tx: Session, kit: Kit, call_sid: str, key: str) -> str | None:
+    """The document of that turn, while its call lasts."""
+    read_out = tx.get(ReadOut, call_sid)
+    if read_out is None or read_out.reply_sealed is None:
+        return None
+    kept, body = json.loads(kit.sealer.open_flight(read_out.id, read_out.reply_sealed))
+    return str(body) if kept == key else None
+
+
 def destroy_for_call(tx: Session, call_sid: str) -> None:
     """The call is over, or asks anew."""
     _destroy(tx, [call_sid])

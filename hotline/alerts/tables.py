@@ -106,7 +106,7 @@ class Page(Base):
     ring_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ring_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    tree_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # where its call stands in the tree `page`
+    tree_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # where its calls stand (`call_places`)
     __table_args__ = (UniqueConstraint("alert_id", "staff_id"),)
 
 
@@ -126,8 +126,8 @@ class AlertEvent(Base):
 class ReadOut(Base):
     """What was told in an alert's thread, made ready by the worker for one call of who took it; gone when that call ends.
 
-    `id` also names its sounds. `parts_sealed` (in flight) is null until the worker has made it; `failed` says that it could
-    not.
+    `parts_sealed` (in flight) is null until the worker has made it; `failed` says that it could not. `reply_sealed` is the
+    last document of the call, for a repeat of its turn: it holds what is read, so it is kept here and goes with it.
     """
 
     __tablename__ = "read_outs"
@@ -136,6 +136,7 @@ class ReadOut(Base):
     alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), index=True)
     staff_id: Mapped[str] = mapped_column(Id)
     parts_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reply_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     failed: Mapped[bool] = mapped_column(default=False)
     ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

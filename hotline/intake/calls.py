@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.access.people import NUMBER, staff_of_phone
@@ -21,8 +22,9 @@ from hotline.access.pins import Tried
 from hotline.alerts.joining import caller_left
 from hotline.alerts.page_calls import TREE as PAGE
 from hotline.alerts.page_calls import page_call, staff_calls_in
+from hotline.alerts.read_outs import keep_reply, reply_of
 from hotline.alerts.ring_back_calls import ring_back_call
-from hotline.alerts.tables import Alert
+from hotline.alerts.tables import Alert, Page
 from hotline.calltree import player
 from hotline.calltree.actions import Conference, Document, Hangup
 from hotline.calltree.state import CallState
@@ -64,9 +66,11 @@ def receive_call(desk: Desk, inbound: Inbound, asked: Asked, render: Callable[[D
     with write(desk.engine) as tx:
         repeat = seen.claim(tx, desk.kit, key, inbound.at)
         if repeat is not None:
-            return repeat.reply.decode() if repeat.reply else render(Document((Hangup(),)))
+            kept = repeat.reply.decode() if repeat.reply else reply_of(tx, desk.kit, turn.call_sid, key)
+            return kept or render(Document((Hangup(),)))
         body = render(_turn(tx, desk, inbound, turn, asked, pin))
-        seen.remember(tx, desk.kit, key, body.encode())
+        if not keep_reply(tx, desk.kit, turn.call_sid, key, body):
+            seen.remember(tx, desk.kit, key, body.encode())
     desk.bell.ring()
     return body
 
@@ -83,7 +87,7 @@ def _turn(
             return Document((Hangup(),), turn.step + 1)
         return Document((Conference(asked.join, ends=True),), turn.step + 1)
     call = tx.get(Call, turn.call_sid)
-    if call is not None and call.page_id:  # let in from another phone
+    if call is not None and call.page_id:
         return page_call(tx, desk.kit, call.page_id, turn, inbound.at, _tried(pin, PAGE))
     phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
     if phone is not None and (call is None or call.staff_id):
@@ -97,9 +101,13 @@ def _turn(
             call = tx.get(Call, turn.call_sid)
         else:
             if call is None:
+                page = tx.scalar(select(Page.id).where(Page.call_sid == turn.call_sid))
                 tx.add(
-                    Call(sid=turn.call_sid, staff_id=phone.staff_id, line=inbound.line, begun_at=inbound.at)
-                )
+                    Call(
+                        sid=turn.call_sid, staff_id=phone.staff_id, page_id=page, line=inbound.line,
+                        begun_at=inbound.at,
+                    )
+                )  # fmt: skip
             return document
     if call is None:
         return _first(tx, desk, inbound, turn)

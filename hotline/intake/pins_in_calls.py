@@ -17,6 +17,7 @@ from hotline.access.passwords import Busy, Passwords
 from hotline.access.people import staff_of_phone
 from hotline.access.pins import LENGTH, Tried, try_pin
 from hotline.alerts import page_calls
+from hotline.alerts.call_places import place_of
 from hotline.alerts.standing import coded
 from hotline.alerts.tables import AlertState, Page
 from hotline.calltree.state import CallState
@@ -64,7 +65,7 @@ def _asked(tx: Session, desk: Desk, inbound: Inbound, page_id: str, now: datetim
     call = tx.get(Call, turn.call_sid)
     page = _page(tx, desk, inbound, page_id, call)
     if page is not None:
-        state = _page_state(desk, page)
+        state = place_of(desk.kit, page, turn.call_sid)
         typed = len(turn.digits) == LENGTH and _waits_for_keys(desk, state, page_calls.TREE)
         return (page_calls.TREE, page.staff_id) if typed else None
     state = _state(desk, call) if call is not None else None
@@ -90,12 +91,6 @@ def _page(tx: Session, desk: Desk, inbound: Inbound, page_id: str, call: Call | 
     return tx.scalar(
         select(Page).where(Page.staff_id == phone.staff_id, Page.call_sid == inbound.call.call_sid)
     )
-
-
-def _page_state(desk: Desk, page: Page) -> CallState | None:
-    if page.tree_sealed is None:
-        return None
-    return CallState.decode(desk.kit.sealer.open_flight(page.id, page.tree_sealed))
 
 
 def _state(desk: Desk, call: Call) -> CallState | None:

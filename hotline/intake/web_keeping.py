@@ -13,6 +13,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from hotline.alerts.new_words import tell_new_words
 from hotline.answers.sheet import Given, Status
 from hotline.conversation.child import tells_of_child
 from hotline.conversation.effects import Disposition
@@ -128,7 +129,7 @@ def _keep(tx: Session, desk: Desk, report: Report, rows: _Open) -> Kept:
     placeless = state.grade == Grade.EMERGENCY and WHERE not in reading.sheet
     asked = (bool(reading.unclear) or placeless) and state.tries == 0
     state.tries, state.stage = state.tries + 1, Stage.FORM if asked else Stage.DONE
-    thread.language, thread.last_in_at = report.locale, report.at
+    last_in, thread.language, thread.last_in_at = thread.last_in_at, report.locale, report.at
     thread.waiting_since = thread.waiting_since or report.at
     if not asked and any(given.status is Status.PENDING for given in state.sheet.values()):
         thread.wants_person = True
@@ -142,6 +143,8 @@ def _keep(tx: Session, desk: Desk, report: Report, rows: _Open) -> Kept:
     if fresh:
         fresh.sort(key=lambda finding: finding[0].rank)
         raise_for(tx, desk, thread, fresh[0][0], [rule for _, rule in fresh], report.at)
+    tx.flush()
+    tell_new_words(tx, desk.kit, thread, last_in, report.at)
     ended = Disposition.PARTIAL if asked else Disposition.COMPLETED
     order_submit(tx, desk, rows.conversation, ended, cause, report.at)
     return Kept(state.reference, Grade(state.grade), asked)

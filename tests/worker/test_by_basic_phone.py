@@ -186,6 +186,21 @@ def test_the_worker_being_away_is_told_and_can_be_tried_again(house: Home) -> No
     assert "he has a knife" in heard(house)
 
 
+def test_the_answers_to_the_carrier_go_with_the_read_out(house: Home) -> None:
+    """A repeated turn gets the same part; nothing of it is among the answers that are kept for two days."""
+    taken_by_text(house)
+    hears(house)
+    house.net.press(FIRST, "1")
+    goes_on(house, 2)
+    sealer = house.desk.kit.sealer
+    (read_out,) = house.all(ReadOut)
+    assert read_out.reply_sealed is not None
+    assert b"knife" in sealer.open_flight(read_out.id, read_out.reply_sealed)
+    kept = [(seen.key_hash.hex(), seen.reply_sealed) for seen in house.all(SeenKey) if seen.reply_sealed]
+    assert kept
+    assert all(b"knife" not in sealer.open_flight(key, reply) for key, reply in kept)
+
+
 def test_again_and_the_other_keys(house: Home) -> None:
     taken_by_text(house)
     house.text("we are in the blue house")
@@ -305,20 +320,22 @@ def test_from_another_phone_three_wrong_ones_end_the_call(house: Home, typed: st
 
 
 def test_the_pin_counts_for_the_call_it_was_typed_in(house: Home) -> None:
-    """Somebody else is on the line with First's number while First lets themselves in from another phone."""
+    """First has let themselves in from another phone; somebody else calls with First's number meanwhile."""
     code = taken_by_text(house)
-    house.net.dial(FIRST, LINE)
-    goes_on(house, 2)
     house.net.dial(OFFICER, LINE)
     goes_on(house, 2)
     house.net.press(OFFICER, "#")
     goes_on(house, 2)
     house.net.press(OFFICER, f"{code}{PIN}#")
-    goes_on(house, 45)
-    assert "he has a knife" in heard(house, OFFICER)
+    goes_on(house, 5)
+    house.net.dial(FIRST, LINE)
+    goes_on(house, 2)
     house.net.press(FIRST, "3")
     goes_on(house, 45)
+    assert "Enter your PIN" in heard(house, FIRST)
     assert "knife" not in heard(house, FIRST)
+    assert "he has a knife" in heard(house, OFFICER), "and is not disturbed by it"
+    assert "To hear it from the start, press 3." in heard(house, OFFICER)
 
 
 # ringing back

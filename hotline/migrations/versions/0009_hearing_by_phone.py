@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("alert_id", sa.String(length=16), nullable=False),
         sa.Column("staff_id", sa.String(length=16), nullable=False),
         sa.Column("parts_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("reply_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("failed", sa.Boolean(), nullable=False),
         _at("ordered_at"),
         sa.ForeignKeyConstraint(
