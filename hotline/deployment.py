@@ -180,6 +180,9 @@ class Deployment(Part):
             raise ValueError("languages: each one once")
         if unknown := sorted(set(self.voices) - set(self.languages)):
             raise ValueError(f"voices: {unknown[0]} is not among the languages")
+        for locale, other in self.alerts.read_by.items():
+            if locale not in self.languages or other not in self.voices:
+                raise ValueError(f"alerts.read_by: {locale} = {other}: a language, and one that has a voice")
         ids = [line.id for line in self.lines]
         if len(set(ids)) != len(ids):
             raise ValueError("lines: each id once")

@@ -17,11 +17,12 @@ from hotline.alerts.log import Happened, note
 from hotline.alerts.pin_locked import order_pin_locked
 from hotline.alerts.read_outs import Part, Piece, order_read_out, parts_of, read_out_of
 from hotline.alerts.ring_backs import order_ring_back, standing
-from hotline.alerts.tables import Alert, AlertState, Page, RingBackState
+from hotline.alerts.tables import Alert, AlertState, Page, ReadOut, RingBackState
 from hotline.calltree.actions import Action, Gather, Prompt
 from hotline.calltree.heard import Heard
 from hotline.calltree.state import CallState
 from hotline.threads.kit import Kit
+from hotline.threads.tables import Thread
 
 # What a `do` node may ask for, and the branches that the tree must have for what comes of it.
 ACTS = {
@@ -127,7 +128,7 @@ class CaseCall:
         read_out = read_out_of(self.tx, self.call_sid)
         if read_out is not None and read_out.parts_sealed is not None:
             state.params |= {_WAITS: "0", _PART: "0"}
-            self._note(Happened.HEARD)
+            self._heard(read_out)
             return "ready"
         if waits >= _MOST_WAITS or read_out is None or read_out.failed:
             state.params[_WAITS] = "0"
@@ -165,8 +166,16 @@ class CaseCall:
                 return "nobody"
         return ""
 
-    def _note(self, what: Happened) -> None:
-        note(self.tx, self.page.alert_id, what, self.now, staff_id=self.page.staff_id, page_id=self.page.id)
+    def _heard(self, read_out: ReadOut) -> None:
+        """A person hears it: nothing that came before waits any more."""
+        alert = self._alert()
+        thread = self.tx.get(Thread, alert.thread_id) if alert is not None and alert.thread_id else None
+        if thread is not None and thread.last_in_at <= read_out.ordered_at:
+            thread.waiting_since = None
+        note(
+            self.tx, self.page.alert_id, Happened.HEARD, self.now,
+            staff_id=self.page.staff_id, page_id=self.page.id,
+        )  # fmt: skip
 
 
 def _with(action: Gather, part: Part, *, keys: bool) -> Gather:

@@ -17,7 +17,7 @@ from hotline.forms.tree import NodeType
 
 READ_OUT = (
     "emergency", "urgent", "place", "no_place", "language", "no_language", "count", "no_messages", "older", "message",
-    "recording", "no_sound", "cannot", *(f"safe_{safe}" for safe in Safe), *(f"ring_{ring}" for ring in MayRing),
+    "recording", "no_sound", "officer", "cannot", *(f"safe_{safe}" for safe in Safe), *(f"ring_{ring}" for ring in MayRing),
 )  # fmt: skip
 NEEDED = (
     "page.text_emergency", "page.text_urgent", "staff.taken", "staff.taken_caller", "staff.cannot", "staff.still",

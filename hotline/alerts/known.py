@@ -15,6 +15,7 @@ from hotline.forms.definition import Kind
 from hotline.standards.places import Gazetteer
 from hotline.threads import conversations
 from hotline.threads.kit import Kit
+from hotline.threads.outreach import OFFICER
 from hotline.threads.tables import Contact, Thread
 from hotline.vault.sealing import Unsealable
 
@@ -45,13 +46,15 @@ class MayRing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`place` and `language` in words, "" where not known; `words_in` is the locale that their words are read in."""
+    """`place` and `language` in words, "" where not known; `words_in` is the locale that their words are read in. `officer`
+    says that a registered officer wrote it: of them no safety is asked."""
 
     place: str
     language: str
     words_in: str
     safe: Safe
     ring: MayRing
+    officer: bool
 
 
 def known_of(tx: Session, kit: Kit, thread: Thread, locale: str) -> Known:
@@ -66,6 +69,7 @@ def known_of(tx: Session, kit: Kit, thread: Thread, locale: str) -> Known:
         spoken or kit.settings.deployment.languages[0],
         _safe(thread, contact, states),
         _may_ring(thread, contact, states),
+        thread.speaker == OFFICER,
     )
 
 
@@ -102,6 +106,8 @@ def _may_ring(thread: Thread, contact: Contact | None, states: Sequence[State]) 
         return MayRing.NO_NUMBER
     if contact.stopped:
         return MayRing.STOPPED
+    if thread.speaker == OFFICER:
+        return MayRing.YES  # officers are exempt (DESIGN 3)
     if _safe(thread, contact, states) is Safe.NO:
         return MayRing.UNSAFE
     given = _newest(states, _PREFERENCE)

@@ -88,7 +88,7 @@ class _Telling:
         yield self._say(alert.grade, time=self._time(alert.opened_at))
         yield self._say("place", place=known.place) if known.place else self._say("no_place")
         yield self._say("language", language=known.language) if known.language else self._say("no_language")
-        yield self._say(f"safe_{known.safe}")
+        yield self._say("officer" if known.officer else f"safe_{known.safe}")
         yield self._say(f"ring_{known.ring}")
 
     def _counts(self, count: int, older: int) -> Iterator[Piece]:

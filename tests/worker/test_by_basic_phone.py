@@ -96,8 +96,8 @@ def preference(house: Home, value: str) -> None:
 
 def stored(house: Home) -> bytes:
     """The whole database, as bytes."""
-    folder = house.desk.settings.data_dir
-    return b"".join(path.read_bytes() for path in folder.glob("*.sqlite*"))
+    path = Path(str(house.desk.engine.url.database))
+    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
 
 # hearing
@@ -114,6 +114,7 @@ def test_after_the_pin_what_was_told_is_heard_and_then_gone(house: Home) -> None
     assert said.count("For the next part, press 1 or wait.") == 1, "the keys are told once"
     assert "To call the person, press 4" in said, "and then what else there is to do"
     assert len(house.all(ReadOut)) == 1
+    assert house.all(Thread)[0].waiting_since is None, "nobody waits unheard"
     house.net.hang_up(FIRST)
     goes_on(house, 2)
     assert house.all(ReadOut) == []
@@ -276,6 +277,7 @@ def test_no_word_of_it_stands_open_anywhere(house: Home) -> None:
     goes_on(house, 45)
     assert "he has a knife" in heard(house)
     everything = stored(house)
+    assert b"worker_copies" in everything
     assert b"knife" not in everything
     assert PIN.encode() not in everything
     assert all("knife" not in deed.payload for deed in house.all(Deed))
@@ -395,6 +397,18 @@ def test_who_hangs_up_first_stops_the_ringing(house: Home) -> None:
     house.net.hang_up(FIRST)
     goes_on(house, 3)
     assert house.net.phone(CALLER).ringing is None
+
+
+def test_a_registered_officer_may_be_rung(house: Home) -> None:
+    taken_by_text(house)
+    with write(house.desk.engine) as tx:
+        tx.scalars(select(Thread)).one().speaker = "officer"
+    hears(house)
+    goes_on(house, 6)
+    house.net.press(FIRST, "4")
+    goes_on(house, 4)
+    assert "A registered officer wrote it." in heard(house)
+    assert "We are calling." in heard(house)
 
 
 @pytest.mark.parametrize(
