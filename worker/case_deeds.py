@@ -31,7 +31,9 @@ def ring_back(shop: Workshop, deed: Leased) -> None:
     with read(shop.engine) as tx:
         number = number_to_ring(tx, shop.kit, shop.reader, back_id, shop.clock.now())
     if number is None or line is None or deed.attempts > 1:
-        _not_rung(shop, deed, "not_wanted")
+        with write(shop.engine) as tx:
+            ring_back_ended(tx, back_id)
+            finish(tx, deed.id, shop.clock.now())
         return
     call = OutgoingCall(
         id=back_id,
