@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,10 +44,10 @@ def house(database_url: str, tmp_path: Path, clock: SetClock) -> Iterator[Home]:
 
 
 def goes_on(house: Home, seconds: float) -> None:
-    """Carrier and worker at work, second by second."""
-    for _ in range(int(seconds)):
+    """Carrier and worker at work: second by second at first, then, while somebody listens, in longer steps."""
+    for step in [1] * int(min(seconds, 5)) + [4] * math.ceil((seconds - 5) / 4):
         house.work()
-        house.pass_time(seconds=1)
+        house.pass_time(seconds=step)
 
 
 def taken_by_text(house: Home, who: str = FIRST, cry: str = CRY) -> str:
