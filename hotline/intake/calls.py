@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from hotline.access.people import NUMBER, staff_of_phone
 from hotline.access.pins import Tried
 from hotline.alerts.joining import caller_left
+from hotline.alerts.live import Waits, waits
 from hotline.alerts.page_calls import page_call, staff_calls_in
 from hotline.alerts.tables import Alert
 from hotline.calltree import player
@@ -36,6 +37,7 @@ from hotline.threads.tables import Call, Thread
 
 CALLER = "caller"
 QUEUE_OVER = {"emergency", "person"}
+WAITING_LONG = "waiting_long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,9 @@ def wait_in_queue(desk: Desk, inbound: Inbound) -> Document:
         if call is None or call.state_sealed is None or thread is None:
             return Document((Hangup(),))
         state = _load(desk, call)
-        heard = player.wait(desk.shelf.newest, state, desk.setting(inbound.at, state.locale), turn)
+        long = call.queue is not None and waits(tx, call.queue, inbound.at) is Waits.LONG
+        at = WAITING_LONG if long else player.WAITING
+        heard = player.wait(desk.shelf.newest, state, desk.setting(inbound.at, state.locale), turn, at)
         return keep(tx, desk, inbound, turn, call, thread, heard)
 
 
