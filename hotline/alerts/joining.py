@@ -44,6 +44,16 @@ def ring_to_join(tx: Session, kit: Kit, alert: Alert, now: datetime) -> bool:
     return True
 
 
+def taker_left(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
+    """Who took the alert is not on the phone any more: the caller, who would be alone in the conference, goes on in their own
+    call, where a person or a message can be asked for."""
+    if page.staff_id != alert.taken_by or alert.live_call is None or alert.bridged_at is None:
+        return
+    key = f"let_go:{alert.live_call}:{int(now.timestamp())}"
+    payload = {"call": alert.live_call}
+    outbox.order(tx, kit.ids, DeedKind.LET_GO, key, payload, now, priority=Priority.FIRST_PAGE)
+
+
 def caller_left(tx: Session, kit: Kit, call_sid: str, now: datetime) -> None:
     """The caller of this call is not on the line any more: the alert stays as it is, without a caller to join."""
     for alert in tx.scalars(select(Alert).where(Alert.live_call == call_sid)):

@@ -112,9 +112,7 @@ def _groups(
     # Whose round it is does not matter here: rounds are short. From the third on somebody has to.
     cannot = (
         set(
-            tx.scalars(
-                select(Page.staff_id).where(Page.alert_id == alert.id, Page.state == PageState.CANNOT)
-            )
+            tx.scalars(select(Page.staff_id).where(Page.alert_id == alert.id, Page.state == PageState.CANNOT))
         )
         if round_number <= AT_ONCE_FROM
         else set()

@@ -41,6 +41,16 @@ class Happened(StrEnum):
     REOPENED = "reopened"
     OUTCOME = "outcome"
     STOPPED = "stopped"  # that phone sent STOP
+    # Somebody of the directory; detail: the kind of help. `staff_id` is who asked.
+    HELP_ASKED = "help_asked"
+    HELP_TOLD = "help_told"  # picked up
+    HELP_ACCEPTED = "help_accepted"
+    HELP_ON_WAY = "help_on_way"
+    HELP_THERE = "help_there"
+    HELP_DONE = "help_done"
+    HELP_NO = "help_no"  # detail: the kind, and why
+    HELP_NOBODY = "help_nobody"  # nobody is left to be asked
+    HELP_LEAD = "help_lead"  # detail: the kind of agency that leads
 
 
 def note(

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
+from hotline.alerts import adding_people
 from hotline.alerts.declining import cannot
 from hotline.alerts.log import Happened, note
 from hotline.alerts.phones import language_of
@@ -43,6 +44,7 @@ ACTS = {
     "cannot": {"done", "over"},
     "still": {"done", "over"},
     "settle": {"done", "over"},
+    **adding_people.ACTS,
 }
 
 
@@ -112,7 +114,10 @@ class _Call:
             heard = player.result(book, heard.state, self.setting, self._do(heard))
             actions += heard.document.actions
         if heard.does == JOIN:
-            actions.append(Conference(page.alert_id, ends=True))
+            # The star key leads to more keys; then the caller must stay in, and is let go when this call is over.
+            alert = self._alert()
+            live = alert is not None and alert.live_call is not None
+            actions.append(Conference(page.alert_id, ends=not live, star=True))
         page.tree_sealed = self.kit.sealer.seal_flight(page.id, heard.state.encode())
         self.tx.flush()
         return Document(tuple(actions))
@@ -127,6 +132,8 @@ class _Call:
         """Do what the tree asks for; gives the branch it goes on with."""
         tx, kit, now = self.tx, self.kit, self.now
         alert_id, staff_id = self.page.alert_id, self.page.staff_id
+        if heard.does in adding_people.ACTS:
+            return adding_people.add_person(tx, kit, self.page, heard, now)
         if heard.does == "which":
             return self._which()
         if heard.does == "take":

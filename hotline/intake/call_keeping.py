@@ -68,7 +68,11 @@ def keep(
             alert_id = raise_for(tx, desk, thread, grade, (heard.connect.rule,), now, live_call=call.sid)
             call.queue = alert_id
             thread.wants_person = True
-            if alert_id and not heard.state.params.get(NOBODY) and nobody_on_call(tx, desk.kit, alert_id, now):
+            if (
+                alert_id
+                and not heard.state.params.get(NOBODY)
+                and nobody_on_call(tx, desk.kit, alert_id, now)
+            ):
                 _to_message(desk, heard, inbound)
             actions = tuple(
                 Enqueue(alert_id or call.sid) if isinstance(action, Enqueue) else action
@@ -87,9 +91,7 @@ def keep(
 def _to_message(desk: Desk, heard: Heard, inbound: Inbound) -> None:
     """Nobody is on call: once in a call, a message is asked for at once, before the queue."""
     heard.state.params[NOBODY] = "1"
-    asked = player.enter(
-        desk.shelf.newest, heard.state, desk.setting(inbound.at, heard.state.locale), NOBODY
-    )
+    asked = player.enter(desk.shelf.newest, heard.state, desk.setting(inbound.at, heard.state.locale), NOBODY)
     heard.state, heard.document = asked.state, asked.document
 
 

@@ -4,6 +4,9 @@ alert. A repeated turn gets the same document.
     /twilio/voice?step=3              a caller's turn
     /twilio/voice?step=1&page=ID      a page call to a member of staff
     /twilio/voice?join=ALERT          a caller is brought into the conference of their alert
+    /twilio/voice?left=1              and goes on in their own call when nobody is in it any more
+    /twilio/voice?step=1&help=ID      somebody of the directory is asked to help
+    /twilio/voice?step=1&check=ID     a code is said to a phone that is to be proven
     /twilio/wait                      what a caller hears in the queue, over and over
 """
 
@@ -17,9 +20,11 @@ from sqlalchemy.orm import Session
 
 from hotline.access.people import NUMBER, staff_of_phone
 from hotline.access.pins import Tried
+from hotline.alerts.helper_calls import helper_call, helper_calls_in
 from hotline.alerts.joining import caller_left
 from hotline.alerts.live import Waits, waits
 from hotline.alerts.page_calls import page_call, staff_calls_in
+from hotline.alerts.phone_check_calls import phone_check_call
 from hotline.alerts.tables import Alert
 from hotline.calltree import player
 from hotline.calltree.actions import Conference, Document, Hangup
@@ -46,6 +51,8 @@ class Asked:
 
     page: str = ""
     join: str = ""
+    help: str = ""
+    check: str = ""
     joined: bool | None = None  # after a queue or a conference: whether the caller spoke with somebody
 
 
@@ -54,7 +61,7 @@ def receive_call(desk: Desk, inbound: Inbound, asked: Asked, render: Callable[[D
     nothing."""
     assert inbound.call is not None  # noqa: S101  # the carriers make it so
     turn = inbound.call
-    key = f"call:{inbound.key}:{asked.page}:{asked.join}"
+    key = f"call:{inbound.key}:{asked.page}:{asked.join}{asked.help}{asked.check}"
     pin = look_at_pin(desk, inbound, key)
     with write(desk.engine) as tx:
         repeat = seen.claim(tx, desk.kit, key, inbound.at)
@@ -75,6 +82,10 @@ def _turn(
         if tx.get(Alert, asked.join) is None:
             return Document((Hangup(),), turn.step + 1)
         return Document((Conference(asked.join, ends=True),), turn.step + 1)
+    if asked.help:
+        return helper_call(tx, desk.kit, asked.help, turn, inbound.at)
+    if asked.check:
+        return phone_check_call(tx, desk.kit, asked.check, turn, inbound.at)
     call = tx.get(Call, turn.call_sid)
     phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
     if phone is not None and (call is None or call.staff_id):
@@ -92,6 +103,11 @@ def _turn(
                     Call(sid=turn.call_sid, staff_id=phone.staff_id, line=inbound.line, begun_at=inbound.at)
                 )
             return document
+    if call is None and inbound.sender:
+        index = desk.kit.sealer.index(inbound.sender, NUMBER)
+        helping = helper_calls_in(tx, desk.kit, index, turn, inbound.at)
+        if helping is not None:
+            return helping
     if call is None:
         return _first(tx, desk, inbound, turn)
     return _further(tx, desk, inbound, turn, asked, call)

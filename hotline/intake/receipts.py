@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotline.alerts.helpers import call_ended as call_ended_of_helper
 from hotline.alerts.rings import call_ended, on_its_way, ring_ended, text_receipt
 from hotline.alerts.rings import text_failed as page_text_failed
 from hotline.carriers.receipts import CallReceipt, Receipt
@@ -22,6 +23,14 @@ def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
             if failed:
                 page_text_failed(tx, desk.kit, message.page_id, receipt.at, error=receipt.error_code)
     if failed:
+        desk.bell.ring()
+
+
+def helper_receipt(desk: Desk, receipt: CallReceipt, helper_id: str) -> None:
+    """A call to somebody of the directory moved forward: without a yes the next one is rung."""
+    if receipt.status.ended:
+        with write(desk.engine) as tx:
+            call_ended_of_helper(tx, desk.kit, helper_id, receipt.status.value, receipt.at)
         desk.bell.ring()
 
 

@@ -33,7 +33,9 @@ def left_alone(
         if call.outbound or call.answered is None:
             continue
         over = min(call.ended or ends, ends)
-        spans = [(one.at, one.at + timedelta(seconds=one.seconds)) for one in call.heard if one.kind in _WORDS]
+        spans = [
+            (one.at, one.at + timedelta(seconds=one.seconds)) for one in call.heard if one.kind in _WORDS
+        ]
         spans += [(since, until) for since, until, sid in together if sid == call.sid]
         heard = call.answered
         for since, until in sorted([*spans, (over, over)]):
