@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from hotline.access.directory_tables import DirectoryEntry
 from hotline.alerts.helper_tables import Helper, HelperState
-from hotline.alerts.helpers import HELPING, OPEN, call_ended, declines, helpers_of_phone, moves, names_lead
+from hotline.alerts.helpers import HELPING, call_ended, declines, helpers_of_phone, moves, names_lead
 from hotline.alerts.page_setting import setting_for
 from hotline.alerts.tables import Alert, AlertState
 from hotline.calltree import player
@@ -110,7 +110,7 @@ class _Call:
         helper = self.helper
         if helper.state in HELPING:
             return "mine"
-        if helper.state not in OPEN or not self._wanted():
+        if helper.state == HelperState.DONE or not self._wanted():
             return "over"
         if helper.kind == Kind.INTERPRETER:
             return "interpreter"

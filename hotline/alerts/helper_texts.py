@@ -55,13 +55,20 @@ def _act(tx: Session, kit: Kit, helper: Helper, said: str, locale: str, now: dat
         return kit.book.say("helper.passed", locale, code=helper.code)
     if said in _STATES:
         moves(tx, kit, helper, _STATES[said], now)
-        return kit.book.say("helper.noted", locale, code=helper.code)
+        return _answer(kit, helper, locale)
     place = int(said[1:]) if len(said) == 2 and said[0] == _LEAD else 0
     if 1 <= place <= len(RESPONDERS) and helper.kind == Kind.TIPS:
         moves(tx, kit, helper, HelperState.ACCEPTED, now)
-        names_lead(tx, kit, helper, RESPONDERS[place - 1], now)
-        return kit.book.say("helper.noted", locale, code=helper.code)
+        if helper.state != HelperState.NO:
+            names_lead(tx, kit, helper, RESPONDERS[place - 1], now)
+        return _answer(kit, helper, locale)
     return kit.book.say("helper.how", locale, code=helper.code)
+
+
+def _answer(kit: Kit, helper: Helper, locale: str) -> str:
+    """Noted; or somebody else said yes before."""
+    wording = "helper.over" if helper.state == HelperState.NO else "helper.noted"
+    return kit.book.say(wording, locale, code=helper.code)
 
 
 def words_to_helper(tx: Session, kit: Kit, helper: Helper, *, asked: bool) -> str | None:

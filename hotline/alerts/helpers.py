@@ -84,7 +84,7 @@ def _ask_next(tx: Session, kit: Kit, before: Helper, now: datetime) -> Helper | 
         id=kit.ids.new(), request_id=before.request_id, alert_id=before.alert_id, thread_id=before.thread_id,
         entry_id=entry_id, phone_id=phone.id, number_index=phone.number_index, kind=before.kind,
         language=before.language, district=before.district, joins=before.joins, asked_by=before.asked_by,
-        code=_free_code(tx, kit.ids), state=HelperState.ASKED, asked_at=now,
+        code=_free_code(tx, kit.ids, now), state=HelperState.ASKED, asked_at=now,
         next_at=now + timedelta(seconds=deployment.timings.ring_seconds) + LISTENING,
     )  # fmt: skip
     tx.add(helper)
@@ -118,10 +118,16 @@ def rings(tx: Session, kit: Kit, helper_id: str, sid: str, now: datetime) -> Non
 
 
 def moves(tx: Session, kit: Kit, helper: Helper, state: HelperState, now: datetime) -> bool:
-    """They said how far they are: only forward. The first yes is told to who asked. False where it changes nothing."""
-    if helper.state == HelperState.NO or _ORDER.index(state) <= _ORDER.index(HelperState(helper.state)):
+    """They said how far they are: only forward. The first yes is told to who asked, and nobody else is rung for it; it may
+    come after the next one was asked already. False where it changes nothing, or somebody else said yes before."""
+    late = helper.state == HelperState.NO
+    if late and (state in OPEN or _taken(tx, helper)):
         return False
-    yes = state in HELPING and helper.state in OPEN
+    if not late and _ORDER.index(state) <= _ORDER.index(HelperState(helper.state)):
+        return False
+    yes = state not in OPEN and helper.state in (*OPEN, HelperState.NO)
+    if yes and _taken(tx, helper):
+        return False
     helper.state = state.value
     setattr(helper, _TIMES[state], now)
     if state not in OPEN:
@@ -130,6 +136,7 @@ def moves(tx: Session, kit: Kit, helper: Helper, state: HelperState, now: dateti
     if (yes and not helper.joins) or state in (HelperState.ON_WAY, HelperState.THERE, HelperState.DONE):
         _tell(tx, kit, helper, now)
     if yes:
+        _ask_nobody_else(tx, kit, helper, now)
         payload = {"helper": helper.id}
         outbox.order(tx, kit.ids, DeedKind.HELPER_TEXT, f"helper_text:{helper.id}", payload, now)
     tx.flush()
@@ -142,7 +149,8 @@ def declines(tx: Session, kit: Kit, helper: Helper, why: str, now: datetime) -> 
         return
     helper.state, helper.next_at = HelperState.NO.value, None
     _note(tx, helper, Happened.HELP_NO, now, why)
-    if _ask_next(tx, kit, helper, now) is None:
+    tx.flush()
+    if not _taken(tx, helper) and _ask_next(tx, kit, helper, now) is None:
         _tell(tx, kit, helper, now)
     tx.flush()
 
@@ -176,14 +184,15 @@ def names_lead(tx: Session, kit: Kit, helper: Helper, lead: Kind, now: datetime)
 
 
 def helpers_of_phone(tx: Session, number_index: bytes, now: datetime) -> tuple[Helper, ...]:
-    """What the owner of a number is asked or does now, the newest first. What nobody ended is theirs for a day: then the
-    phone is one like any other."""
+    """What the owner of a number is asked or does now, the newest first, also where they did not answer and nobody else said
+    yes. What nobody ended is theirs for a day: then the phone is one like any other."""
     query = select(Helper).where(
         Helper.number_index == number_index,
-        Helper.state.in_((*OPEN, *HELPING)),
+        Helper.state.in_((*OPEN, *HELPING, HelperState.NO)),
         Helper.asked_at > now - LASTS,
     )
-    return tuple(tx.scalars(query.order_by(Helper.asked_at.desc(), Helper.id)))
+    found = tx.scalars(query.order_by(Helper.asked_at.desc(), Helper.id))
+    return tuple(one for one in found if one.state != HelperState.NO or not _taken(tx, one))
 
 
 def helpers_of(tx: Session, thread_id: str) -> tuple[Helper, ...]:
@@ -191,6 +200,28 @@ def helpers_of(tx: Session, thread_id: str) -> tuple[Helper, ...]:
     return tuple(
         tx.scalars(select(Helper).where(Helper.thread_id == thread_id).order_by(Helper.asked_at, Helper.id))
     )
+
+
+def _taken(tx: Session, helper: Helper) -> bool:
+    """Whether somebody else said yes to the same."""
+    others = select(Helper.id).where(
+        Helper.request_id == helper.request_id,
+        Helper.id != helper.id,
+        Helper.state.in_((*HELPING, HelperState.DONE)),
+    )
+    return tx.scalar(others.limit(1)) is not None
+
+
+def _ask_nobody_else(tx: Session, kit: Kit, helper: Helper, now: datetime) -> None:
+    """Who is rung for the same besides is let alone."""
+    others = select(Helper).where(
+        Helper.request_id == helper.request_id, Helper.id != helper.id, Helper.state.in_(OPEN)
+    )
+    for other in tx.scalars(others):
+        other.state, other.next_at = HelperState.NO.value, None
+        _note(tx, other, Happened.HELP_NO, now, "taken")
+        if other.call_sid:
+            hang_up(tx, kit, other.call_sid, now)
 
 
 def _tell(tx: Session, kit: Kit, helper: Helper, now: datetime) -> None:
@@ -217,9 +248,9 @@ def _note(tx: Session, helper: Helper, what: Happened, now: datetime, detail: st
         note(tx, helper.alert_id, what, now, staff_id=helper.asked_by, detail=told)
 
 
-def _free_code(tx: Session, ids: Ids) -> str:
-    """Four digits that nobody else who is asked now has; no page uses them as they come from another phone."""
-    used = set(tx.scalars(select(Helper.code).where(Helper.state.in_((*OPEN, *HELPING)))))
+def _free_code(tx: Session, ids: Ids, now: datetime) -> str:
+    """Four digits that nobody was given within a day. A page may have the same: its replies come from other phones."""
+    used = set(tx.scalars(select(Helper.code).where(Helper.asked_at > now - LASTS)))
     for _ in range(200):
         if (code := ids.page_code()) not in used:
             return code

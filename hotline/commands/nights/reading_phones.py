@@ -40,7 +40,8 @@ def handsets(
     directory: Iterable[Contact] = (),
 ) -> tuple[Handset, ...]:
     """Every phone of the night. Raises `BadContent`."""
-    numbers = {one.name: one.number for one in (*staff, *officers, *directory)}
+    numbers = {one.name: one.number for one in staff} | {one.name: one.number for one in officers}
+    numbers |= {one.name: one.number for one in directory}
     told = place.section.get("phones") or Section()
     if not isinstance(told, Section) or not all(isinstance(row, Section) for row in told.values()):
         place.wrong("phones", "'phones' must be names with what each does")
