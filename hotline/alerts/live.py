@@ -43,15 +43,16 @@ class Waits(StrEnum):
 def advance(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     """Ring the next group of the round, or the first of the next; where there is nobody at all, the log says so once."""
     policy = policy_of(kit.settings.deployment)
-    alert.step += 1
     for _ in range(AT_ONCE_FROM + 1):
         groups = _groups(tx, kit, policy, alert, alert.round, now)
-        if alert.step < len(groups):
-            _page(tx, kit, policy, alert, groups[alert.step], now)
+        step = _next(groups, alert.step)
+        if step is not None:
+            alert.step = step
+            _page(tx, kit, policy, alert, groups[step], now)
             return
-        if not groups and alert.round < AT_ONCE_FROM:
-            note(tx, alert.id, Happened.EMPTY, now, detail=f"{alert.round} live")
-        alert.round, alert.step = alert.round + 1, 0
+        if not any(groups) and alert.round < AT_ONCE_FROM:
+            note(tx, alert.id, Happened.EMPTY, now, detail=f"{alert.round}.0 live")
+        alert.round, alert.step = alert.round + 1, -1
     if not _told_nobody(tx, alert.id):
         note(tx, alert.id, Happened.NOBODY, now)
     alert.next_at = now + policy.step_time
@@ -61,12 +62,13 @@ def go_on(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     """Nobody who was rung is waited for any more: the next group at once. A new round begins early only for somebody who was
     not rung yet: the others get a breath."""
     policy = policy_of(kit.settings.deployment)
-    if alert.step + 1 < len(_groups(tx, kit, policy, alert, alert.round, now)):
+    if _next(_groups(tx, kit, policy, alert, alert.round, now), alert.step) is not None:
         advance(tx, kit, alert, now)
         return
     rung = set(tx.scalars(select(Page.staff_id).where(Page.alert_id == alert.id)))
     following = _groups(tx, kit, policy, alert, alert.round + 1, now)
-    if any(phone.staff_id not in rung for phone in (following[0] if following else ())):
+    first = next((group for group in following if group), ())
+    if any(phone.staff_id not in rung for phone in first):
         advance(tx, kit, alert, now)
 
 
@@ -76,7 +78,7 @@ def nobody_on_call(tx: Session, kit: Kit, alert_id: str, now: datetime) -> bool:
     alert = tx.get(Alert, alert_id)
     if alert is None or alert.state != AlertState.OPEN:
         return False
-    return not _groups(tx, kit, policy_of(kit.settings.deployment), alert, 1, now)
+    return not any(_groups(tx, kit, policy_of(kit.settings.deployment), alert, 1, now))
 
 
 def waits(tx: Session, alert_id: str, now: datetime) -> Waits:
@@ -93,7 +95,8 @@ def waits(tx: Session, alert_id: str, now: datetime) -> Waits:
 def _groups(
     tx: Session, kit: Kit, policy: Policy, alert: Alert, round_number: int, now: datetime
 ) -> tuple[Group, ...]:
-    """Who is rung in a round, one group after the other; only who can be reached and did not say "cannot"."""
+    """Who is rung in a round, one group after the other; only who can be reached and did not say "cannot", so that a group
+    may be empty: its place stays."""
     rota = on_call(tx, kit, now)
     manager = data_manager(tx, kit) if alert.manager else None
     emergency = alert.grade == Grade.EMERGENCY
@@ -117,7 +120,7 @@ def _groups(
         if round_number <= AT_ONCE_FROM
         else set()
     )
-    reached = (
+    return tuple(
         tuple(
             phone
             for one in dict.fromkeys(group)
@@ -125,7 +128,11 @@ def _groups(
         )
         for group in groups
     )
-    return tuple(group for group in reached if group)
+
+
+def _next(groups: Sequence[Group], step: int) -> int | None:
+    """The place of the next group after `step` that has somebody."""
+    return next((place for place in range(step + 1, len(groups)) if groups[place]), None)
 
 
 def _page(tx: Session, kit: Kit, policy: Policy, alert: Alert, group: Group, now: datetime) -> None:
