@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from hotline.access.tables import Staff
 from hotline.alerts.helpers import ask
+from hotline.alerts.joining import person_is_in
 from hotline.alerts.known_place import district_of
 from hotline.alerts.tables import Alert, AlertState, Page
 from hotline.calltree.heard import Heard
@@ -32,7 +33,7 @@ def add_person(tx: Session, kit: Kit, page: Page, heard: Heard, now: datetime) -
     """Do what the tree asks for; gives the branch it goes on with."""
     alert = tx.get(Alert, page.alert_id)
     if heard.does == "aside":
-        return "caller" if alert is not None and speaks_with_caller(alert) else "alone"
+        return "caller" if alert is not None and person_is_in(tx, alert) else "alone"
     if alert is None or alert.state != AlertState.TAKEN or alert.taken_by != page.staff_id:
         return "not_yours"
     thread = tx.get(Thread, alert.thread_id) if alert.thread_id else None
@@ -51,11 +52,6 @@ def add_person(tx: Session, kit: Kit, page: Page, heard: Heard, now: datetime) -
         alert=alert, asked_by=page.staff_id, language=language, district=district, joins=True,
     )  # fmt: skip
     return "asked" if asked is not None else "nobody"
-
-
-def speaks_with_caller(alert: Alert) -> bool:
-    """Whether the caller is in the conference of the alert, or on the way into it."""
-    return alert.live_call is not None and alert.bridged_at is not None
 
 
 def _languages(tx: Session, staff_id: str) -> frozenset[str]:

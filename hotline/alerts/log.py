@@ -51,6 +51,9 @@ class Happened(StrEnum):
     HELP_NO = "help_no"  # detail: the kind, and why
     HELP_NOBODY = "help_nobody"  # nobody is left to be asked
     HELP_LEAD = "help_lead"  # detail: the kind of agency that leads
+    HEARD = "heard"  # who took it heard what was told, after the PIN
+    RANG_BACK = "rang_back"  # who took it had the contact rung
+    WROTE = "wrote"  # who took it wrote to the contact; detail: why not, where it was refused
 
 
 def note(

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.live import nobody_on_call
+from hotline.alerts.new_words import tell_new_words
 from hotline.answers.sheet import Given, Status
 from hotline.calltree import player
 from hotline.calltree.actions import Document, Enqueue, Next
@@ -163,6 +164,8 @@ def _keep_recording(
         )
     )
     outbox.order(tx, desk.kit.ids, outbox.DeedKind.FETCH, f"fetch:{sid}", {"message": message_id}, inbound.at)
+    tx.flush()
+    tell_new_words(tx, desk.kit, thread, None, inbound.at)
 
 
 def _keep_answers(

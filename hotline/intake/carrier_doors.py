@@ -70,23 +70,17 @@ def _receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 
 def _turn(carrier: Carrier, asked: Request) -> FlaskResponse:
-    page, join, helper, check = (request.args.get(name, "") for name in ("page", "join", "help", "check"))
+    named = {name: request.args.get(name, "") for name in ("page", "join", "help", "check", "back")}
     inbound = carrier.call(asked, desk().clock.now(), request.args.get("step", 0, type=int))
-    named = next(
-        (
-            f"?{name}={quote(one)}"
-            for name, one in (("page", page), ("help", helper), ("check", check))
-            if one
-        ),
-        "",
-    )
-    links = _links(named)
+    # The caller of a conference goes on in their own call.
+    kept = (f"?{name}={quote(one)}" for name, one in named.items() if one and name != "join")
+    links = _links(next(kept, ""))
     joined = True if "left" in request.args else carrier.joined(asked)
 
     def render(document: Document) -> str:
         return carrier.answer_call(document, links, _audio).body
 
-    body = receive_call(desk(), inbound, Asked(page, join, helper, check, joined), render)
+    body = receive_call(desk(), inbound, Asked(**named, joined=joined), render)
     return flask_response(Response(200, "text/xml; charset=utf-8", body))
 
 
@@ -101,7 +95,13 @@ def _call_receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
     if helper := request.args.get("help", ""):
         helper_receipt(desk(), receipt, helper)
         return FlaskResponse(status=204)
-    call_receipt(desk(), receipt, request.args.get("page", ""), request.args.get("ring", 0, type=int))
+    call_receipt(
+        desk(),
+        receipt,
+        request.args.get("page", ""),
+        request.args.get("ring", 0, type=int),
+        request.args.get("back", ""),
+    )
     return FlaskResponse(status=204)
 
 

@@ -138,6 +138,9 @@ def happened(_: Translate, kind: str) -> str:
         "help_no": _("staff_page.log.help_no", "Help: no answer, or no"),
         "help_nobody": _("staff_page.log.help_nobody", "Help: nobody is left to ask"),
         "help_lead": _("staff_page.log.help_lead", "Help: who leads"),
+        "heard": _("staff_page.log.heard", "Heard by phone what was told"),
+        "rang_back": _("staff_page.log.rang_back", "Had the contact rung back"),
+        "wrote": _("staff_page.log.wrote", "Wrote to the contact by text"),
     }.get(kind, kind)
 
 
