@@ -25,7 +25,9 @@ from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.case_deeds import forward_words, read_out, ring_back
 from worker.feed import read_feed
+from worker.helper_deeds import helper_not_rung, helper_text, let_go, ring_helper
 from worker.officer_deeds import register_officer, tell_supervisor
+from worker.phone_deeds import check_phone
 from worker.prompts import give_up_take, keep_prompt, take_prompt
 from worker.workshop import Workshop
 
@@ -229,6 +231,10 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.TAKE: take_prompt,
     DeedKind.KEEP: keep_prompt,
     DeedKind.PIN_LOCKED: _pin_locked,
+    DeedKind.CHECK_PHONE: check_phone,
+    DeedKind.RING_HELPER: ring_helper,
+    DeedKind.HELPER_TEXT: helper_text,
+    DeedKind.LET_GO: let_go,
     DeedKind.ROTA_TEXT: _rota_text,
     DeedKind.FEED: read_feed,
     DeedKind.READ_OUT: read_out,
@@ -248,6 +254,8 @@ def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
     final = error.retry is Retry.NEVER or (fetches and deed.attempts >= _FETCH_TRIES)
     if final and deed.kind is DeedKind.TAKE:
         give_up_take(shop, deed)
+    if final and deed.kind is DeedKind.RING_HELPER:
+        helper_not_rung(shop, deed)
     with write(shop.engine) as tx:
         now = shop.clock.now()
         if not final:
@@ -271,7 +279,9 @@ def _longest_pause(tx: Session, deed: Leased) -> int:
     else:
         if deed.kind is DeedKind.TAKE:
             return _TAKE_PAUSE
-        waited_for = deed.kind in (DeedKind.RING, DeedKind.BRIDGE, DeedKind.HANG_UP)
+        waited_for = deed.kind in (
+            DeedKind.RING, DeedKind.BRIDGE, DeedKind.HANG_UP, DeedKind.RING_HELPER, DeedKind.LET_GO,
+        )  # fmt: skip
     return _PAGE_PAUSE if waited_for else _PAUSE
 
 

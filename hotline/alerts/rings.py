@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import alert_alone
 from hotline.alerts.escalation import hurry
+from hotline.alerts.joining import taker_left
 from hotline.alerts.log import Happened, note
 from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_key, ring_waiting
 from hotline.alerts.policy import policy_of
@@ -110,6 +111,7 @@ def call_over(tx: Session, kit: Kit, page: Page, alert: Alert, status: str, now:
     if alert.state == AlertState.OPEN:
         hurry(tx, kit, alert, now)
     else:
+        taker_left(tx, kit, alert, page, now)
         _not_joined(tx, kit, alert, page, now)
 
 

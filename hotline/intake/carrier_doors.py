@@ -14,7 +14,7 @@ from hotline.carriers.lines import CarrierKind
 from hotline.intake.audio import audio_urls
 from hotline.intake.calls import Asked, receive_call, wait_in_queue
 from hotline.intake.desk import Desk
-from hotline.intake.receipts import call_receipt, message_receipt
+from hotline.intake.receipts import call_receipt, helper_receipt, message_receipt
 from hotline.intake.requests import carrier_request, flask_response
 from hotline.intake.texts import receive_text
 
@@ -70,14 +70,17 @@ def _receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 
 def _turn(carrier: Carrier, asked: Request) -> FlaskResponse:
-    page, join, back = (request.args.get(name, "") for name in ("page", "join", "back"))
+    named = {name: request.args.get(name, "") for name in ("page", "join", "help", "check", "back")}
     inbound = carrier.call(asked, desk().clock.now(), request.args.get("step", 0, type=int))
-    links = _links(f"?page={quote(page)}" if page else f"?back={quote(back)}" if back else "")
+    # The caller of a conference goes on in their own call.
+    kept = (f"?{name}={quote(one)}" for name, one in named.items() if one and name != "join")
+    links = _links(next(kept, ""))
+    joined = True if "left" in request.args else carrier.joined(asked)
 
     def render(document: Document) -> str:
         return carrier.answer_call(document, links, _audio).body
 
-    body = receive_call(desk(), inbound, Asked(page, join, back, carrier.joined(asked)), render)
+    body = receive_call(desk(), inbound, Asked(**named, joined=joined), render)
     return flask_response(Response(200, "text/xml; charset=utf-8", body))
 
 
@@ -89,6 +92,9 @@ def _wait(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 def _call_receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
     receipt = carrier.call_receipt(asked, desk().clock.now())
+    if helper := request.args.get("help", ""):
+        helper_receipt(desk(), receipt, helper)
+        return FlaskResponse(status=204)
     call_receipt(
         desk(),
         receipt,

@@ -37,6 +37,14 @@ class DeedKind(StrEnum):
     FETCH = "fetch"  # a recording from the carrier: {"message": id}
     TAKE = "take"  # a prompt that staff spoke, from the carrier: {"take": id}
     KEEP = "keep"  # the same becomes a clip: {"take": id}
+    CHECK_PHONE = (
+        "check_phone"  # a code to a phone that is to be proven: {"check": id} (hotline.alerts.phone_checks)
+    )
+    RING_HELPER = (
+        "ring_helper"  # a call to somebody of the directory: {"helper": id} (hotline.alerts.helpers)
+    )
+    HELPER_TEXT = "helper_text"  # words to somebody of the directory: {"helper": id, "what": kind} (hotline.alerts.helpers)
+    LET_GO = "let_go"  # the caller goes on alone after a conference: {"call": sid} (hotline.alerts.joining)
     ROTA_TEXT = "rota_text"  # words of the rota: {"what": kind, "staff": id, ids and times} (hotline.alerts.rota_notices)
     FEED = "feed"  # read the rota's calendar: {"feed": id}
     READ_OUT = (
