@@ -366,9 +366,29 @@ def test_both_are_brought_together_and_no_number_is_shown(house: Home) -> None:
     (call,) = [call for call in house.net.calls.values() if call.to == CALLER]
     assert call.sender == LINE
     house.net.hang_up(CALLER)
-    goes_on(house, 4)
+    goes_on(house, 8)
     assert "How did it end?" in heard(house)
+    assert "The person is still on the line." not in heard(house)
     assert house.net.errors == []
+
+
+def test_the_star_key_leads_out_and_back_while_they_stay(house: Home) -> None:
+    taken_by_text(house)
+    preference(house, "ring")
+    rings_them(house)
+    house.net.answer(CALLER)
+    goes_on(house, 3)
+    house.net.press(CALLER, "1")
+    goes_on(house, 4)
+    house.net.press(FIRST, "*")
+    goes_on(house, 5)
+    assert "The person is still on the line. To go back, press 1." in heard(house)
+    assert house.net.phone(CALLER).live is not None
+    house.net.press(FIRST, "1")
+    goes_on(house, 3)
+    house.net.speak(FIRST, "I am back")
+    goes_on(house, 1)
+    assert "I am back" in [one.text for one in sounds(house, CALLER) if one.kind == "person"]
 
 
 def test_who_does_not_answer_is_told_and_the_keys_go_on(house: Home) -> None:
