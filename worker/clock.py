@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import datetime, timedelta
 
 import structlog
@@ -22,6 +23,7 @@ from hotline.threads.heartbeats import beat
 from hotline.threads.outbox import DeedKind, order
 from hotline.threads.seen import forget_replies
 from hotline.threads.tables import Conversation, Deed, DeedState, Thread, ThreadState
+from worker.dead_man import DeadMan, watch_beside
 from worker.workshop import Workshop, open_workshop
 
 log = structlog.get_logger("clock")
@@ -31,6 +33,8 @@ CYCLE_SECONDS = 2.0
 def run() -> None:
     """Tick until SIGTERM or SIGINT."""
     shop = open_workshop(load(os.environ), SystemClock(), RandomIds())
+    if shop.settings.dead_man_url:
+        watch_beside(DeadMan(shop, shop.settings.dead_man_url), threading.Event())
     with told_by_signals() as stop:
         while not stop.is_set():
             try:

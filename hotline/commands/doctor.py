@@ -77,6 +77,15 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
             "rota: "
             + ("somebody is on call" if people else "nobody is on call; `hotline rota set NAME ...`"),
         )
+    yield (
+        True,
+        "dead-man ping: "
+        + (
+            "every minute"
+            if settings.dead_man_url
+            else "off; set DEAD_MAN_URL, so that somebody outside notices"
+        ),
+    )
     real = settings.has_twilio
     yield (
         True,
