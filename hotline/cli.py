@@ -29,6 +29,7 @@ COMMANDS = {
     "locales": "locales",
     "kit": "kit",
     "connect": "connecting",
+    "fallback": "fallback",
     "night": "night",
     "doctor": "doctor",
 }
