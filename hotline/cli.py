@@ -31,6 +31,7 @@ COMMANDS = {
     "connect": "connecting",
     "fallback": "fallback",
     "night": "night",
+    "drill": "drill",
     "doctor": "doctor",
 }
 

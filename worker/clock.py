@@ -23,6 +23,7 @@ from hotline.threads.heartbeats import beat
 from hotline.threads.outbox import DeedKind, order
 from hotline.threads.seen import forget_replies
 from hotline.threads.tables import Conversation, Deed, DeedState, Thread, ThreadState
+from hotline.watch.drill_calls import make_way
 from worker.dead_man import DeadMan, watch_beside
 from worker.workshop import Workshop, open_workshop
 
@@ -49,6 +50,7 @@ def tick(shop: Workshop) -> None:
     now = shop.clock.now()
     with write(shop.engine) as tx:
         sweep(tx, shop.kit, now)
+        make_way(tx, shop.kit, now)
     flag_silence(shop, now)
     expire(shop, now)
     with write(shop.engine) as tx:

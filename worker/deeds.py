@@ -21,6 +21,7 @@ from hotline.standards.crosswalk import Sensitivity
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, postpone
 from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
+from worker.drill_deeds import ring_for_drill
 from worker.officer_deeds import register_officer, tell_supervisor
 from worker.prompts import give_up_take, keep_prompt, take_prompt
 from worker.workshop import Workshop
@@ -222,6 +223,7 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.TAKE: take_prompt,
     DeedKind.KEEP: keep_prompt,
     DeedKind.PIN_LOCKED: _pin_locked,
+    DeedKind.DRILL_RING: ring_for_drill,
 }
 
 

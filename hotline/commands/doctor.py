@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
 from hotline.alerts.rota import on_call
+from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
 from hotline.db import make_engine, read
 from hotline.db_migrate import is_current
 from hotline.threads.tables import Call, Deed, DeedState, Heartbeat
+from hotline.watch.drills import newest
 
 LATE = timedelta(seconds=60)
 
@@ -70,6 +72,8 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
             verified > 0,
             f"staff phones: {verified} verified" + ("" if verified else "; `hotline staff add --verified`"),
         )
+        last = newest(tx)
+        yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)
         yield True, f"calls of the last 24 hours: {_calls(tx, now)}"
         people = on_call(tx, house.kit, now)
         yield (

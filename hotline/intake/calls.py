@@ -4,6 +4,7 @@ alert. A repeated turn gets the same document.
     /twilio/voice?step=3              a caller's turn
     /twilio/voice?step=1&page=ID      a page call to a member of staff
     /twilio/voice?join=ALERT          a caller is brought into the conference of their alert
+    /twilio/voice?step=1&drill=ID     a practice call to a member of staff
     /twilio/wait                      what a caller hears in the queue, over and over
 """
 
@@ -33,6 +34,7 @@ from hotline.intake.recording_calls import look_at_pin, recording_call
 from hotline.threads import seen
 from hotline.threads.contacts import known_contact, open_thread
 from hotline.threads.tables import Call, Thread
+from hotline.watch.drill_calls import drill_call
 
 CALLER = "caller"
 QUEUE_OVER = {"emergency", "person"}
@@ -44,6 +46,7 @@ class Asked:
 
     page: str = ""
     join: str = ""
+    drill: str = ""
     joined: bool | None = None  # after a queue or a conference: whether the caller spoke with somebody
 
 
@@ -52,7 +55,7 @@ def receive_call(desk: Desk, inbound: Inbound, asked: Asked, render: Callable[[D
     nothing."""
     assert inbound.call is not None  # noqa: S101  # the carriers make it so
     turn = inbound.call
-    key = f"call:{inbound.key}:{asked.page}:{asked.join}"
+    key = f"call:{inbound.key}:{asked.page}:{asked.join}{asked.drill}"
     pin = look_at_pin(desk, inbound, key)
     with write(desk.engine) as tx:
         repeat = seen.claim(tx, desk.kit, key, inbound.at)
@@ -69,6 +72,8 @@ def _turn(
 ) -> Document:
     if asked.page:
         return page_call(tx, desk.kit, asked.page, turn, inbound.at)
+    if asked.drill:
+        return drill_call(tx, desk.kit, asked.drill, turn, inbound.at)
     if asked.join:
         if tx.get(Alert, asked.join) is None:
             return Document((Hangup(),), turn.step + 1)

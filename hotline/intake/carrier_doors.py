@@ -14,7 +14,7 @@ from hotline.carriers.lines import CarrierKind
 from hotline.intake.audio import audio_urls
 from hotline.intake.calls import Asked, receive_call, wait_in_queue
 from hotline.intake.desk import Desk
-from hotline.intake.receipts import call_receipt, message_receipt
+from hotline.intake.receipts import call_receipt, message_receipt, practice_receipt
 from hotline.intake.requests import carrier_request, flask_response
 from hotline.intake.texts import receive_text
 
@@ -70,14 +70,14 @@ def _receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 
 def _turn(carrier: Carrier, asked: Request) -> FlaskResponse:
-    page, join = request.args.get("page", ""), request.args.get("join", "")
+    page, join, drill = (request.args.get(name, "") for name in ("page", "join", "drill"))
     inbound = carrier.call(asked, desk().clock.now(), request.args.get("step", 0, type=int))
-    links = _links(f"?page={quote(page)}" if page else "")
+    links = _links(f"?page={quote(page)}" if page else f"?drill={quote(drill)}" if drill else "")
 
     def render(document: Document) -> str:
         return carrier.answer_call(document, links, _audio).body
 
-    body = receive_call(desk(), inbound, Asked(page, join, carrier.joined(asked)), render)
+    body = receive_call(desk(), inbound, Asked(page, join, drill, carrier.joined(asked)), render)
     return flask_response(Response(200, "text/xml; charset=utf-8", body))
 
 
@@ -89,7 +89,10 @@ def _wait(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 def _call_receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
     receipt = carrier.call_receipt(asked, desk().clock.now())
-    call_receipt(desk(), receipt, request.args.get("page", ""), request.args.get("ring", 0, type=int))
+    if drill := request.args.get("drill", ""):
+        practice_receipt(desk(), receipt, drill)
+    else:
+        call_receipt(desk(), receipt, request.args.get("page", ""), request.args.get("ring", 0, type=int))
     return FlaskResponse(status=204)
 
 

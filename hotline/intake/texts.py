@@ -32,6 +32,7 @@ from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text, write_text
 from hotline.threads.tables import Contact, Conversation, Direction, Message, MessageStatus, Thread
+from hotline.watch.drills import answer_by_text
 
 CALL = Channel.VOICE.value
 
@@ -59,7 +60,11 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
         if repeat is not None:
             return Reply.decode(repeat.reply) if repeat.reply else Reply()
         phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
-        if phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
+        practice = answer_by_text(tx, desk.kit, phone, inbound.text, now) if phone is not None else None
+        if phone is not None and practice is not None:
+            tx.add(_inbound_row(desk, inbound, staff_id=phone.staff_id))
+            reply = _say(tx, desk, inbound, practice, staff_id=phone.staff_id)
+        elif phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
             reply = _from_staff(tx, desk, phone, inbound)
         else:
             reply = _from_contact(tx, desk, inbound, is_staff=phone is not None)

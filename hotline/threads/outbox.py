@@ -37,6 +37,8 @@ class DeedKind(StrEnum):
     FETCH = "fetch"  # a recording from the carrier: {"message": id}
     TAKE = "take"  # a prompt that staff spoke, from the carrier: {"take": id}
     KEEP = "keep"  # the same becomes a clip: {"take": id}
+    DRILL_RING = "drill_ring"  # a practice call: {"person": id} (hotline.watch)
+    PROBE = "probe"  # a probe's turn at the worker: {"probe": id} (hotline.watch)
     PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 
