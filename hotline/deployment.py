@@ -140,6 +140,7 @@ class Watch(Part):
     drill_days: PositiveInt = 31
     drill_minutes: Annotated[int, Field(ge=2, le=120)] = 10
     probe_minutes: Annotated[int, Field(ge=5, le=1440)] = 15
+    probe_words: Annotated[str, StringConstraints(min_length=3, max_length=100)] = "help, he has a knife"
     probe_seconds: Annotated[int, Field(ge=30, le=600)] = 180
     test_number: E164 | Literal[""] = ""
     test_time: dt.time = dt.time(10, 0)

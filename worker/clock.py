@@ -24,18 +24,20 @@ from hotline.threads.outbox import DeedKind, order
 from hotline.threads.seen import forget_replies
 from hotline.threads.tables import Conversation, Deed, DeedState, Thread, ThreadState
 from hotline.watch.drill_calls import make_way
-from worker.dead_man import DeadMan, watch_beside
+from worker.alarm import Alarm
+from worker.dead_man import DeadMan, look_beside
+from worker.probing import Prober
 from worker.workshop import Workshop, open_workshop
 
 log = structlog.get_logger("clock")
 CYCLE_SECONDS = 2.0
+PROBE_SECONDS = 5.0
 
 
 def run() -> None:
     """Tick until SIGTERM or SIGINT."""
     shop = open_workshop(load(os.environ), SystemClock(), RandomIds())
-    if shop.settings.dead_man_url:
-        watch_beside(DeadMan(shop, shop.settings.dead_man_url), threading.Event())
+    watch(shop)
     with told_by_signals() as stop:
         while not stop.is_set():
             try:
@@ -43,6 +45,15 @@ def run() -> None:
             except SQLAlchemyError as error:
                 log.error("database_away", error=type(error).__name__)
             stop.wait(CYCLE_SECONDS)
+
+
+def watch(shop: Workshop) -> None:
+    """Begin the dead-man ping and the probes, each in a thread that ends with the process."""
+    never = threading.Event()
+    dead_man = DeadMan(shop, shop.settings.dead_man_url) if shop.settings.dead_man_url else None
+    if dead_man is not None:
+        look_beside("dead-man", dead_man.look, never, 1.0)
+    look_beside("probe", Prober(shop, Alarm(shop, dead_man)).look, never, PROBE_SECONDS)
 
 
 def tick(shop: Workshop) -> None:

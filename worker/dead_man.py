@@ -8,6 +8,7 @@ that happens to the request may reach the house. The address is a secret and app
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import requests
@@ -71,16 +72,18 @@ class DeadMan:
         return well
 
 
-def watch_beside(dead_man: DeadMan, stop: threading.Event, every: float = 1.0) -> threading.Thread:
-    """Look once in `every` seconds, in a thread beside the clock, until told to stop: a slow watcher delays nobody's page."""
+def look_beside(
+    name: str, look: Callable[[], object], stop: threading.Event, every: float
+) -> threading.Thread:
+    """Look once in `every` seconds, in a thread beside the clock, until told to stop: what is slow delays nobody's page."""
 
     def looking() -> None:
         while not stop.wait(every):
             try:
-                dead_man.look()
-            except Exception as error:  # the watcher's trouble is never the house's
-                log.error("ping_failed", error=type(error).__name__)
+                look()
+            except Exception as error:  # the trouble of who watches is never the house's
+                log.error("watching_failed", what=name, error=type(error).__name__)
 
-    thread = threading.Thread(target=looking, name="dead-man", daemon=True)
+    thread = threading.Thread(target=looking, name=name, daemon=True)
     thread.start()
     return thread

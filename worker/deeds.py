@@ -23,6 +23,7 @@ from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.drill_deeds import ring_for_drill
 from worker.officer_deeds import register_officer, tell_supervisor
+from worker.probe_deeds import do_probe
 from worker.prompts import give_up_take, keep_prompt, take_prompt
 from worker.workshop import Workshop
 
@@ -224,6 +225,7 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.KEEP: keep_prompt,
     DeedKind.PIN_LOCKED: _pin_locked,
     DeedKind.DRILL_RING: ring_for_drill,
+    DeedKind.PROBE: do_probe,
 }
 
 

@@ -5,6 +5,7 @@ alert. A repeated turn gets the same document.
     /twilio/voice?step=1&page=ID      a page call to a member of staff
     /twilio/voice?join=ALERT          a caller is brought into the conference of their alert
     /twilio/voice?step=1&drill=ID     a practice call to a member of staff
+    /twilio/voice?alarm=ID            a probe did not come back: the coordinator is told
     /twilio/wait                      what a caller hears in the queue, over and over
 """
 
@@ -34,6 +35,7 @@ from hotline.intake.recording_calls import look_at_pin, recording_call
 from hotline.threads import seen
 from hotline.threads.contacts import known_contact, open_thread
 from hotline.threads.tables import Call, Thread
+from hotline.watch.alarm_calls import alarm_call
 from hotline.watch.drill_calls import drill_call
 
 CALLER = "caller"
@@ -47,6 +49,7 @@ class Asked:
     page: str = ""
     join: str = ""
     drill: str = ""
+    alarm: str = ""
     joined: bool | None = None  # after a queue or a conference: whether the caller spoke with somebody
 
 
@@ -55,7 +58,7 @@ def receive_call(desk: Desk, inbound: Inbound, asked: Asked, render: Callable[[D
     nothing."""
     assert inbound.call is not None  # noqa: S101  # the carriers make it so
     turn = inbound.call
-    key = f"call:{inbound.key}:{asked.page}:{asked.join}{asked.drill}"
+    key = f"call:{inbound.key}:{asked.page}:{asked.join}{asked.drill}{asked.alarm}"
     pin = look_at_pin(desk, inbound, key)
     with write(desk.engine) as tx:
         repeat = seen.claim(tx, desk.kit, key, inbound.at)
@@ -72,6 +75,8 @@ def _turn(
 ) -> Document:
     if asked.page:
         return page_call(tx, desk.kit, asked.page, turn, inbound.at)
+    if asked.alarm:
+        return alarm_call(tx, desk.kit, turn)
     if asked.drill:
         return drill_call(tx, desk.kit, asked.drill, turn, inbound.at)
     if asked.join:

@@ -14,7 +14,7 @@ from hotline.carriers.lines import CarrierKind
 from hotline.intake.audio import audio_urls
 from hotline.intake.calls import Asked, receive_call, wait_in_queue
 from hotline.intake.desk import Desk
-from hotline.intake.receipts import call_receipt, message_receipt, practice_receipt
+from hotline.intake.receipts import call_receipt, message_receipt, practice_receipt, probe_receipt
 from hotline.intake.requests import carrier_request, flask_response
 from hotline.intake.texts import receive_text
 
@@ -65,19 +65,24 @@ def _text(status_path: str) -> Callable[[Carrier, Request], FlaskResponse]:
 
 
 def _receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
-    message_receipt(desk(), carrier.receipt(asked, desk().clock.now()), request.args.get("m", ""))
+    receipt = carrier.receipt(asked, desk().clock.now())
+    if probe := request.args.get("probe", ""):
+        probe_receipt(desk(), receipt, probe)
+    else:
+        message_receipt(desk(), receipt, request.args.get("m", ""))
     return flask_response(carrier.answer_message(None, ""))
 
 
 def _turn(carrier: Carrier, asked: Request) -> FlaskResponse:
-    page, join, drill = (request.args.get(name, "") for name in ("page", "join", "drill"))
+    page, join, drill, alarm = (request.args.get(name, "") for name in ("page", "join", "drill", "alarm"))
     inbound = carrier.call(asked, desk().clock.now(), request.args.get("step", 0, type=int))
-    links = _links(f"?page={quote(page)}" if page else f"?drill={quote(drill)}" if drill else "")
+    kept = next((f"?{name}={quote(one)}" for name, one in (("page", page), ("drill", drill)) if one), "")
+    links = _links(kept)
 
     def render(document: Document) -> str:
         return carrier.answer_call(document, links, _audio).body
 
-    body = receive_call(desk(), inbound, Asked(page, join, drill, carrier.joined(asked)), render)
+    body = receive_call(desk(), inbound, Asked(page, join, drill, alarm, carrier.joined(asked)), render)
     return flask_response(Response(200, "text/xml; charset=utf-8", body))
 
 

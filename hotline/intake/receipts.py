@@ -10,6 +10,7 @@ from hotline.intake.calls import caller_hung_up
 from hotline.intake.desk import Desk
 from hotline.threads.receipts import FAILED, take_receipt
 from hotline.threads.tables import Call
+from hotline.watch import probes
 from hotline.watch.drill_calls import drill_call_ended
 
 
@@ -50,3 +51,9 @@ def practice_receipt(desk: Desk, receipt: CallReceipt, person_id: str) -> None:
     if receipt.status.ended:
         with write(desk.engine) as tx:
             drill_call_ended(tx, person_id, receipt.status.value)
+
+
+def probe_receipt(desk: Desk, receipt: Receipt, probe_id: str) -> None:
+    """The text to the test number moved forward."""
+    with write(desk.engine) as tx:
+        probes.receipt(tx, probe_id, receipt.status, receipt.at)

@@ -25,6 +25,7 @@ from hotline.intake.applying import apply_effects
 from hotline.intake.desk import Desk
 from hotline.intake.forgetting import forget
 from hotline.intake.officer_texts import officer_text
+from hotline.intake.probes import is_probe, take_probe
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads import conversations, repeats, seen
 from hotline.threads.asked import note_asked
@@ -59,6 +60,12 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
         repeat = seen.claim(tx, desk.kit, inbound.key, now)
         if repeat is not None:
             return Reply.decode(repeat.reply) if repeat.reply else Reply()
+        if is_probe(tx, desk, inbound):
+            nobody = replace(inbound, sender="")
+            take_probe(tx, desk, inbound, lambda: _rehearse(tx, desk, nobody))
+            seen.remember(tx, desk.kit, inbound.key, Reply().encode())
+            desk.bell.ring()
+            return Reply()
         phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
         practice = answer_by_text(tx, desk.kit, phone, inbound.text, now) if phone is not None else None
         if phone is not None and practice is not None:
@@ -71,6 +78,11 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
         seen.remember(tx, desk.kit, inbound.key, reply.encode())
     desk.bell.ring()
     return reply
+
+
+def _rehearse(tx: Session, desk: Desk, inbound: Inbound) -> None:
+    """All that a text of a stranger does; the caller undoes it (`hotline.intake.probes`)."""
+    _from_contact(tx, desk, inbound, is_staff=False)
 
 
 def _from_staff(tx: Session, desk: Desk, phone: StaffPhone, inbound: Inbound) -> Reply:

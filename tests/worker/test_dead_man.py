@@ -13,7 +13,7 @@ from hotline.log import set_up
 from tests.house import Home
 from tests.worker.watcher import Watcher, watcher
 from worker import dead_man as dead_man_module
-from worker.dead_man import DeadMan, watch_beside
+from worker.dead_man import DeadMan, look_beside
 
 PING, FAIL = "/ping/a-long-secret", "/ping/a-long-secret/fail"
 
@@ -104,7 +104,7 @@ def test_a_watcher_that_hangs_delays_nothing_beside_it_and_is_in_no_log(
         house.work()
         house.tick()
         outside.hold.set()
-        thread = watch_beside(DeadMan(house.shop, outside.url), stop, every=0.01)
+        thread = look_beside("dead-man", DeadMan(house.shop, outside.url).look, stop, 0.01)
         until = time.monotonic() + 5
         while not outside.asked and time.monotonic() < until:
             time.sleep(0.01)
