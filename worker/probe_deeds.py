@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from hotline.alerts.notices import clock_time
 from hotline.carriers.carrier import Outgoing
 from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
@@ -23,11 +26,11 @@ def do_probe(shop: Workshop, deed: Leased) -> None:
         # Once more, at the last moment: somebody may have come to the staff with this phone since.
         ours = bool(number) and whose_number(tx, shop.kit, number) != ""
     sid = None
-    if through_carrier:
+    if probe is not None and through_carrier:
         if not number or ours:
             probe = None
         else:
-            sid = _send(shop, probe_id, number)
+            sid = _send(shop, probe_id, number, probe.begun_at)
     with write(shop.engine) as tx:
         now = shop.clock.now()
         still = open_probe(tx, probe_id)
@@ -36,10 +39,10 @@ def do_probe(shop: Workshop, deed: Leased) -> None:
         finish(tx, deed.id, now)
 
 
-def _send(shop: Workshop, probe_id: str, number: str) -> str:
+def _send(shop: Workshop, probe_id: str, number: str, begun_at: datetime) -> str:
     carrier = next(one for one in shop.carriers.values() if one.line.sms_out)
     line = carrier.line
     path = "/twilio/status/message" if line.carrier is CarrierKind.TWILIO else f"/gateway/{line.id}/status"
-    text = f"{shop.clock.now().astimezone(shop.settings.deployment.zone):%H:%M}"  # no word: it says nothing of us
+    text = clock_time(shop.kit, begun_at)  # no word: it says nothing of us
     url = f"{shop.settings.public_url}{path}?probe={probe_id}"
     return carrier.send(Outgoing(probe_id, number, text, line, url, VALID_SECONDS)).sid

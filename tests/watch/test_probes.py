@@ -50,6 +50,10 @@ class Watched:
             if clock:
                 self.prober.look()
 
+    def jump(self, minutes: float) -> None:
+        """So much time passes at once."""
+        self.house.pass_time(minutes=minutes)
+
     def probes(self) -> list[Probe]:
         return sorted(self.house.all(Probe), key=lambda one: (one.begun_at, one.id))
 
@@ -136,7 +140,7 @@ def test_a_probe_goes_through_everything_and_leaves_nothing_behind(on_both: Watc
     assert probe.closed_at is not None
     assert counted(on.house) == before
     assert bothered(on) == []
-    on.go_on(minutes=44)
+    on.go_on(minutes=32)
     assert len(on.probes()) == 3, "one every quarter of an hour"
     assert all(one.closed_at for one in on.probes())
     assert counted(on.house) == before
@@ -197,30 +201,32 @@ def test_nobody_outside_can_send_a_probe_and_nothing_else_is_taken_for_one(on: W
 
 
 def test_no_test_goes_to_anybody_without_a_test_number(on: Watched) -> None:
-    on.go_on(minutes=150)
+    on.jump(minutes=119)
+    on.go_on(minutes=6)
     assert {one.kind for one in on.probes()} == {"loop"}
     assert bothered(on) == []
 
 
 def test_one_text_a_day_goes_to_the_test_number_and_its_receipt_closes_it(with_number: Watched) -> None:
     on = with_number
-    on.go_on(minutes=115)
+    on.jump(minutes=114)
+    on.go_on(minutes=1)
     assert on.house.net.phone(TEST).texts == [], "08:00 to 09:55"
-    on.go_on(minutes=20)
+    on.go_on(minutes=8)
     assert on.house.net.phone(TEST).texts == ["10:00"]
     (probe,) = [one for one in on.probes() if one.kind == "carrier"]
     assert probe.closed_at is not None
     assert (set(bothered(on)), on.outside.asked) == ({TEST}, [])
-    on.house.clock.advance(hours=23)
-    on.house.net.advance_to(on.house.clock.now())
-    on.go_on(minutes=60)
+    on.jump(minutes=24 * 60)
+    on.go_on(minutes=8)
     assert len(on.house.net.phone(TEST).texts) == 2
 
 
 def test_a_text_to_the_test_number_that_fails_is_told(with_number: Watched) -> None:
     on = with_number
     on.house.net.faults.load([{"what": "message", "to": TEST, "fault": "failed", "code": 30003}])
-    on.go_on(minutes=126)
+    on.jump(minutes=119)
+    on.go_on(minutes=6)
     assert on.house.net.phone(LEADER).texts
     assert on.outside.asked == ["/ping/a-long-secret/fail"]
 
@@ -240,6 +246,7 @@ def test_a_test_number_that_is_somebodys_of_ours_gets_nothing(with_number: Watch
             )
         assert whose_number(tx, kit, TEST) == whose
         assert whose_number(tx, kit, LINE) == "one of our own lines"
-    on.go_on(minutes=150)
+    on.jump(minutes=119)
+    on.go_on(minutes=6)
     assert on.house.net.phone(TEST).texts == []
     assert {FIRST, SECOND, OFFICER} & set(bothered(on)) == set()
