@@ -19,7 +19,7 @@ COMMANDS = {
     "simulator": "processes",
     "officers": "officers",
     "staff": "people",
-    "rota": "people",
+    "rota": "rota",
     "export": "exporting",
     "check": "content",
     "messages": "content",

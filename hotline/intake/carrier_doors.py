@@ -74,15 +74,15 @@ def _receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 
 def _turn(carrier: Carrier, asked: Request) -> FlaskResponse:
-    page, join, drill, alarm = (request.args.get(name, "") for name in ("page", "join", "drill", "alarm"))
+    said = {name: request.args.get(name, "") for name in ("page", "join", "back", "drill", "alarm")}
     inbound = carrier.call(asked, desk().clock.now(), request.args.get("step", 0, type=int))
-    kept = next((f"?{name}={quote(one)}" for name, one in (("page", page), ("drill", drill)) if one), "")
+    kept = next((f"?{name}={quote(said[name])}" for name in ("page", "back", "drill") if said[name]), "")
     links = _links(kept)
 
     def render(document: Document) -> str:
         return carrier.answer_call(document, links, _audio).body
 
-    body = receive_call(desk(), inbound, Asked(page, join, drill, alarm, carrier.joined(asked)), render)
+    body = receive_call(desk(), inbound, Asked(**said, joined=carrier.joined(asked)), render)
     return flask_response(Response(200, "text/xml; charset=utf-8", body))
 
 
@@ -96,8 +96,14 @@ def _call_receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
     receipt = carrier.call_receipt(asked, desk().clock.now())
     if drill := request.args.get("drill", ""):
         practice_receipt(desk(), receipt, drill)
-    else:
-        call_receipt(desk(), receipt, request.args.get("page", ""), request.args.get("ring", 0, type=int))
+        return FlaskResponse(status=204)
+    call_receipt(
+        desk(),
+        receipt,
+        request.args.get("page", ""),
+        request.args.get("ring", 0, type=int),
+        request.args.get("back", ""),
+    )
     return FlaskResponse(status=204)
 
 
