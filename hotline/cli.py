@@ -32,6 +32,7 @@ COMMANDS = {
     "fallback": "fallback",
     "night": "night",
     "drill": "drill",
+    "report": "report",
     "doctor": "doctor",
 }
 
