@@ -24,10 +24,12 @@ from hotline.threads.outbox import DeedKind, Leased, finish, give_up, postpone
 from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.case_deeds import forward_words, read_out, ring_back
+from worker.drill_deeds import ring_for_drill
 from worker.feed import read_feed
 from worker.helper_deeds import helper_not_rung, helper_text, let_go, ring_helper
 from worker.officer_deeds import register_officer, tell_supervisor
 from worker.phone_deeds import check_phone
+from worker.probe_deeds import do_probe
 from worker.prompts import give_up_take, keep_prompt, take_prompt
 from worker.workshop import Workshop
 
@@ -240,6 +242,8 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.READ_OUT: read_out,
     DeedKind.RING_BACK: ring_back,
     DeedKind.FORWARD: forward_words,
+    DeedKind.DRILL_RING: ring_for_drill,
+    DeedKind.PROBE: do_probe,
 }
 
 

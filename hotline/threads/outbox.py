@@ -54,6 +54,8 @@ class DeedKind(StrEnum):
         "ring_back"  # a call to a contact, for who took the alert: {"back": id} (hotline.alerts.ring_backs)
     )
     FORWARD = "forward"  # words of who took it to the contact: {"message": id, "alert": id} (hotline.alerts.forwarding)
+    DRILL_RING = "drill_ring"  # a practice call: {"person": id} (hotline.watch)
+    PROBE = "probe"  # a probe's turn at the worker: {"probe": id} (hotline.watch)
     PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 
