@@ -185,6 +185,8 @@ def _pin_locked(shop: Workshop, deed: Leased) -> None:
 def _rota_text(shop: Workshop, deed: Leased) -> None:
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return
         write_rota_text(tx, shop.kit, shop.house, deed.payload, now)
         finish(tx, deed.id, now)
 
