@@ -28,6 +28,7 @@ def ring_back_call(tx: Session, kit: Kit, back_id: str, turn: CallTurn, now: dat
         if back is not None:
             ring_back_ended(tx, back.id)
         return Document((Hangup(),), turn.step + 1)
+    back.sid = back.sid or turn.call_sid  # the answer to our order may be lost
     locale = _language(tx, kit, back)
     setting = setting_for(kit, locale, now)
     tree = kit.book.trees[TREE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -400,6 +401,22 @@ def test_who_does_not_answer_is_told_and_the_keys_go_on(house: Home) -> None:
     assert house.net.phone(FIRST).live is not None
 
 
+def test_a_call_whose_answer_was_lost_is_placed_once_and_joined(house: Home) -> None:
+    taken_by_text(house)
+    preference(house, "ring")
+    house.net.faults.load([{"what": "call", "to": CALLER, "fault": "api_timeout_after"}])
+    rings_them(house)
+    house.net.answer(CALLER)
+    goes_on(house, 3)
+    house.net.press(CALLER, "1")
+    goes_on(house, 5)
+    assert len([call for call in house.net.calls.values() if call.to == CALLER]) == 1
+    assert [back.state for back in house.all(RingBack)] == ["joined"]
+    house.net.speak(FIRST, "I am here")
+    goes_on(house, 1)
+    assert "I am here" in [one.text for one in sounds(house, CALLER) if one.kind == "person"]
+
+
 def test_a_voicemail_is_never_joined(house: Home) -> None:
     taken_by_text(house)
     preference(house, "ring")
@@ -519,6 +536,19 @@ def test_new_words_are_told_once_a_minute_and_none_is_left_out(house: Home) -> N
     for words in ("he went out", "please come", "the door is open"):
         assert words in heard(house)
     assert all("door" not in text for text in texts_to(house, FIRST))
+
+
+def test_the_words_themselves_go_out_only_where_the_task_force_allows_it(house: Home) -> None:
+    code = taken_by_text(house)
+    kit, alerts = house.shop.kit, house.shop.settings.deployment.alerts
+    allowed = house.shop.settings.deployment.model_copy(
+        update={"alerts": alerts.model_copy(update={"forward_words": True})}
+    )
+    house.shop = replace(house.shop, kit=replace(kit, settings=replace(kit.settings, deployment=allowed)))
+    house.text("the door is open")
+    goes_on(house, 4)
+    assert f"{code}: the door is open" in texts_to(house, FIRST)
+    assert f"{code}: {CRY}" not in texts_to(house, FIRST), "only what is new"
 
 
 def test_silence_before_new_words_is_told(house: Home) -> None:
