@@ -17,10 +17,6 @@ from hotline.triage.tokens import Row
 from hotline.triage.tongue import Tongue, sentence, spoken
 
 
-_MORE = 1
-"""So many words may a clause have beside the words that say when, to be about nothing else."""
-
-
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A pattern looked for around a match, with the words it may begin with."""
@@ -115,7 +111,7 @@ def _denied_in(tongue: Tongue, said: Row, span: range, pattern: Node) -> bool:
 
 def past(said: Row, span: range, doubt: Doubt, masks: Masks, end: int) -> bool:
     """Whether the words around `span` say that it was long ago: those between two marks, up to a "but" of their language or the
-    rule's, and what stands beyond a comma only if it says hardly more than when ("two years ago, he hit me", but not "I came
+    rule's, and what stands beyond a comma only if it says nothing but when ("years ago, he hit me", but not "I came
     last year, he hits me").
     """
     around = sentence(said, span)
@@ -146,6 +142,6 @@ def _clauses(said: Row, reach: range) -> Iterator[range]:
 
 
 def _says_when(clause: range, span: range, phrases: Iterable[Phrase], masks: Masks, end: int) -> bool:
-    if clause.start < span.stop and span.start < clause.stop:
-        return any(phrase.touches(clause, masks, end) for phrase in phrases)
-    return any(phrase.longest(clause, masks, end) >= len(clause) - _MORE for phrase in phrases)
+    own = clause.start < span.stop and span.start < clause.stop
+    least = 1 if own else len(clause)
+    return any(phrase.longest(clause, masks, end) >= least for phrase in phrases)

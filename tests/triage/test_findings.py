@@ -93,7 +93,7 @@ def test_what_is_plainly_past_is_no_danger_unless_it_goes_on() -> None:
     assert grade("he hit me two years ago and he still beats me") is Grade.EMERGENCY
     assert grade("he hit me two years ago. now i am locked in the room") is Grade.EMERGENCY
     assert grade("last year it was ok but he is going to kill me") is Grade.EMERGENCY
-    assert findings("two years ago, he hit me", WORDS) == ()
+    assert findings("years ago, he hit me", WORDS) == ()
 
 
 @pytest.mark.parametrize(
