@@ -30,7 +30,10 @@ COMMANDS = {
     "locales": "locales",
     "kit": "kit",
     "connect": "connecting",
+    "fallback": "fallback",
     "night": "night",
+    "drill": "drill",
+    "report": "report",
     "doctor": "doctor",
 }
 

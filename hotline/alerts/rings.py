@@ -28,10 +28,11 @@ def _page_alone(tx: Session, page_id: str) -> tuple[Page, Alert] | None:
     return (page, alert) if page is not None and alert is not None else None
 
 
-def ring_wanted(tx: Session, page_id: str) -> bool:
-    """Whether the worker, with the RING deed in hand, is still to dial: the call is ordered and the page not over."""
+def ring_wanted(tx: Session, page_id: str, key: str = "") -> bool:
+    """Whether the worker, with the RING deed `key` in hand, is still to dial: the call is ordered and the page not over. An
+    older deed of the page, taken up again after its worker died, dials no more ("" asks for none in particular)."""
     page = tx.get(Page, page_id)
-    return page is not None and page.call_state == CallState.ORDERED
+    return page is not None and page.call_state == CallState.ORDERED and key in ("", ring_key(page))
 
 
 def rang(tx: Session, kit: Kit, page_id: str, call_sid: str, now: datetime) -> None:

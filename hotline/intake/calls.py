@@ -8,6 +8,8 @@ alert. A repeated turn gets the same document.
     /twilio/voice?left=1              and goes on in their own call when nobody is in it any more
     /twilio/voice?step=1&help=ID      somebody of the directory is asked to help
     /twilio/voice?step=1&check=ID     a code is said to a phone that is to be proven
+    /twilio/voice?step=1&drill=ID     a practice call to a member of staff
+    /twilio/voice?alarm=ID            a probe did not come back: the coordinator is told
     /twilio/wait                      what a caller hears in the queue, over and over
 """
 
@@ -47,6 +49,8 @@ from hotline.intake.recording_calls import recording_call
 from hotline.threads import seen
 from hotline.threads.contacts import known_contact, open_thread
 from hotline.threads.tables import Call, Thread
+from hotline.watch.alarm_calls import alarm_call
+from hotline.watch.drill_calls import drill_call
 
 CALLER = "caller"
 QUEUE_OVER = {"emergency", "person"}
@@ -62,6 +66,8 @@ class Asked:
     help: str = ""
     check: str = ""
     back: str = ""
+    drill: str = ""
+    alarm: str = ""
     joined: bool | None = None  # after a queue or a conference: whether the caller spoke with somebody
 
 
@@ -70,9 +76,9 @@ def receive_call(desk: Desk, inbound: Inbound, asked: Asked, render: Callable[[D
     nothing."""
     assert inbound.call is not None  # noqa: S101  # the carriers make it so
     turn = inbound.call
-    others = "".join(f":{one}" for one in (asked.help, asked.check, asked.back) if one)
-    key = f"call:{inbound.key}:{asked.page}:{asked.join}{others}"
-    pin = None if others else look_at_pin(desk, inbound, asked.page, key)
+    own = "".join(f":{one}" for one in (asked.help, asked.check, asked.back, asked.drill, asked.alarm) if one)
+    key = f"call:{inbound.key}:{asked.page}:{asked.join}{own}"
+    pin = None if own else look_at_pin(desk, inbound, asked.page, key)
     with write(desk.engine) as tx:
         repeat = seen.claim(tx, desk.kit, key, inbound.at)
         if repeat is not None:
@@ -92,6 +98,10 @@ def _turn(
         return page_call(tx, desk.kit, asked.page, turn, inbound.at, _tried(pin, PAGE))
     if asked.back:
         return ring_back_call(tx, desk.kit, asked.back, turn, inbound.at)
+    if asked.alarm:
+        return alarm_call(tx, desk.kit, turn)
+    if asked.drill:
+        return drill_call(tx, desk.kit, asked.drill, turn, inbound.at)
     if asked.join:
         if tx.get(Alert, asked.join) is None:
             return Document((Hangup(),), turn.step + 1)

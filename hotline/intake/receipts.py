@@ -14,6 +14,8 @@ from hotline.intake.calls import caller_hung_up
 from hotline.intake.desk import Desk
 from hotline.threads.receipts import FAILED, take_receipt
 from hotline.threads.tables import Call
+from hotline.watch import probes
+from hotline.watch.drill_calls import drill_call_ended
 
 
 def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
@@ -61,3 +63,16 @@ def call_receipt(desk: Desk, receipt: CallReceipt, page_id: str, ring: int, back
         if call is not None and call.inbound and call.staff_id is None:
             caller_hung_up(tx, desk, call, receipt.at)
     desk.bell.ring()
+
+
+def practice_receipt(desk: Desk, receipt: CallReceipt, person_id: str) -> None:
+    """The call of a drill moved forward: only its end is noted."""
+    if receipt.status.ended:
+        with write(desk.engine) as tx:
+            drill_call_ended(tx, person_id, receipt.status.value)
+
+
+def probe_receipt(desk: Desk, receipt: Receipt, probe_id: str) -> None:
+    """The text to the test number moved forward."""
+    with write(desk.engine) as tx:
+        probes.receipt(tx, probe_id, receipt.status, receipt.at)

@@ -28,6 +28,7 @@ from hotline.intake.applying import apply_effects
 from hotline.intake.desk import Desk
 from hotline.intake.forgetting import forget
 from hotline.intake.officer_texts import officer_text
+from hotline.intake.probes import is_probe, take_probe
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads import conversations, copies, repeats, seen
 from hotline.threads.asked import note_asked
@@ -35,6 +36,7 @@ from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text, write_text
 from hotline.threads.tables import Contact, Conversation, Direction, Message, MessageStatus, Thread
+from hotline.watch.drills import answer_by_text
 
 CALL = Channel.VOICE.value
 
@@ -61,8 +63,18 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
         repeat = seen.claim(tx, desk.kit, inbound.key, now)
         if repeat is not None:
             return Reply.decode(repeat.reply) if repeat.reply else Reply()
+        if is_probe(tx, desk, inbound):
+            nobody = replace(inbound, sender="")
+            take_probe(tx, desk, inbound, lambda: _rehearse(tx, desk, nobody))
+            seen.remember(tx, desk.kit, inbound.key, Reply().encode())
+            desk.bell.ring()
+            return Reply()
         phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
-        if phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
+        practice = answer_by_text(tx, desk.kit, phone, inbound.text, now) if phone is not None else None
+        if phone is not None and practice is not None:
+            tx.add(_inbound_row(desk, inbound, staff_id=phone.staff_id))
+            reply = _say(tx, desk, inbound, practice, staff_id=phone.staff_id)
+        elif phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
             reply = _from_staff(tx, desk, phone, inbound)
         else:
             answer = _to_a_code(tx, desk, inbound)
@@ -70,6 +82,11 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
         seen.remember(tx, desk.kit, inbound.key, reply.encode())
     desk.bell.ring()
     return reply
+
+
+def _rehearse(tx: Session, desk: Desk, inbound: Inbound) -> None:
+    """All that a text of a stranger does; the caller undoes it (`hotline.intake.probes`)."""
+    _from_contact(tx, desk, inbound, is_staff=False)
 
 
 def _from_staff(tx: Session, desk: Desk, phone: StaffPhone, inbound: Inbound) -> Reply:

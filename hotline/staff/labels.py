@@ -144,6 +144,18 @@ def happened(_: Translate, kind: str) -> str:
     }.get(kind, kind)
 
 
+def call_end(_: Translate, code: str) -> str:
+    """How a page call ended."""
+    return {
+        "completed": _("staff_page.call_end.completed", "hung up"),
+        "no-answer": _("staff_page.call_end.no_answer", "not picked up"),
+        "busy": _("staff_page.call_end.busy", "busy"),
+        "failed": _("staff_page.call_end.failed", "could not be placed"),
+        "canceled": _("staff_page.call_end.canceled", "ended by us"),
+        "lost": _("staff_page.call_end.lost", "no news of its end"),
+    }.get(code, code)
+
+
 def step(_: Translate, code: str) -> str:
     """Who is paged at a step."""
     return {
