@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from hotline.access.tables import StaffPhone
 from hotline.alerts.log import Happened, note
 from hotline.alerts.phones import language_of, text_line
-from hotline.alerts.policy import Policy
+from hotline.alerts.policy import Policy, policy_of
 from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
 from hotline.alerts.useless import forgive
 from hotline.threads import outbox
@@ -32,10 +32,13 @@ def page_person(
         page = Page(id=kit.ids.new(), alert_id=alert.id, staff_id=phone.staff_id, opened_at=now)
         page.rings, page.call_state = 0, CallState.NONE
         tx.add(page)
+    if page.phone_id != phone.id:
+        page.text_over_at = None
     page.phone_id, page.state, page.ended_at = phone.id, PageState.OPEN, None
     page.round, page.step = alert.round, alert.step
     tx.flush()
-    if page.texted_at is None or now - page.texted_at >= policy.text_again:
+    wanted = page.texted_at is None or now - page.texted_at >= policy.text_again
+    if wanted and page.text_over_at is None:
         send_text(tx, kit, alert, page, now)
     if policy.at_once(Grade(alert.grade), alert.live_call is not None):
         ring(tx, kit, alert, page, now)
@@ -45,11 +48,13 @@ def page_person(
     return page
 
 
-def send_text(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
-    """The page's text: grade, code, which key; no word of the report."""
+def send_text(
+    tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime, *, line: str | None = None
+) -> None:
+    """The page's text: grade, code, which key; no word of the report. By `line`, else by the first that can."""
     page.message_id = queue_text(
         tx, kit, _words(kit, alert, language_of(tx, kit, page.staff_id)), now,
-        line=text_line(kit), priority=priority(alert, page), staff_id=page.staff_id, page_id=page.id,
+        line=line or text_line(kit), priority=priority(kit, alert, page), staff_id=page.staff_id, page_id=page.id,
     )  # fmt: skip
     page.texted_at = now
     forgive(tx, page.phone_id)
@@ -63,9 +68,10 @@ def _words(kit: Kit, alert: Alert, locale: str) -> str:
     return kit.book.as_sent(kit.book.text(wording, locale, code=alert.code), locale)
 
 
-def priority(alert: Alert, page: Page) -> int:
-    """The first page of an emergency goes before all others."""
-    first = alert.grade == Grade.EMERGENCY and alert.round == 1 and alert.step == 0 and page.rings == 0
+def priority(kit: Kit, alert: Alert, page: Page) -> int:
+    """The first page of an emergency goes before all others: that of who is on call, and of who speaks the language."""
+    opening = policy_of(kit.settings.deployment).opening(Grade(alert.grade), alert.round, alert.manager)
+    first = alert.grade == Grade.EMERGENCY and alert.round == 1 and alert.step <= opening and page.rings == 0
     return Priority.FIRST_PAGE if first else Priority.PAGE
 
 
@@ -79,7 +85,7 @@ def ring(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None
             page.call_state = CallState.WAITING
             note(tx, alert.id, Happened.RING_WAITS, now, staff_id=page.staff_id, page_id=page.id)
         return
-    how = priority(alert, page)
+    how = priority(kit, alert, page)
     page.rings += 1
     page.call_state, page.call_sid = CallState.ORDERED, None
     page.ring_until = page.answered_at = None
