@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from hotline.access.people import reachable
 from hotline.alerts.notices import write_notice
 from hotline.alerts.phones import number_of
 from hotline.alerts.pin_locked import write_pin_locked
-from hotline.alerts.rings import rang, ring_ended, ring_wanted, text_failed
+from hotline.alerts.rings import rang, ring_ended, ring_wanted
 from hotline.alerts.tables import Page
+from hotline.alerts.unheard import text_failed
 from hotline.carriers.carrier import CarrierError, Meaning, NotOnThisLine, Outgoing, OutgoingCall, Retry
 from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
 from hotline.standards.crosswalk import Sensitivity
+from hotline.threads.line_health import worked
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, postpone
 from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.officer_deeds import register_officer, tell_supervisor
 from worker.prompts import give_up_take, keep_prompt, take_prompt
+from worker.ways import goes_another_way, line_of_call, line_of_text, listening, voice_lines
 from worker.workshop import Workshop
 
 _FETCH_TRIES = 12
@@ -51,6 +54,7 @@ def _send(shop: Workshop, deed: Leased) -> None:
         to = _number(tx, shop, message) if message is not None else None
         waiting = message is not None and message.status == MessageStatus.QUEUED and message.sent_at is None
         sealed = message.outgoing_sealed if message is not None else None
+        line = line_of_text(tx, shop, message) if message is not None else ""
         repeated = message is not None and leaves_too_often(tx, shop.kit, message, shop.clock.now())
         known = (
             set(
@@ -71,13 +75,19 @@ def _send(shop: Workshop, deed: Leased) -> None:
             _not_sent(tx, shop, deed, CarrierError("nobody", Retry.NEVER))
         return
     text = shop.reader.open(message.id, sealed).decode()
-    carrier = shop.carriers[message.line]
+    carrier = shop.carriers[line]
     accepted = None
     if deed.attempts > 1:
         try:
-            accepted = carrier.find(to, deed.ordered_at, text, {sid for sid in known if sid})
+            accepted = shop.carriers[message.line].find(
+                to, deed.ordered_at, text, {sid for sid in known if sid}
+            )
         except NotOnThisLine:
             accepted = None  # this line cannot tell: sending again is at most one double
+        except CarrierError:
+            if line == message.line:
+                raise
+            accepted = None  # another line takes over from one that does not answer: at most one double
     late = shop.clock.now() - deed.ordered_at >= _REPLY_VALID
     if accepted is None and repeated:
         with write(shop.engine) as tx:
@@ -91,14 +101,21 @@ def _send(shop: Workshop, deed: Leased) -> None:
         path = (
             "/twilio/status/message"
             if carrier.line.carrier is CarrierKind.TWILIO
-            else f"/gateway/{message.line}/status"
+            else f"/gateway/{line}/status"
         )
+        if line != message.line:
+            with write(
+                shop.engine
+            ) as tx:  # before it is sent: should the answer be lost, it is looked for there
+                tx.execute(update(Message).where(Message.id == message.id).values(line=line))
         status_url = f"{shop.settings.public_url}{path}?m={message.id}"
-        accepted = carrier.send(
-            Outgoing(message.id, to, text, carrier.line, status_url, int(_REPLY_VALID.total_seconds()))
-        )
+        with listening(shop, line):
+            accepted = carrier.send(
+                Outgoing(message.id, to, text, carrier.line, status_url, int(_REPLY_VALID.total_seconds()))
+            )
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        worked(tx, line)
         sent = tx.get(Message, message.id)
         if sent is not None:
             sent.sid, sent.sent_at, sent.outgoing_sealed = accepted.sid, now, None
@@ -126,7 +143,7 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         page = tx.get(Page, page_id)
         wanted = ring_wanted(tx, page_id)
         number = number_of(tx, shop.house, page.phone_id) if page is not None else None
-        line = voice_line(shop)
+        line = line_of_call(tx, shop)
         ring = page.rings if page is not None else 0
     if not wanted or number is None or line is None:
         with write(shop.engine) as tx:
@@ -143,16 +160,18 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         status_url=f"{public}/twilio/status/call?page={page_id}&ring={ring}",
         ring_seconds=shop.settings.deployment.timings.ring_seconds,
     )
-    accepted = shop.carriers[line].place(call)
+    with listening(shop, line):
+        accepted = shop.carriers[line].place(call)
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        worked(tx, line)
         rang(tx, shop.kit, page_id, accepted.sid, now)
         finish(tx, deed.id, now)
 
 
 def voice_line(shop: Workshop) -> str | None:
     """The line that rings the staff: the first that can voice."""
-    return next((line_id for line_id, carrier in shop.carriers.items() if carrier.line.voice), None)
+    return next(iter(voice_lines(shop)), None)
 
 
 def _hang_up(shop: Workshop, deed: Leased) -> None:
@@ -243,6 +262,9 @@ def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
             wait = timedelta(seconds=after or min(_longest_pause(tx, deed), 2**deed.attempts))
             postpone(tx, deed.id, now + wait, f"{error.retry.value} {error.code}")
             return
+        if goes_another_way(tx, shop, deed, error):
+            postpone(tx, deed.id, now, f"another line after {error.code}")
+            return
         if deed.kind is DeedKind.SEND:
             _not_sent(tx, shop, deed, error)
             return
@@ -276,4 +298,4 @@ def _not_sent(tx: Session, shop: Workshop, deed: Leased, error: CarrierError) ->
     if contact is not None and error.meaning is Meaning.OPTED_OUT:
         contact.stopped = True
     if message.page_id is not None:
-        text_failed(tx, shop.kit, message.page_id, now, error=error.code)
+        text_failed(tx, shop.kit, message.page_id, now, error=error.code, message_id=message.id)
