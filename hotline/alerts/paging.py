@@ -129,7 +129,7 @@ def end_page(
     """The page takes no key any more: what is not out yet is dropped, a ringing call is hung up (unless `keep_call`); one
     who is listening is left to hear it from the call. Gives whether the person may have noticed anything of the page."""
     page.state, page.ring_at, page.ended_at = state, None, now
-    noticed = not _text_dropped(tx, page, now) or page.rings > 1 or _begun(tx, ring_key(page))
+    noticed = not _text_dropped(tx, page, now) or _rung(tx, page)
     if keep_call:
         pass
     elif page.call_state == CallState.WAITING:
@@ -142,6 +142,15 @@ def end_page(
     elif page.call_state == CallState.RINGING and page.call_sid:
         hang_up(tx, kit, page.call_sid, now)
     return noticed
+
+
+def may_be_known(tx: Session, page: Page) -> bool:
+    """Whether the person may know of the page: a worker had its text or its call in hand, or they called us."""
+    return _rung(tx, page) or page.answered_at is not None or _begun(tx, f"send:{page.message_id}")
+
+
+def _rung(tx: Session, page: Page) -> bool:
+    return page.rings > 1 or _begun(tx, ring_key(page))
 
 
 def _text_dropped(tx: Session, page: Page, now: datetime) -> bool:

@@ -48,6 +48,11 @@ def recent_alerts(tx: Session, staff_id: str, now: datetime, within: timedelta =
     return tuple(tx.scalars(query))
 
 
+def page_of(tx: Session, alert_id: str, staff_id: str) -> Page | None:
+    """The page of an alert for one person."""
+    return tx.scalar(select(Page).where(Page.alert_id == alert_id, Page.staff_id == staff_id))
+
+
 def alerts_without_anybody(tx: Session) -> tuple[Alert, ...]:
     """The open alerts for which nobody at all can be paged (no verified phone): for readyz and the staff page."""
     waiting = tx.scalars(select(Alert).where(Alert.state == AlertState.OPEN))

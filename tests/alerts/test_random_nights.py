@@ -75,6 +75,7 @@ class Chaos:
             for deed in deeds:
                 if not self.reliable and self.random.random() < 0.5:
                     continue  # slow today
+                deed.attempts += 1
                 outbox.finish(tx, deed.id, night.now)
                 if deed.kind == outbox.DeedKind.RING:
                     self.dial(tx, deed.payload.split('"')[3])
