@@ -20,6 +20,7 @@ COMMANDS = {
     "officers": "officers",
     "staff": "people",
     "rota": "people",
+    "alerts": "alerts",
     "export": "exporting",
     "check": "content",
     "messages": "content",

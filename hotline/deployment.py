@@ -77,6 +77,12 @@ class Alerts(Part):
     text_again_minutes: PositiveInt = 5
     receipt_seconds: PositiveInt = 90
     reminder_minutes: PositiveInt = 20
+    snooze_minutes: Annotated[int, Field(ge=10, le=240)] = 60
+    snooze_reasons: Annotated[tuple[str, ...], Field(min_length=1, max_length=8)] = (
+        "time_agreed",
+        "agency_comes",
+        "asked_to_wait",
+    )
     outcomes: Annotated[tuple[str, ...], Field(min_length=1, max_length=8)] = (
         "safe",
         "handed_over",

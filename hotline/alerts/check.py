@@ -17,7 +17,8 @@ NEEDED = (
     "page.text_emergency", "page.text_urgent", "staff.taken", "staff.taken_caller", "staff.cannot", "staff.still",
     "staff.which", "staff.which_outcome", "staff.none_open", "staff.outcome_menu", "staff.outcome_option",
     "staff.outcome_noted", "staff.not_yours", "staff.unknown_code", "staff.help",
-    "staff.pin_locked",
+    "staff.pin_locked", "page.text_help", "page.text_transfer", "page.text_several", "staff.helping", "staff.paged_now",
+    "staff.asked_over", "staff.nobody_named", "staff.next_now", "staff.snoozed", "staff.snooze_how", "staff.snooze_option",
 )  # fmt: skip
 
 
@@ -33,6 +34,7 @@ def problems(root: Path, book: Book, deployment: Deployment) -> tuple[Problem, .
     found += _tree(book, deployment)
     needed = [*NEEDED, *(f"staff.notice_{notice}" for notice in Notice)]
     needed += [f"staff.outcome_{outcome}" for outcome in deployment.alerts.outcomes]
+    needed += [f"staff.snooze_{reason}" for reason in deployment.alerts.snooze_reasons]
     for key in needed:
         if key not in book.wordings:
             found.append(Problem("sms_forms/wordings.yaml", 1, f"the wording '{key}' is missing"))

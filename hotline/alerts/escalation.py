@@ -35,6 +35,7 @@ def advance(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     paged; when there is none either, the log says "nobody" and the clock tries again after a step's time.
     """
     policy = policy_of(kit.settings.deployment)
+    alert.snoozed_until = None
     for _ in range(len(policy.steps) + 2):
         _next(policy, alert)
         steps = plan_of(policy, alert)
@@ -106,7 +107,7 @@ def hurry(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
 
     A new round is never begun early: it would only ring the same people again without a breath.
     """
-    if alert.state != AlertState.OPEN or _waited_for(tx, alert):
+    if alert.state != AlertState.OPEN or alert.snoozed_until is not None or _waited_for(tx, alert):
         return
     policy = policy_of(kit.settings.deployment)
     steps = plan_of(policy, alert)

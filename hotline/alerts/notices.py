@@ -28,12 +28,23 @@ class Notice(StrEnum):
     OVER = "over"  # to who replied after the outcome
     AGAIN = "again"  # to who has it: danger was told of once more
     REMINDER = "reminder"  # to who has it: how did it end?
+    HELPS = "helps"  # to who asked: that person comes
+    DECLINED = "declined"  # to who asked: that person cannot
+    NO_ANSWER = "no_answer"  # to who asked: that person does not answer
 
 
-def order_notice(tx: Session, kit: Kit, alert: Alert, staff_id: str, what: Notice, now: datetime) -> None:
-    """Order the words to one member of staff. The same words of the same instant are ordered once."""
+ANSWERS = (Notice.HELPS, Notice.DECLINED, Notice.NO_ANSWER)
+
+
+def order_notice(
+    tx: Session, kit: Kit, alert: Alert, staff_id: str, what: Notice, now: datetime, *, about: str = ""
+) -> None:
+    """Order the words to one member of staff; they name `about` (a staff id), by default who has the alert. The same words of
+    the same instant are ordered once."""
     payload = {"alert": alert.id, "staff": staff_id, "what": what.value}
     key = f"notice:{what}:{alert.id}:{staff_id}:{int(now.timestamp())}"
+    if about:
+        payload["about"], key = about, f"{key}:{about}"
     outbox.order(tx, kit.ids, DeedKind.NOTICE, key, payload, now, priority=Priority.NOTICE)
 
 
@@ -53,7 +64,7 @@ def write_notice(
         f"staff.notice_{what}",
         locale,
         code=alert.code,
-        name=name_of(tx, house, alert.taken_by) if alert.taken_by else "",
+        name=name_of(tx, house, named) if (named := payload.get("about") or alert.taken_by) else "",
         time=clock_time(kit, alert.taken_at or now),
     )
     text = kit.book.as_sent(text, locale)
@@ -66,7 +77,7 @@ def _outdated(alert: Alert, staff_id: str, what: Notice) -> bool:
         return alert.taken_by in (None, staff_id)
     if what in (Notice.AGAIN, Notice.REMINDER):
         return alert.state != AlertState.TAKEN or alert.taken_by != staff_id
-    return False
+    return what in ANSWERS and alert.state == AlertState.CLOSED
 
 
 def clock_time(kit: Kit, at: datetime) -> str:

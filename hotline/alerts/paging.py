@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
 from hotline.alerts.log import Happened, note
+from hotline.alerts.paged import is_paged
 from hotline.alerts.phones import language_of, text_line
 from hotline.alerts.policy import Policy, policy_of
-from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
+from hotline.alerts.tables import Alert, CallState, Page, PageState
 from hotline.alerts.useless import forgive
 from hotline.threads import outbox
 from hotline.threads.kit import Kit
@@ -36,6 +37,7 @@ def page_person(
         page.text_over_at = None
     page.phone_id, page.state, page.ended_at = phone.id, PageState.OPEN, None
     page.round, page.step = alert.round, alert.step
+    page.asked = page.asked_by = page.asked_calls = None
     tx.flush()
     wanted = page.texted_at is None or now - page.texted_at >= policy.text_again
     if wanted and page.text_over_at is None:
@@ -53,7 +55,7 @@ def send_text(
 ) -> None:
     """The page's text: grade, code, which key; no word of the report. By `line`, else by the first that can."""
     page.message_id = queue_text(
-        tx, kit, _words(kit, alert, language_of(tx, kit, page.staff_id)), now,
+        tx, kit, _words(kit, alert, page, language_of(tx, kit, page.staff_id)), now,
         line=line or text_line(kit), priority=priority(kit, alert, page), staff_id=page.staff_id, page_id=page.id,
     )  # fmt: skip
     page.texted_at = now
@@ -61,8 +63,8 @@ def send_text(
     note(tx, alert.id, Happened.TEXTED, now, staff_id=page.staff_id, page_id=page.id)
 
 
-def _words(kit: Kit, alert: Alert, locale: str) -> str:
-    wording = kit.book.wordings.get(f"page.text_{alert.grade}")
+def _words(kit: Kit, alert: Alert, page: Page, locale: str) -> str:
+    wording = kit.book.wordings.get(f"page.text_{page.asked or alert.grade}")
     if wording is None:  # content without it must not stop the message that raised the alert
         return f"{alert.grade.upper()} {alert.code}: 1 / 2"
     return kit.book.as_sent(kit.book.text(wording, locale, code=alert.code), locale)
@@ -115,9 +117,8 @@ def ring_waiting(tx: Session, kit: Kit, phone_id: str, now: datetime) -> None:
     )
     rows = sorted(tx.execute(waiting), key=lambda row: Grade(row[1].grade).rank)
     for page, alert in rows:
-        paged = page.state == PageState.OPEN and alert.state == AlertState.OPEN
         joins = page.state == PageState.TAKEN and alert.live_call is not None and alert.bridged_at is None
-        if paged or joins:
+        if is_paged(page, alert) or joins:
             ring(tx, kit, alert, page, now)
             return
         page.call_state = CallState.NONE

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import page_alone
+from hotline.alerts.asked import asked_in_vain
 from hotline.alerts.escalation import hurry
 from hotline.alerts.log import Happened, note
+from hotline.alerts.paged import is_paged
 from hotline.alerts.paging import IN_A_CALL, hang_up, ring_key, ring_waiting
 from hotline.alerts.policy import policy_of
 from hotline.alerts.reopening import open_again
@@ -102,6 +104,8 @@ def call_over(tx: Session, kit: Kit, page: Page, alert: Alert, status: str, now:
     if alert.state == AlertState.OPEN:
         _again_soon(kit, alert, page, now)
         hurry(tx, kit, alert, now)
+    elif is_paged(page, alert):
+        asked_in_vain(tx, kit, alert, page, now)
     else:
         _not_joined(tx, kit, alert, page, now)
 

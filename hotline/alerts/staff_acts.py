@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.declining import cannot
 from hotline.alerts.log import Happened, note
+from hotline.alerts.manual import Came, next_now
 from hotline.alerts.notices import Notice, order_notice
 from hotline.alerts.paging import may_be_known
 from hotline.alerts.staff_reply import StaffReply
@@ -69,6 +70,8 @@ class _Person:
             return self._cannot(alert)
         if reply.act is Act.STILL:
             return self._still(alert)
+        if reply.act is Act.NEXT:
+            return self._next(alert)
         return self._take(alert)
 
     # without a code
@@ -85,6 +88,8 @@ class _Person:
             return self._menu(asked[0])
         if reply.act is Act.CANNOT and len(own) == 1:
             return self._cannot(own[0])
+        if reply.act is Act.NEXT:
+            return self._say("none_open")
         if reply.act is Act.TAKE and own:
             return self._still_all(own)
         if own:
@@ -131,6 +136,8 @@ class _Person:
         if alert.state == AlertState.TAKEN and alert.taken_by == self.staff_id:
             return self._still(alert)
         taken = take(self.tx, self.kit, alert.id, self.staff_id, Way.TEXT, self.now)
+        if taken.result is TakeResult.HELPS:
+            return self._say("helping", code=alert.code)
         if taken.result is not TakeResult.DONE:
             self._too_late(alert)
             return None
@@ -149,6 +156,13 @@ class _Person:
         if cannot(self.tx, self.kit, alert.id, self.staff_id, self.now):
             return self._say("cannot", code=alert.code)
         return self._say("not_yours", code=alert.code)
+
+    def _next(self, alert: Alert) -> str | None:
+        came = next_now(self.tx, self.kit, alert.id, self.now, by=self.staff_id)
+        if came is Came.OVER:
+            self._too_late(alert)
+            return None
+        return self._say("next_now" if came is Came.DONE else "not_yours", code=alert.code)
 
     def _still(self, alert: Alert) -> str:
         if extend(self.tx, self.kit, alert.id, self.staff_id, self.now):

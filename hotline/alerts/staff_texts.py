@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from hotline.access.tables import StaffPhone
 from hotline.alerts import staff_acts
 from hotline.alerts.phones import language_of
+from hotline.alerts.staff_manual import obey
+from hotline.alerts.staff_orders import StaffOrder, read_order
 from hotline.alerts.staff_reply import StaffReply, read_reply
 from hotline.alerts.staff_stop import carrier_word_of, stop_or_start
 from hotline.alerts.staff_words import staff_words
@@ -32,6 +34,8 @@ def speaks_as_staff(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: da
         return True
     if open_pages(tx, phone.staff_id) or own_alerts(tx, phone.staff_id):
         return True
+    if order := _order(kit, text):
+        return coded(tx, order.code, now) is not None
     reply = _read(kit, text)
     if reply is not None and recent_alerts(tx, phone.staff_id, now):
         return True
@@ -52,7 +56,11 @@ def staff_text(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetim
     if word is CarrierWord.HELP:
         return None  # the carrier answers it
     locale = language_of(tx, kit, phone.staff_id)
-    reply = _read(kit, text)
+    order = _order(kit, text)
+    reply = None if order else _read(kit, text)
+    if order is not None:
+        forgive(tx, phone.id)
+        return _sent(kit, obey(tx, kit, phone.staff_id, order, locale, now), locale)
     if reply is None:
         return _sent(kit, kit.book.say("staff.help", locale), locale) if one_more(tx, phone.id) else None
     forgive(tx, phone.id)
@@ -61,6 +69,10 @@ def staff_text(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetim
 
 def _read(kit: Kit, text: str) -> StaffReply | None:
     return read_reply(text, staff_words(kit.book.root / "locales"))
+
+
+def _order(kit: Kit, text: str) -> StaffOrder | None:
+    return read_order(text, staff_words(kit.book.root / "locales"))
 
 
 def _sent(kit: Kit, text: str | None, locale: str) -> str | None:

@@ -14,6 +14,7 @@ from hotline.alerts.alone import alone
 from hotline.alerts.escalation import advance
 from hotline.alerts.log import Happened, note
 from hotline.alerts.notices import Notice, order_notice
+from hotline.alerts.paged import paged
 from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_waiting
 from hotline.alerts.policy import Policy, policy_of
 from hotline.alerts.reopening import open_again
@@ -109,7 +110,7 @@ def _calls_put_off(tx: Session, kit: Kit, now: datetime) -> int:
     rows = tx.execute(
         select(Page, Alert)
         .join(Alert, Alert.id == Page.alert_id)
-        .where(Page.ring_at <= now, Page.state == PageState.OPEN, Alert.state == AlertState.OPEN)
+        .where(Page.ring_at <= now, paged())
         .order_by(Page.ring_at, Page.id)
     ).all()
     for page, alert in rows:

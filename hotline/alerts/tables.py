@@ -94,7 +94,7 @@ class Page(Base):
     `round` and `step` are those of the last try. `ring_at` is when a call is due that was put off, or is made again. `rings`
     counts the calls ordered: the deed's key is `ring:<page>:<rings>`. `followed_up` is the text (a message's id) whose failure
     or missing receipt led to a call already. Since `text_over_at` that phone takes no text of ours, and is only rung. `asked`
-    (an `Asked`) and `asked_by` (a staff id): a person asked for this one, for an alert that somebody has already.
+    (an `Asked`) and `asked_by` (a staff id): a person asked for this one, for an alert that somebody has already; `asked_calls` went in vain.
     """
 
     __tablename__ = "pages"
@@ -119,6 +119,7 @@ class Page(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked: Mapped[str | None] = mapped_column(String(8))
     asked_by: Mapped[str | None] = mapped_column(Id)
+    asked_calls: Mapped[int | None]
     tree_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # where its call stands in the tree `page`
     __table_args__ = (UniqueConstraint("alert_id", "staff_id"),)
 

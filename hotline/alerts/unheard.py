@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import page_alone
 from hotline.alerts.log import Happened, note
+from hotline.alerts.paged import is_paged, paged
 from hotline.alerts.paging import ring, send_text
 from hotline.alerts.phones import next_text_line
 from hotline.alerts.policy import Policy
-from hotline.alerts.tables import Alert, AlertState, Page, PageState
+from hotline.alerts.tables import Alert, Page
 from hotline.carriers.failures import CarrierError, Meaning, Retry
 from hotline.carriers.twilio_failures import delivery_failure
 from hotline.threads.kit import Kit
@@ -38,7 +39,7 @@ def text_failed(
     page, alert = found
     newest = message_id in ("", page.message_id)
     note(tx, alert.id, Happened.TEXT_FAILED, now, staff_id=page.staff_id, page_id=page.id, detail=error)
-    if not newest or alert.state != AlertState.OPEN or page.state != PageState.OPEN:
+    if not newest or not is_paged(page, alert):
         return
     _by_another_line(tx, kit, alert, page, delivery_failure(error), now)
     _follow_up(tx, kit, alert, page, now)
@@ -69,8 +70,7 @@ def without_receipt(tx: Session, kit: Kit, policy: Policy, now: datetime) -> int
         .join(Alert, Alert.id == Page.alert_id)
         .join(Message, Message.id == Page.message_id)
         .where(
-            Page.state == PageState.OPEN,
-            Alert.state == AlertState.OPEN,
+            paged(),
             Page.texted_at <= now - policy.receipt_wait,
             Page.followed_up.is_(None) | (Page.followed_up != Page.message_id),
             Message.status.in_((MessageStatus.QUEUED, MessageStatus.SENT)),

@@ -53,6 +53,10 @@ def disposition(_: Translate, code: str) -> str:
         "partial": _("staff_page.disposition.partial", "partial"),
         "break_off": _("staff_page.disposition.break_off", "broken off"),
         "refused": _("staff_page.disposition.refused", "refused"),
+        "asked": _("staff_page.log.asked", "Was asked by a colleague"),
+        "helps": _("staff_page.log.helps", "Comes to help"),
+        "next": _("staff_page.log.next", "Had the next person paged"),
+        "snoozed": _("staff_page.log.snoozed", "Let it rest"),
         "stopped": _("staff_page.disposition.stopped", "ended by STOP"),
         "to_person": _("staff_page.disposition.to_person", "handed to a person"),
         "expired": _("staff_page.disposition.expired", "ran out"),
@@ -139,7 +143,9 @@ def step(_: Translate, code: str) -> str:
         "on_call": _("staff_page.step.on_call", "who is on call"),
         "second": _("staff_page.step.second", "the second on call"),
         "everyone": _("staff_page.step.everyone", "everybody"),
-    }.get(code, code)
+        "language": _("staff_page.step.language", "who speaks the language"),
+        "last_resort": _("staff_page.step.last_resort", "the last resort"),
+    }.get(code, code.removeprefix("group:"))
 
 
 def way(_: Translate, code: str) -> str:

@@ -17,6 +17,7 @@ from hotline.staff import labels
 from hotline.staff.desk import the_desk
 from hotline.staff.fragments import fragment
 from hotline.staff.guard import visitor
+from hotline.staff.manual_page import colleagues
 from hotline.staff.marks import marks_of
 from hotline.staff.thread_view import View, view_of
 from hotline.staff.words import words
@@ -186,6 +187,7 @@ def _shown(view: View) -> dict[str, object]:
         last = _last_line(tx, thread.thread_id)
         row = tx.get(Thread, thread.thread_id)
         known = names(tx, desk.house)
+        others = colleagues(tx, thread.taken_by)
     return {
         "view": view,
         "thread": thread,
@@ -202,6 +204,11 @@ def _shown(view: View) -> dict[str, object]:
         "language": words().language(thread.language),
         "rules": tuple(labels.rule(_, rule) for rule in thread.alert.rules) if thread.alert else (),
         "outcomes": [(code, words().outcome(code)) for code in desk.settings.deployment.alerts.outcomes],
+        "colleagues": [(one, known.get(one, "?")) for one in others],
+        "snooze_most": desk.settings.deployment.alerts.snooze_minutes,
+        "snooze_reasons": [
+            (code, words().snooze(code)) for code in desk.settings.deployment.alerts.snooze_reasons
+        ],
         "refusal_words": lambda code: labels.refusal(_, code),
         "finding_words": lambda kind: labels.finding(_, kind),
     }

@@ -27,11 +27,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("text_over_at", hotline.db.UtcDateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("asked", sa.String(length=8), nullable=True))
         batch_op.add_column(sa.Column("asked_by", sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column("asked_calls", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
     """Back to the old shape."""
     with op.batch_alter_table("pages", schema=None) as batch_op:
+        batch_op.drop_column("asked_calls")
         batch_op.drop_column("asked_by")
         batch_op.drop_column("asked")
         batch_op.drop_column("text_over_at")
