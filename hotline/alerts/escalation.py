@@ -77,7 +77,8 @@ def _page_step(tx: Session, kit: Kit, policy: Policy, alert: Alert, step: Step, 
     """Page everybody of a step; whether there was anybody."""
     phones = step_phones(tx, kit, policy, alert, step, now)
     # A night without anybody would fill the log: an empty step is told in the first two rounds.
-    if phones or alert.round <= 2:
+    # That nobody is needed for the language is no news at all.
+    if phones or (alert.round <= 2 and step.kind is not StepKind.LANGUAGE):
         detail = f"{alert.round}.{alert.step} {step}"
         note(tx, alert.id, Happened.STEP if phones else Happened.EMPTY, now, detail=detail)
     for phone in phones:

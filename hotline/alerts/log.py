@@ -40,7 +40,7 @@ class Happened(StrEnum):
     EXTENDED = "extended"
     REOPENED = "reopened"
     OUTCOME = "outcome"
-    ASKED = "asked"  # a person asked for somebody; detail: page, help or transfer
+    ASKED = "asked"  # this one had somebody paged, told in the next line; detail: page, help or transfer
     HELPS = "helps"  # who was asked comes
     NEXT = "next"  # a person had the next one paged
     SNOOZED = "snoozed"  # a person let it rest; detail: minutes and reason

@@ -51,7 +51,7 @@ def ask(
         return Came.NOBODY
     if what is Asked.TRANSFER and by not in (None, alert.taken_by):
         return Came.NOT_YOURS
-    note(tx, alert.id, Happened.ASKED, now, staff_id=staff_id, detail=what if alert.taken_by else "page")
+    note(tx, alert.id, Happened.ASKED, now, staff_id=by, detail=what if alert.taken_by else "page")
     if alert.state == AlertState.OPEN:
         page = page_person(tx, kit, policy_of(kit.settings.deployment), alert, phone, now)
     else:

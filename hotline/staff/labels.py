@@ -53,10 +53,6 @@ def disposition(_: Translate, code: str) -> str:
         "partial": _("staff_page.disposition.partial", "partial"),
         "break_off": _("staff_page.disposition.break_off", "broken off"),
         "refused": _("staff_page.disposition.refused", "refused"),
-        "asked": _("staff_page.log.asked", "Was asked by a colleague"),
-        "helps": _("staff_page.log.helps", "Comes to help"),
-        "next": _("staff_page.log.next", "Had the next person paged"),
-        "snoozed": _("staff_page.log.snoozed", "Let it rest"),
         "stopped": _("staff_page.disposition.stopped", "ended by STOP"),
         "to_person": _("staff_page.disposition.to_person", "handed to a person"),
         "expired": _("staff_page.disposition.expired", "ran out"),
@@ -132,6 +128,10 @@ def happened(_: Translate, kind: str) -> str:
         "extended": _("staff_page.log.extended", "Is still on it"),
         "reopened": _("staff_page.log.reopened", "Opened again"),
         "outcome": _("staff_page.log.outcome", "Settled"),
+        "asked": _("staff_page.log.asked", "Had a colleague paged"),
+        "helps": _("staff_page.log.helps", "Comes to help"),
+        "next": _("staff_page.log.next", "Had the next person paged"),
+        "snoozed": _("staff_page.log.snoozed", "Let it rest"),
         "stopped": _("staff_page.log.stopped", "Sent STOP from that phone"),
     }.get(kind, kind)
 

@@ -40,7 +40,7 @@ def test_a_colleague_is_paged_from_the_page(peopled: Office) -> None:
     maria.send(f"/threads/{thread}/ask", colleague=peopled.staff["Carla"])
     assert "Done. The log tells what comes of it." in maria.text
     assert paged(peopled) == {"Ben", "Carla"}
-    assert "Carla Was asked by a colleague" in maria.text or "Was asked by a colleague Carla" in maria.text
+    assert "Had a colleague paged · Maria 08:00 Page by text · Carla" in maria.text
 
 
 def test_who_has_it_hands_it_over_and_keeps_it_until_then(peopled: Office) -> None:
