@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
+from hotline.alerts.bundles import others_open, sharing, texted_together
 from hotline.alerts.log import Happened, note
 from hotline.alerts.paged import is_paged
 from hotline.alerts.phones import language_of, text_line
@@ -53,14 +54,28 @@ def page_person(
 def send_text(
     tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime, *, line: str | None = None
 ) -> None:
-    """The page's text: grade, code, which key; no word of the report. By `line`, else by the first that can."""
+    """The page's text: grade, code, which key; no word of the report. By `line`, else by the first that can. A repeat to who
+    has several open is one text for all of them."""
+    others = others_open(tx, page) if page.texted_at is not None and page.asked is None else []
+    locale = language_of(tx, kit, page.staff_id)
+    words = (
+        _list(kit, [alert, *(one for _, one in others)], locale)
+        if others
+        else _words(kit, alert, page, locale)
+    )
     page.message_id = queue_text(
-        tx, kit, _words(kit, alert, page, language_of(tx, kit, page.staff_id)), now,
+        tx, kit, words, now,
         line=line or text_line(kit), priority=priority(kit, alert, page), staff_id=page.staff_id, page_id=page.id,
     )  # fmt: skip
     page.texted_at = now
     forgive(tx, page.phone_id)
     note(tx, alert.id, Happened.TEXTED, now, staff_id=page.staff_id, page_id=page.id)
+    texted_together(tx, page.message_id, others, now)
+
+
+def _list(kit: Kit, alerts: list[Alert], locale: str) -> str:
+    codes = ", ".join(alert.code for alert in alerts)
+    return kit.book.as_sent(kit.book.say("page.text_several", locale, codes=codes), locale)
 
 
 def _words(kit: Kit, alert: Alert, page: Page, locale: str) -> str:
@@ -157,7 +172,7 @@ def _rung(tx: Session, page: Page) -> bool:
 def _text_dropped(tx: Session, page: Page, now: datetime) -> bool:
     """Drop the page's text if it has not left; gives whether it surely never left."""
     message = tx.get(Message, page.message_id) if page.message_id else None
-    if message is None or message.status != MessageStatus.QUEUED:
+    if message is None or message.status != MessageStatus.QUEUED or sharing(tx, page):
         return False
     outbox.drop(tx, f"send:{message.id}", now)
     return not _begun(tx, f"send:{message.id}")

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import page_alone
+from hotline.alerts.bundles import sharing
 from hotline.alerts.log import Happened, note
 from hotline.alerts.paged import is_paged, paged
 from hotline.alerts.paging import ring, send_text
@@ -41,8 +42,11 @@ def text_failed(
     note(tx, alert.id, Happened.TEXT_FAILED, now, staff_id=page.staff_id, page_id=page.id, detail=error)
     if not newest or not is_paged(page, alert):
         return
+    together = sharing(tx, page)
     _by_another_line(tx, kit, alert, page, delivery_failure(error), now)
-    _follow_up(tx, kit, alert, page, now)
+    for one, its_alert in ((page, alert), *together):
+        one.text_over_at = page.text_over_at
+        _follow_up(tx, kit, its_alert, one, now)
 
 
 def _by_another_line(
