@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from hotline.carriers.carrier import CarrierError, Meaning, Retry
@@ -59,7 +60,8 @@ def listening(shop: Workshop, line: str) -> Iterator[None]:
     except CarrierError as error:
         down = error.meaning is Meaning.CONFIGURATION
         if down or error.retry is not Retry.NEVER:
-            with write(shop.engine) as tx:
+            # Two workers may note the first failure of a line at once: one note is enough.
+            with suppress(IntegrityError), write(shop.engine) as tx:
                 line_health.failed(tx, line, shop.clock.now(), down=down)
         raise
 

@@ -111,6 +111,12 @@ def ring(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None
     note(tx, alert.id, Happened.RING, now, staff_id=page.staff_id, page_id=page.id)
 
 
+def takes_calls(tx: Session, page: Page) -> bool:
+    """Whether the page's phone may be rung once more: after a STOP it is not."""
+    phone = tx.get(StaffPhone, page.phone_id)
+    return phone is not None and not phone.stopped
+
+
 def ring_key(page: Page) -> str:
     """The key of the page's newest RING deed."""
     return f"ring:{page.id}:{page.rings}"

@@ -12,7 +12,7 @@ from hotline.alerts.asked import asked_in_vain
 from hotline.alerts.escalation import hurry
 from hotline.alerts.log import Happened, note
 from hotline.alerts.paged import is_paged
-from hotline.alerts.paging import IN_A_CALL, hang_up, ring_key, ring_waiting
+from hotline.alerts.paging import IN_A_CALL, hang_up, ring_key, ring_waiting, takes_calls
 from hotline.alerts.policy import policy_of
 from hotline.alerts.reopening import open_again
 from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
@@ -102,7 +102,7 @@ def call_over(tx: Session, kit: Kit, page: Page, alert: Alert, status: str, now:
     tx.flush()
     ring_waiting(tx, kit, page.phone_id, now)
     if alert.state == AlertState.OPEN:
-        _again_soon(kit, alert, page, now)
+        _again_soon(tx, kit, alert, page, now)
         hurry(tx, kit, alert, now)
     elif is_paged(page, alert):
         asked_in_vain(tx, kit, alert, page, now)
@@ -110,9 +110,11 @@ def call_over(tx: Session, kit: Kit, page: Page, alert: Alert, status: str, now:
         _not_joined(tx, kit, alert, page, now)
 
 
-def _again_soon(kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
+def _again_soon(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
     """Nobody pressed a key: this phone rings again before long, wherever the steps are by then."""
     policy = policy_of(kit.settings.deployment)
+    if not takes_calls(tx, page):
+        return
     if page.state == PageState.OPEN and policy.at_once(Grade(alert.grade), alert.live_call is not None):
         page.ring_at = now + policy.ring_again
 

@@ -17,7 +17,7 @@ from hotline.alerts.alone import page_alone
 from hotline.alerts.bundles import sharing
 from hotline.alerts.log import Happened, note
 from hotline.alerts.paged import is_paged, paged
-from hotline.alerts.paging import ring, send_text
+from hotline.alerts.paging import ring, send_text, takes_calls
 from hotline.alerts.phones import next_text_line
 from hotline.alerts.policy import Policy
 from hotline.alerts.tables import Alert, Page
@@ -62,7 +62,8 @@ def _by_another_line(
 
 def _follow_up(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
     page.followed_up = page.message_id
-    ring(tx, kit, alert, page, now)
+    if takes_calls(tx, page):
+        ring(tx, kit, alert, page, now)
 
 
 def without_receipt(tx: Session, kit: Kit, policy: Policy, now: datetime) -> int:

@@ -12,6 +12,7 @@ from hotline.access.tables import StaffPhone
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
 from hotline.alerts.tables import Alert, AlertState
 from hotline.alerts.taking import Way, close, take
+from hotline.alerts.unheard import text_failed
 from hotline.threads.tables import Deed
 from hotline.triage.kinds import Grade
 from tests.alerts.night import Night
@@ -237,6 +238,20 @@ def test_stop_from_a_staff_phone_takes_it_off_and_wakes_the_next(night: Night) -
     night.dial()
     night.ring_ends("Alice", second)
     assert "Ben" not in night.dial()
+
+
+def test_after_stop_no_call_is_made_again_and_no_failed_text_rings(night: Night) -> None:
+    alert = night.danger()
+    night.texts(), night.dial()
+    writes(night, "Alice", "STOP")
+    night.ring_ends("Alice", alert)
+    with night.tx() as tx:
+        text_failed(tx, night.kit, night.page("Alice", alert), night.now, error="30003")
+    rung = set(night.dial())
+    for _ in range(30):
+        night.wait(10)
+        rung |= set(night.dial())
+    assert "Alice" not in rung
 
 
 def test_start_puts_it_back(night: Night) -> None:
