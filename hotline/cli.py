@@ -19,7 +19,7 @@ COMMANDS = {
     "simulator": "processes",
     "officers": "officers",
     "staff": "people",
-    "rota": "people",
+    "rota": "rota",
     "alerts": "alerts",
     "export": "exporting",
     "check": "content",

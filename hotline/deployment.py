@@ -83,6 +83,8 @@ class Alerts(Part):
         "agency_comes",
         "asked_to_wait",
     )
+    forward_words: bool = False
+    read_by: dict[LanguageCode, LanguageCode] = Field(default_factory=dict)
     outcomes: Annotated[tuple[str, ...], Field(min_length=1, max_length=8)] = (
         "safe",
         "handed_over",
@@ -138,11 +140,27 @@ class People(Part):
 
 
 class RotaTimes(Part):
-    """The weekly change of shift."""
+    """The weekly change of shift, and what the rota tells of itself (`hotline.alerts.rota_watch`). The name tells the unit."""
 
     handover_weekday: Weekday = Weekday.MON
     handover_time: dt.time = dt.time(8, 0)
     time_zone: TimeZone
+    gap_days: Annotated[int, Field(ge=1, le=60)] = 14
+    near_gap_hours: PositiveInt = 24
+    told_from: dt.time = dt.time(8, 0)
+    told_until: dt.time = dt.time(20, 0)
+    reminder_hours: PositiveInt = 24
+    confirm_hours: PositiveInt = 2
+    feed_minutes: PositiveInt = 10
+    feed_stale_minutes: PositiveInt = 30
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.told_from >= self.told_until:
+            raise ValueError("told_until comes after told_from, on the same day")
+        if self.confirm_hours >= self.reminder_hours:
+            raise ValueError("confirm_hours is less than reminder_hours")
+        return self
 
 
 class Retention(Part):
@@ -209,6 +227,9 @@ class Deployment(Part):
             raise ValueError("languages: each one once")
         if unknown := sorted(set(self.voices) - set(self.languages)):
             raise ValueError(f"voices: {unknown[0]} is not among the languages")
+        for locale, other in self.alerts.read_by.items():
+            if locale not in self.languages or other not in self.voices:
+                raise ValueError(f"alerts.read_by: {locale} = {other}: a language, and one that has a voice")
         ids = [line.id for line in self.lines]
         if len(set(ids)) != len(ids):
             raise ValueError("lines: each id once")

@@ -9,6 +9,9 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from hotline.alerts.read_outs import destroy_old
+from hotline.alerts.rota_watch import watch_rota
+from hotline.alerts.standing import threads_in_alarm
 from hotline.alerts.sweep import sweep
 from hotline.config import load
 from hotline.conversation.effects import Disposition
@@ -18,6 +21,7 @@ from hotline.db import write
 from hotline.now import RandomIds, SystemClock
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
+from hotline.threads.copies import expire_copies
 from hotline.threads.heartbeats import beat
 from hotline.threads.outbox import DeedKind, order
 from hotline.threads.seen import forget_replies
@@ -45,10 +49,14 @@ def tick(shop: Workshop) -> None:
     now = shop.clock.now()
     with write(shop.engine) as tx:
         sweep(tx, shop.kit, now)
+    with write(shop.engine) as tx:
+        watch_rota(tx, shop.kit, now)
     flag_silence(shop, now)
     expire(shop, now)
     with write(shop.engine) as tx:
         forget_replies(tx, shop.kit, now)
+        destroy_old(tx, now)
+        expire_copies(tx, shop.kit, now, threads_in_alarm(tx))
         beat(tx, "clock", now)
     shop.bell.ring()
 

@@ -45,6 +45,9 @@ class Happened(StrEnum):
     NEXT = "next"  # a person had the next one paged
     SNOOZED = "snoozed"  # a person let it rest; detail: minutes and reason
     STOPPED = "stopped"  # that phone sent STOP
+    HEARD = "heard"  # who took it heard what was told, after the PIN
+    RANG_BACK = "rang_back"  # who took it had the contact rung
+    WROTE = "wrote"  # who took it wrote to the contact; detail: why not, where it was refused
 
 
 def note(

@@ -14,6 +14,7 @@ from hotline.alerts.phones import data_manager, everyone, page_phone
 from hotline.alerts.policy import Policy, Step, StepKind
 from hotline.alerts.rota import on_call, stored_rota
 from hotline.alerts.tables import Alert
+from hotline.oncall import Rota
 from hotline.threads.kit import Kit
 from hotline.triage.kinds import Grade
 
@@ -70,10 +71,17 @@ def _speaker(tx: Session, kit: Kit, alert: Alert, now: datetime) -> list[str]:
     first = on_call(tx, kit, now)
     if not first or _speaks(tx, first[0], alert.language):
         return []
-    rotation = stored_rota(tx).rotation
-    people = dict.fromkeys([*first[1:], *(rotation.order_at(now) if rotation else ())])
+    people = dict.fromkeys([*first[1:], *_of_the_rota(stored_rota(tx), now)])
     able = [one for one in people if _speaks(tx, one, alert.language) and page_phone(tx, one)]
     return [able[(alert.round - 1) % len(able)]] if able else []
+
+
+def _of_the_rota(rota: Rota, now: datetime) -> Iterable[str]:
+    """Everybody of the rotation, whose turn comes next first; of a calendar, whose next shift is soonest."""
+    if rota.calendar is not None:
+        coming = sorted((shift for shift in rota.calendar if shift.end > now), key=lambda shift: shift.start)
+        return [person for shift in coming for person in shift.people if person]
+    return rota.rotation.order_at(now) if rota.rotation else ()
 
 
 def _speaks(tx: Session, staff_id: str, language: str) -> bool:

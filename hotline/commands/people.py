@@ -1,4 +1,4 @@
-"""`hotline staff`, `hotline rota`."""
+"""`hotline staff`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from hotline.access.passwords import Passwords
 from hotline.access.people import AlreadyThere, add_staff, staff_named
 from hotline.access.pins import set_pin, too_plain
 from hotline.access.tables import Role, Staff
-from hotline.alerts.rota import NoShift, set_rotation
 from hotline.commands.house import Means, means
 from hotline.db import read, write
 
@@ -116,27 +115,3 @@ def _drawn(house: Means) -> str:
     while too_plain(pin := house.ids.pin()):
         pass
     return pin
-
-
-@click.group()
-def rota() -> None:
-    """Who is on call."""
-
-
-@rota.command("set")
-@click.argument("names", nargs=-1, required=True)
-def rota_set(names: tuple[str, ...]) -> None:
-    """A weekly rotation of these people; the first is on call from now on."""
-    house = means()
-    with write(house.engine) as tx:
-        ids = []
-        for name in names:
-            member = staff_named(tx, house.sealer, name)
-            if member is None:
-                raise click.ClickException(f"nobody on the staff is called '{name}'")
-            ids.append(member.id)
-        try:
-            set_rotation(tx, house.kit, ids, house.clock.now())
-        except NoShift as error:
-            raise click.ClickException(str(error)) from None
-    click.echo(f"on call from now on: {names[0]}; then, week by week: {', '.join(names[1:] or names)}")

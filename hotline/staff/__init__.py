@@ -18,6 +18,7 @@ from hotline.staff.headers import set_headers
 from hotline.staff.login import login
 from hotline.staff.manual_page import manual
 from hotline.staff.queue_page import queue
+from hotline.staff.rota_page import rota_pages
 from hotline.staff.thread_page import threads
 from hotline.staff.words import set_words
 from hotline.threads.health import health_doors
@@ -39,6 +40,7 @@ def create_app(desk: StaffDesk | None = None) -> Flask:
     set_guard(app, desk)
     set_words(app, desk)
     set_errors(app)
-    for rooms in (health_doors(desk.engine, desk.clock), login, first, queue, threads, manual, figures):
+    rooms_of_staff = (login, first, queue, threads, manual, rota_pages, figures)
+    for rooms in (health_doors(desk.engine, desk.clock), *rooms_of_staff):
         app.register_blueprint(rooms)
     return app

@@ -133,6 +133,9 @@ def happened(_: Translate, kind: str) -> str:
         "next": _("staff_page.log.next", "Had the next person paged"),
         "snoozed": _("staff_page.log.snoozed", "Let it rest"),
         "stopped": _("staff_page.log.stopped", "Sent STOP from that phone"),
+        "heard": _("staff_page.log.heard", "Heard by phone what was told"),
+        "rang_back": _("staff_page.log.rang_back", "Had the contact rung back"),
+        "wrote": _("staff_page.log.wrote", "Wrote to the contact by text"),
     }.get(kind, kind)
 
 
