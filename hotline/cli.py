@@ -21,6 +21,7 @@ COMMANDS = {
     "staff": "people",
     "rota": "rota",
     "alerts": "alerts",
+    "directory": "directory",
     "export": "exporting",
     "check": "content",
     "messages": "content",
@@ -30,7 +31,10 @@ COMMANDS = {
     "locales": "locales",
     "kit": "kit",
     "connect": "connecting",
+    "fallback": "fallback",
     "night": "night",
+    "drill": "drill",
+    "report": "report",
     "doctor": "doctor",
 }
 

@@ -9,11 +9,12 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from hotline.carriers.carrier import CarrierError, Meaning, Retry
+from hotline.carriers.carrier import Accepted, CarrierError, Meaning, Retry
 from hotline.db import write
 from hotline.threads import line_health
 from hotline.threads.outbox import DeedKind, Leased
 from hotline.threads.tables import Message
+from worker.lookups import lost_call, lost_text
 from worker.workshop import Workshop
 
 # What another line cannot mend: the person said STOP, there is no such number, the text itself is wrong or too old.
@@ -66,9 +67,38 @@ def listening(shop: Workshop, line: str) -> Iterator[None]:
         raise
 
 
+def text_lost_before(
+    shop: Workshop, deed: Leased, before: str, line: str, to: str, text: str, known: set[str]
+) -> Accepted | None:
+    """`lost_text`, of the line that had the text `before`. Where another line takes over from one that does not answer, it may
+    be sent: at most one double."""
+    try:
+        with listening(shop, before):
+            return lost_text(shop.carriers[before], deed, to, text, known)
+    except CarrierError:
+        if line == before:
+            raise
+        return None
+
+
+def call_lost_before(shop: Workshop, deed: Leased, line: str, to: str, known: set[str]) -> Accepted | None:
+    """`lost_call`, of whichever line had the call before; one that does not answer is passed over unless it is `line`."""
+    for one in voice_lines(shop):
+        try:
+            with listening(shop, one):
+                found = lost_call(shop.carriers[one], deed, to, known)
+        except CarrierError:
+            if one == line:
+                raise
+            continue
+        if found is not None:
+            return found
+    return None
+
+
 def goes_another_way(tx: Session, shop: Workshop, deed: Leased, error: CarrierError) -> bool:
     """Whether a text or call to staff that a carrier refused for good is to be tried by another line, at once."""
-    if error.meaning in _SAME_EVERYWHERE:
+    if error.meaning in _SAME_EVERYWHERE or error.code == "doubt":
         return False
     if deed.kind is DeedKind.RING:
         return error.meaning is Meaning.CONFIGURATION and _any_well(tx, shop, voice_lines(shop))

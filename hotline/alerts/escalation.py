@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
+from hotline.alerts import live
 from hotline.alerts.log import Happened, note
 from hotline.alerts.paging import page_person
-from hotline.alerts.phones import page_phone
+from hotline.alerts.phones import phone_for_try
 from hotline.alerts.policy import EVERYONE, Policy, Step, StepKind, policy_of
 from hotline.alerts.step_people import step_people
 from hotline.alerts.tables import Alert, AlertEvent, AlertState, CallState, Page, PageState
@@ -34,8 +35,11 @@ def advance(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     A step with nobody costs nothing. When a whole round has nobody, the last resort and everybody with a verified phone are
     paged; when there is none either, the log says "nobody" and the clock tries again after a step's time.
     """
-    policy = policy_of(kit.settings.deployment)
     alert.snoozed_until = None
+    if alert.live_call is not None:
+        live.advance(tx, kit, alert, now)
+        return
+    policy = policy_of(kit.settings.deployment)
     for _ in range(len(policy.steps) + 2):
         _next(policy, alert)
         steps = plan_of(policy, alert)
@@ -100,7 +104,7 @@ def step_phones(
     )
     # From the third round on "cannot" counts no more: somebody has to.
     willing = [one for one in people if one not in cannot] if alert.round < 3 else people
-    return [phone for one in willing if (phone := page_phone(tx, one))]
+    return [phone for one in willing if (phone := phone_for_try(tx, alert.id, one))]
 
 
 def hurry(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
@@ -109,6 +113,9 @@ def hurry(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     A new round is never begun early: it would only ring the same people again without a breath.
     """
     if alert.state != AlertState.OPEN or alert.snoozed_until is not None or _waited_for(tx, alert):
+        return
+    if alert.live_call is not None:
+        live.go_on(tx, kit, alert, now)
         return
     policy = policy_of(kit.settings.deployment)
     steps = plan_of(policy, alert)
