@@ -37,6 +37,12 @@ test: check browser ## Everything: checks, both databases, Redis, browser
 	TMPDIR="$$folder" HOTLINE_TEST_CHROMIUM="$$(cat $(VENV)/.chromium)" \
 		$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q $(TESTS)
 
+.PHONY: nights
+nights: $(READY) ## The long run: every night on both databases, and 100 random nights
+	@folder=$$(mktemp -d -p "$(SCRATCH)" hotline-nights.XXXXXX); trap 'rm -rf "$$folder"' EXIT; chmod 755 "$$folder"; \
+	TMPDIR="$$folder" HOTLINE_LONG_NIGHTS=1 \
+		$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q tests/nights/test_nights.py tests/alerts/test_random_nights.py
+
 .PHONY: check
 check: $(READY) ## Lint, format, types, import rules, all content
 	@echo "Linting"; $(BIN)/ruff check .

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, PositiveInt, StringConstraints, model_validator
+from pydantic import Field, PositiveInt, StringConstraints, ValidationInfo, field_validator, model_validator
 
+from hotline.deployment_alerts import ROUND_SECONDS, GroupName, StepName, longest_round, undefined_group
 from hotline.deployment_lines import Gateway, LineEntry
 from hotline.deployment_types import E164, LanguageCode, MonthDay, Part, ShortNumber, TimeZone, Weekday
 
@@ -58,19 +59,31 @@ class Timings(Part):
 
 
 class Alerts(Part):
-    """How alerts escalate (`hotline.alerts.policy`). The name tells the unit."""
+    """How alerts escalate (`hotline.alerts.policy`). The name tells the unit. Groups and the last resort are names of staff."""
 
-    steps: Annotated[tuple[Literal["on_call", "second", "everyone"], ...], Field(min_length=1)] = (
+    groups: dict[GroupName, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    last_resort: tuple[str, ...] = ()
+    steps: Annotated[tuple[StepName, ...], Field(min_length=1)] = (
+        "language",
         "on_call",
         "second",
         "everyone",
     )
+    language_seconds: Annotated[int, Field(ge=5, le=20)] = 20
+    ring_again_seconds: Annotated[int, Field(ge=20, le=60)] = 55
+    trouble_seconds: Annotated[int, Field(ge=10, le=300)] = 60
     everyone_from_round: PositiveInt = 3
     live_at_once: Annotated[int, Field(ge=1, le=10)] = 3
     urgent_pause_minutes: PositiveInt = 15
     text_again_minutes: PositiveInt = 5
     receipt_seconds: PositiveInt = 90
     reminder_minutes: PositiveInt = 20
+    snooze_minutes: Annotated[int, Field(ge=10, le=240)] = 60
+    snooze_reasons: Annotated[tuple[str, ...], Field(min_length=1, max_length=8)] = (
+        "time_agreed",
+        "agency_comes",
+        "asked_to_wait",
+    )
     forward_words: bool = False
     read_by: dict[LanguageCode, LanguageCode] = Field(default_factory=dict)
     outcomes: Annotated[tuple[str, ...], Field(min_length=1, max_length=8)] = (
@@ -79,6 +92,15 @@ class Alerts(Part):
         "not_reached",
         "no_danger",
     )
+
+    @field_validator("steps")
+    @classmethod
+    def _groups_exist(cls, steps: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if missing := undefined_group(steps, info.data.get("groups", {})):
+            raise ValueError(f"there is no group '{missing}' in [alerts.groups]")
+        if "last_resort" in steps and not info.data.get("last_resort"):
+            raise ValueError("'last_resort' names nobody: fill the list of that name")
+        return steps
 
 
 class OfficeHours(Part):
@@ -203,6 +225,15 @@ class Deployment(Part):
     def with_environment(self, env: Mapping[str, str]) -> Self:
         """The same with the numbers and secrets of its lines found in `env`. Raises ValueError for a wrong number."""
         return self.model_copy(update={"lines": tuple(line.with_environment(env) for line in self.lines)})
+
+    @field_validator("alerts")
+    @classmethod
+    def _short_rounds(cls, alerts: Alerts, info: ValidationInfo) -> Alerts:
+        timings = info.data.get("timings") or Timings()
+        seconds = longest_round(alerts.steps, alerts.language_seconds, timings.page_step_seconds)
+        if seconds > ROUND_SECONDS:
+            raise ValueError(f"a round of these steps takes {seconds} s; {ROUND_SECONDS} s is the most")
+        return alerts
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -71,6 +71,8 @@ class LineEntry(Part):
     sms_out: bool = False
     voice: bool = False
     reply_in_answer: bool = False
+    delivery_receipts: bool = True
+    """Whether the carrier tells when a text is on the handset: then a page's text without it is followed by a call."""
     stop_words: tuple[str, ...] = ()
     start_words: tuple[str, ...] = ()
     help_words: tuple[str, ...] = ()

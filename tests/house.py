@@ -178,10 +178,11 @@ def home(
     clock: SetClock,
     *,
     gateways: tuple[GatewayLineConfig, ...] = (),
+    numbers: tuple[str, ...] = (),
     lines: str = "",
     **more: str,
 ) -> Iterator[Home]:
-    """A house at a network with our line and four phones. `lines` is added to hotline.toml, where `{network}` becomes the
+    """A house at a network with our line, further `numbers` of ours that only send and ring, and four phones. `lines` is added to hotline.toml, where `{network}` becomes the
     network's address; `more` are further settings."""
     line = LineConfig(
         LINE,
@@ -190,7 +191,11 @@ def home(
         status_callback=f"{PUBLIC}/twilio/status/call",
     )
     told = SimulatorConfig(
-        lines=(line,), phones=PHONES, gateways=gateways, account_sid=ACCOUNT, auth_token=TOKEN
+        lines=(line, *map(LineConfig, numbers)),
+        phones=PHONES,
+        gateways=gateways,
+        account_sid=ACCOUNT,
+        auth_token=TOKEN,
     )
     apps: dict[str, Any] = {}
     net = Network(told, VirtualClock(clock.now()), wsgi_post(apps), seed=1)

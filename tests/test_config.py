@@ -168,6 +168,15 @@ def test_a_wrong_variable_is_one_line_that_names_it(environment: dict[str, str],
             'languages = ["en", "acf"',
             "voices: fr is not among the languages",
         ),
+        ('"second", "everyone"]', '"second", "group:north"]', "alerts.steps: there is no group 'north'"),
+        ('"second", "everyone"]', '"secnd", "everyone"]', "alerts.steps.2: String should match pattern"),
+        ('"second", "everyone"]', '"second", "last_resort"]', "alerts.steps: 'last_resort' names nobody"),
+        ("language_seconds = 20", "language_seconds = 21", "alerts.language_seconds: Input should be less"),
+        (
+            "page_step_seconds = 60",
+            "page_step_seconds = 400",
+            "alerts: a round of these steps takes 1220 s; 900 s is",
+        ),
     ],
 )
 def test_a_wrong_key_is_one_line_with_file_line_and_key(
@@ -184,7 +193,7 @@ def test_a_wrong_key_is_one_line_with_file_line_and_key(
     assert rest.strip().startswith(said)
     assert "\n" not in str(wrong.value)
     key = said.split(":")[0].split(".")[-1]
-    if said.startswith("timings"):
+    if said.startswith(("timings", "alerts.language", "alerts.steps:")):
         assert key in file.read_text(encoding="utf-8").splitlines()[int(number) - 1]
 
 

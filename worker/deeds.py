@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from hotline.access.people import reachable
 from hotline.alerts.new_words import write_any_notice
 from hotline.alerts.phones import number_of
 from hotline.alerts.pin_locked import write_pin_locked
-from hotline.alerts.rings import rang, ring_ended, ring_wanted, text_failed
+from hotline.alerts.rings import rang, ring_ended, ring_wanted
 from hotline.alerts.rota_notices import write_rota_text
 from hotline.alerts.tables import Page
+from hotline.alerts.unheard import text_failed
 from hotline.carriers.carrier import CarrierError, Meaning, Outgoing, OutgoingCall, Retry
 from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads.copies import keep_sound
+from hotline.threads.line_health import worked
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, hold, postpone
 from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
@@ -26,11 +29,19 @@ from worker.case_deeds import forward_words, read_out, ring_back
 from worker.drill_deeds import ring_for_drill
 from worker.feed import read_feed
 from worker.helper_deeds import helper_not_rung, helper_text, let_go, ring_helper
-from worker.lookups import known_calls, known_texts, lost_call, lost_text
+from worker.lookups import known_calls, known_texts
 from worker.officer_deeds import register_officer, tell_supervisor
 from worker.phone_deeds import check_phone
 from worker.probe_deeds import do_probe
 from worker.prompts import give_up_take, keep_prompt, take_prompt
+from worker.ways import (
+    call_lost_before,
+    goes_another_way,
+    line_of_call,
+    line_of_text,
+    listening,
+    text_lost_before,
+)
 from worker.workshop import Workshop
 
 _FETCH_TRIES = 12
@@ -56,6 +67,7 @@ def _send(shop: Workshop, deed: Leased) -> None:
         to = _number(tx, shop, message) if message is not None else None
         waiting = message is not None and message.status == MessageStatus.QUEUED and message.sent_at is None
         sealed = message.outgoing_sealed if message is not None else None
+        line = line_of_text(tx, shop, message) if message is not None else ""
         repeated = message is not None and leaves_too_often(tx, shop.kit, message, shop.clock.now())
         known = known_texts(tx, deed)
     if message is None or not waiting or sealed is None:
@@ -66,8 +78,8 @@ def _send(shop: Workshop, deed: Leased) -> None:
             _not_sent(tx, shop, deed, CarrierError("nobody", Retry.NEVER))
         return
     text = shop.reader.open(message.id, sealed).decode()
-    carrier = shop.carriers[message.line]
-    accepted = lost_text(carrier, deed, to, text, known)
+    carrier = shop.carriers[line]
+    accepted = text_lost_before(shop, deed, message.line, line, to, text, known)
     late = shop.clock.now() - deed.ordered_at >= _REPLY_VALID
     if accepted is None and repeated:
         with write(shop.engine) as tx:
@@ -83,14 +95,20 @@ def _send(shop: Workshop, deed: Leased) -> None:
         path = (
             "/twilio/status/message"
             if carrier.line.carrier is CarrierKind.TWILIO
-            else f"/gateway/{message.line}/status"
+            else f"/gateway/{line}/status"
         )
+        if line != message.line:
+            # Before it is sent: should the answer be lost, it is looked for on this line.
+            with write(shop.engine) as tx:
+                tx.execute(update(Message).where(Message.id == message.id).values(line=line))
         status_url = f"{shop.settings.public_url}{path}?m={message.id}"
-        accepted = carrier.send(
-            Outgoing(message.id, to, text, carrier.line, status_url, int(_REPLY_VALID.total_seconds()))
-        )
+        with listening(shop, line):
+            accepted = carrier.send(
+                Outgoing(message.id, to, text, carrier.line, status_url, int(_REPLY_VALID.total_seconds()))
+            )
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        worked(tx, line)
         sent = tx.get(Message, message.id)
         if sent is not None:
             sent.sid, sent.sent_at, sent.outgoing_sealed = accepted.sid, now, None
@@ -118,7 +136,7 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         page = tx.get(Page, page_id)
         wanted = ring_wanted(tx, page_id, deed.key)
         number = number_of(tx, shop.house, page.phone_id) if page is not None else None
-        line = shop.voice_line
+        line = line_of_call(tx, shop)
         ring = page.rings if page is not None else 0
         known = known_calls(tx, page) if page is not None else set()
     if not wanted or number is None or line is None:
@@ -137,13 +155,15 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         ring_seconds=shop.settings.deployment.timings.ring_seconds,
     )
     carrier = shop.carriers[line]
-    accepted = lost_call(carrier, deed, number, known)
+    accepted = call_lost_before(shop, deed, line, number, known)
     if accepted is None:
         if deed.attempts > 1 and not _ours(shop, deed):
             return
-        accepted = carrier.place(call)
+        with listening(shop, line):
+            accepted = carrier.place(call)
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        worked(tx, line)
         rang(tx, shop.kit, page_id, accepted.sid, now)
         finish(tx, deed.id, now)
 
@@ -271,6 +291,9 @@ def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
             doubt = error.retry is Retry.AMBIGUOUS
             postpone(tx, deed.id, now + wait, f"{error.retry.value} {error.code}", doubt=doubt)
             return
+        if goes_another_way(tx, shop, deed, error):
+            postpone(tx, deed.id, now, f"another line after {error.code}")
+            return
         if deed.kind is DeedKind.SEND:
             _not_sent(tx, shop, deed, error)
             return
@@ -306,4 +329,4 @@ def _not_sent(tx: Session, shop: Workshop, deed: Leased, error: CarrierError) ->
     if contact is not None and error.meaning is Meaning.OPTED_OUT:
         contact.stopped = True
     if message.page_id is not None:
-        text_failed(tx, shop.kit, message.page_id, now, error=error.code)
+        text_failed(tx, shop.kit, message.page_id, now, error=error.code, message_id=message.id)

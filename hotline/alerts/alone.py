@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hotline.alerts.tables import Alert
+from hotline.alerts.tables import Alert, Page
 from hotline.db import lock_name, lock_row
 from hotline.threads.tables import Thread
 
@@ -32,3 +32,13 @@ def alert_alone(tx: Session, alert_id: str) -> tuple[Alert | None, Thread | None
     thread = lock_row(tx, Thread, thread_id) if thread_id else None
     alone(tx)
     return tx.get(Alert, alert_id, populate_existing=True), thread
+
+
+def page_alone(tx: Session, page_id: str) -> tuple[Page, Alert] | None:
+    """The page and its alert, fresh and nobody else's; None when there is no such page."""
+    page = tx.get(Page, page_id)
+    if page is None:
+        return None
+    alert, _ = alert_alone(tx, page.alert_id)
+    page = tx.get(Page, page_id, populate_existing=True)
+    return (page, alert) if page is not None and alert is not None else None

@@ -16,9 +16,9 @@ from hotline.access.tables import StaffPhone
 from hotline.alerts import live
 from hotline.alerts.log import Happened, note
 from hotline.alerts.paging import page_person
-from hotline.alerts.phones import data_manager, everyone, phone_for_try
-from hotline.alerts.policy import Policy, Step, policy_of
-from hotline.alerts.rota import on_call
+from hotline.alerts.phones import phone_for_try
+from hotline.alerts.policy import EVERYONE, Policy, Step, StepKind, policy_of
+from hotline.alerts.step_people import step_people
 from hotline.alerts.tables import Alert, AlertEvent, AlertState, CallState, Page, PageState
 from hotline.threads.kit import Kit
 from hotline.triage.kinds import Grade
@@ -32,9 +32,10 @@ def plan_of(policy: Policy, alert: Alert) -> tuple[Step, ...]:
 def advance(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     """Go to the next step at which somebody can be reached, into the next round where the steps are used up.
 
-    A step with nobody costs nothing. When a whole round has nobody, everybody with a verified phone is paged; when there is
-    none either, the log says "nobody" and the clock tries again after a step's time.
+    A step with nobody costs nothing. When a whole round has nobody, the last resort and everybody with a verified phone are
+    paged; when there is none either, the log says "nobody" and the clock tries again after a step's time.
     """
+    alert.snoozed_until = None
     if alert.live_call is not None:
         live.advance(tx, kit, alert, now)
         return
@@ -45,7 +46,8 @@ def advance(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
         if _page_step(tx, kit, policy, alert, steps[alert.step], now):
             _wait(policy, alert, steps, now)
             return
-    if not _page_step(tx, kit, policy, alert, Step.EVERYONE, now) and not pages_nobody(tx, alert.id):
+    found = [_page_step(tx, kit, policy, alert, step, now) for step in (Step(StepKind.LAST_RESORT), EVERYONE)]
+    if not any(found) and not pages_nobody(tx, alert.id):
         note(tx, alert.id, Happened.NOBODY, now)
     alert.next_at = now + policy.step_time
 
@@ -69,7 +71,7 @@ def _next(policy: Policy, alert: Alert) -> None:
 
 def _wait(policy: Policy, alert: Alert, steps: tuple[Step, ...], now: datetime) -> None:
     grade, live = Grade(alert.grade), alert.live_call is not None
-    wait = policy.wait(grade, live)
+    wait = policy.wait(steps[alert.step], grade, live)
     if alert.step == len(steps) - 1 and not policy.at_once(grade, live):
         wait += policy.urgent_pause
     alert.next_at = now + wait
@@ -77,9 +79,10 @@ def _wait(policy: Policy, alert: Alert, steps: tuple[Step, ...], now: datetime) 
 
 def _page_step(tx: Session, kit: Kit, policy: Policy, alert: Alert, step: Step, now: datetime) -> bool:
     """Page everybody of a step; whether there was anybody."""
-    phones = step_phones(tx, kit, alert, step, now)
+    phones = step_phones(tx, kit, policy, alert, step, now)
     # A night without anybody would fill the log: an empty step is told in the first two rounds.
-    if phones or alert.round <= 2:
+    # That nobody is needed for the language is no news at all.
+    if phones or (alert.round <= 2 and step.kind is not StepKind.LANGUAGE):
         detail = f"{alert.round}.{alert.step} {step}"
         note(tx, alert.id, Happened.STEP if phones else Happened.EMPTY, now, detail=detail)
     for phone in phones:
@@ -87,9 +90,11 @@ def _page_step(tx: Session, kit: Kit, policy: Policy, alert: Alert, step: Step, 
     return bool(phones)
 
 
-def step_phones(tx: Session, kit: Kit, alert: Alert, step: Step, now: datetime) -> list[StaffPhone]:
+def step_phones(
+    tx: Session, kit: Kit, policy: Policy, alert: Alert, step: Step, now: datetime
+) -> list[StaffPhone]:
     """The phones to page at a step: of whom it names, who can be reached and has not said "cannot" in this round."""
-    people = dict.fromkeys(_people(tx, kit, alert, step, now))
+    people = step_people(tx, kit, policy, alert, step, now)
     cannot = set(
         tx.scalars(
             select(Page.staff_id).where(
@@ -98,26 +103,8 @@ def step_phones(tx: Session, kit: Kit, alert: Alert, step: Step, now: datetime) 
         )
     )
     # From the third round on "cannot" counts no more: somebody has to.
-    willing = [one for one in people if one not in cannot] if alert.round < 3 else list(people)
+    willing = [one for one in people if one not in cannot] if alert.round < 3 else people
     return [phone for one in willing if (phone := phone_for_try(tx, alert.id, one))]
-
-
-def _people(tx: Session, kit: Kit, alert: Alert, step: Step, now: datetime) -> list[str]:
-    rota = on_call(tx, kit, now)
-    first_step = alert.step == 0
-    people: list[str] = []
-    if step is Step.MANAGER or (first_step and alert.manager and alert.grade == Grade.EMERGENCY):
-        manager = data_manager(tx, kit)
-        people += [manager] if manager else []
-    if first_step and alert.also:
-        people.append(alert.also)
-    if step is Step.ON_CALL:
-        people += rota[:1]
-    elif step is Step.SECOND:
-        people += rota[1:2]
-    elif step is Step.EVERYONE:
-        people += [*rota, *everyone(tx)]
-    return people
 
 
 def hurry(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
@@ -125,7 +112,7 @@ def hurry(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
 
     A new round is never begun early: it would only ring the same people again without a breath.
     """
-    if alert.state != AlertState.OPEN or _waited_for(tx, alert):
+    if alert.state != AlertState.OPEN or alert.snoozed_until is not None or _waited_for(tx, alert):
         return
     if alert.live_call is not None:
         live.go_on(tx, kit, alert, now)
@@ -134,7 +121,7 @@ def hurry(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     steps = plan_of(policy, alert)
     paged = set(tx.scalars(select(Page.staff_id).where(Page.alert_id == alert.id, Page.round == alert.round)))
     for number in range(alert.step + 1, len(steps)):
-        phones = step_phones(tx, kit, alert, steps[number], now)
+        phones = step_phones(tx, kit, policy, alert, steps[number], now)
         if any(phone.staff_id not in paged for phone in phones):
             alert.step = number - 1
             advance(tx, kit, alert, now)
@@ -151,4 +138,8 @@ def _waited_for(tx: Session, alert: Alert) -> bool:
             Page.state == PageState.OPEN,
         )
     )
-    return any(page.ring_at or page.call_state not in (CallState.NONE, CallState.ENDED) for page in pages)
+    over = (CallState.NONE, CallState.ENDED)
+    # A call that ended is made again after a while (`ring_at`); nobody waits for that one.
+    return any(
+        page.call_state not in over or (page.ring_at and page.call_state != CallState.ENDED) for page in pages
+    )

@@ -40,6 +40,10 @@ class Happened(StrEnum):
     EXTENDED = "extended"
     REOPENED = "reopened"
     OUTCOME = "outcome"
+    ASKED = "asked"  # this one had somebody paged, told in the next line; detail: page, help or transfer
+    HELPS = "helps"  # who was asked comes
+    NEXT = "next"  # a person had the next one paged
+    SNOOZED = "snoozed"  # a person let it rest; detail: minutes and reason
     STOPPED = "stopped"  # that phone sent STOP
     # Somebody of the directory; detail: the kind of help. `staff_id` is who asked.
     HELP_ASKED = "help_asked"

@@ -28,8 +28,14 @@ class Notice(StrEnum):
     OVER = "over"  # to who replied after the outcome
     AGAIN = "again"  # to who has it: danger was told of once more
     REMINDER = "reminder"  # to who has it: how did it end?
+    HELPS = "helps"  # to who asked: that person comes
+    DECLINED = "declined"  # to who asked: that person cannot
+    NO_ANSWER = "no_answer"  # to who asked: that person does not answer
     WORDS = "words"  # to who has it: the contact told something more
     SILENCE = "silence"  # the same, after 15 minutes of silence
+
+
+ANSWERS = (Notice.HELPS, Notice.DECLINED, Notice.NO_ANSWER)
 
 
 def order_notice(
@@ -42,14 +48,17 @@ def order_notice(
     *,
     due_at: datetime | None = None,
     minutes: int = 0,
+    about: str = "",
 ) -> None:
-    """Order the words to one member of staff, now or when they are due. The same words of the same instant are ordered once.
-    `minutes` is how long it was silent before."""
+    """Order the words to one member of staff, now or when they are due; they name `about` (a staff id), by default who has the
+    alert. The same words of the same instant are ordered once. `minutes` is how long it was silent before."""
     due = due_at or now
     payload = {"alert": alert.id, "staff": staff_id, "what": what.value, "since": now.isoformat()}
     if minutes:
         payload["minutes"] = str(minutes)
     key = f"notice:{what}:{alert.id}:{staff_id}:{int(due.timestamp())}"
+    if about:
+        payload["about"], key = about, f"{key}:{about}"
     outbox.order(tx, kit.ids, DeedKind.NOTICE, key, payload, now, due_at=due, priority=Priority.NOTICE)
 
 
@@ -69,7 +78,7 @@ def write_notice(
         f"staff.notice_{what}",
         locale,
         code=alert.code,
-        name=name_of(tx, house, alert.taken_by) if alert.taken_by else "",
+        name=name_of(tx, house, named) if (named := payload.get("about") or alert.taken_by) else "",
         time=clock_time(kit, alert.taken_at or now),
         minutes=payload.get("minutes", ""),
     )
@@ -83,7 +92,7 @@ def _outdated(alert: Alert, staff_id: str, what: Notice) -> bool:
         return alert.taken_by in (None, staff_id)
     if what in (Notice.AGAIN, Notice.REMINDER, Notice.WORDS, Notice.SILENCE):
         return alert.state != AlertState.TAKEN or alert.taken_by != staff_id
-    return False
+    return what in ANSWERS and alert.state == AlertState.CLOSED
 
 
 def clock_time(kit: Kit, at: datetime) -> str:

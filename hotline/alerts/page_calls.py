@@ -21,12 +21,13 @@ from hotline.alerts.declining import cannot
 from hotline.alerts.joining import person_is_in
 from hotline.alerts.log import Happened, note
 from hotline.alerts.page_setting import setting_for
+from hotline.alerts.paged import is_paged
 from hotline.alerts.phones import language_of
 from hotline.alerts.read_outs import destroy_for_call
 from hotline.alerts.ring_backs import waiter_left
 from hotline.alerts.rings import answered, ring_ended
 from hotline.alerts.standing import open_pages, own_alerts
-from hotline.alerts.tables import Alert, AlertState, CallState, Page
+from hotline.alerts.tables import Alert, AlertState, Asked, CallState, Page
 from hotline.alerts.taking import TakeResult, Way, close, extend, take
 from hotline.calltree import player
 from hotline.calltree.actions import Conference, Document, Hangup, Next, Pause
@@ -41,8 +42,8 @@ TREE = "page"
 JOIN = "join"
 # What a `do` node may ask for, and the branches that the tree must have for what comes of it.
 ACTS = {
-    "which": {"emergency", "urgent", "caller", "bridge", "mine", "late", "over"},
-    "take": {"done", "caller", "late", "over"},
+    "which": {"emergency", "urgent", "caller", "bridge", "mine", "help", "offer", "late", "over"},
+    "take": {"done", "caller", "helps", "late", "over"},
     JOIN: {"left"},
     "cannot": {"done", "over"},
     "still": {"done", "over"},
@@ -191,7 +192,9 @@ class _Call:
             return "over"
         if alert.state == AlertState.TAKEN:
             if alert.taken_by != self.page.staff_id:
-                return "late"
+                if not is_paged(self.page, alert):
+                    return "late"
+                return "help" if self.page.asked == Asked.HELP else "offer"
             return "bridge" if alert.live_call else "mine"
         if alert.live_call:
             return "caller"
@@ -202,7 +205,7 @@ class _Call:
         alert = self._alert()
         if taken.result is TakeResult.DONE:
             return "caller" if alert is not None and alert.live_call else "done"
-        return "late" if taken.result is TakeResult.LATE else "over"
+        return {TakeResult.HELPS: "helps", TakeResult.LATE: "late"}.get(taken.result, "over")
 
     def _settle(self, state: TreeState) -> str:
         """The outcome by its place in the list of `hotline.toml`."""

@@ -88,6 +88,13 @@ def text_line(kit: Kit) -> str:
     return next((line.id for line in lines if line.sms_out), lines[0].id)
 
 
+def next_text_line(kit: Kit, line_id: str) -> str | None:
+    """The line that writes to staff where `line_id` could not: the next one that can send texts; None after the last."""
+    ids = [line.id for line in kit.settings.deployment.lines if line.sms_out]
+    behind = ids[ids.index(line_id) + 1 :] if line_id in ids else []
+    return next(iter(behind), None)
+
+
 def number_of(tx: Session, house: House, phone_id: str) -> str | None:
     """The number (E.164) of a staff phone, for the worker; None when the phone is gone."""
     phone = tx.get(StaffPhone, phone_id)

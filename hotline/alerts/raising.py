@@ -66,7 +66,7 @@ def raise_alert(
         # Who was told of something less grave is told at once, whenever the last text went.
         tx.execute(update(Page).where(Page.alert_id == alert.id).values(texted_at=None))
     if alert.state == AlertState.OPEN:
-        if worse or newly_live:
+        if worse or newly_live or alert.snoozed_until is not None:  # what rests for a while rests no more
             start(tx, kit, alert, now)
     elif worse:
         open_again(tx, kit, alert, now, "worse")

@@ -30,5 +30,5 @@ def open_again(
 
 def start(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     """Page from the first step of the first round on."""
-    alert.round, alert.step = 1, -1
+    alert.round, alert.step, alert.snoozed_until = 1, -1, None
     advance(tx, kit, alert, now)

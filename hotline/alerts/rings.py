@@ -7,25 +7,19 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hotline.alerts.alone import alert_alone
+from hotline.alerts.alone import page_alone
+from hotline.alerts.asked import asked_in_vain
 from hotline.alerts.escalation import hurry
 from hotline.alerts.joining import taker_left
 from hotline.alerts.log import Happened, note
-from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_key, ring_waiting
+from hotline.alerts.paged import is_paged
+from hotline.alerts.paging import IN_A_CALL, hang_up, ring_key, ring_waiting, takes_calls
 from hotline.alerts.policy import policy_of
 from hotline.alerts.reopening import open_again
 from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
 from hotline.threads import outbox
 from hotline.threads.kit import Kit
-
-
-def _page_alone(tx: Session, page_id: str) -> tuple[Page, Alert] | None:
-    page = tx.get(Page, page_id)
-    if page is None:
-        return None
-    alert, _ = alert_alone(tx, page.alert_id)
-    page = tx.get(Page, page_id, populate_existing=True)
-    return (page, alert) if page is not None and alert is not None else None
+from hotline.triage.kinds import Grade
 
 
 def ring_wanted(tx: Session, page_id: str, key: str = "") -> bool:
@@ -37,7 +31,7 @@ def ring_wanted(tx: Session, page_id: str, key: str = "") -> bool:
 
 def rang(tx: Session, kit: Kit, page_id: str, call_sid: str, now: datetime) -> None:
     """The carrier accepted the call. If the page is over meanwhile, that call is hung up at once."""
-    found = _page_alone(tx, page_id)
+    found = page_alone(tx, page_id)
     if found is None or found[0].call_state != CallState.ORDERED:
         if found is None or found[0].call_sid != call_sid:
             hang_up(tx, kit, call_sid, now)
@@ -51,7 +45,7 @@ def rang(tx: Session, kit: Kit, page_id: str, call_sid: str, now: datetime) -> N
 def on_its_way(tx: Session, kit: Kit, page_id: str, ring_number: int, call_sid: str, now: datetime) -> None:
     """The carrier tells of call `ring_number` of the page. Where its answer to our order was lost this is how we learn that
     it was accepted, so that the phone is not dialled a second time while it rings. Else it changes nothing."""
-    found = _page_alone(tx, page_id)
+    found = page_alone(tx, page_id)
     if found is not None and found[0].call_state == CallState.ORDERED and found[0].rings == ring_number:
         rang(tx, kit, page_id, call_sid, now)
 
@@ -67,7 +61,7 @@ def call_ended(tx: Session, kit: Kit, call_sid: str, status: str, now: datetime)
 
 def answered(tx: Session, kit: Kit, page_id: str, call_sid: str, now: datetime) -> None:
     """Somebody or something picked up: a person, or a voicemail. It takes nothing."""
-    found = _page_alone(tx, page_id)
+    found = page_alone(tx, page_id)
     if found is None:
         return
     page, alert = found
@@ -92,7 +86,7 @@ def ring_ended(
     Without a key the next person is paged at once when nobody else of this step is waited for. An end of an older call
     (`call_sid` differs) changes nothing, and neither does a second one.
     """
-    found = _page_alone(tx, page_id)
+    found = page_alone(tx, page_id)
     if found is None:
         return
     page, alert = found
@@ -110,10 +104,22 @@ def call_over(tx: Session, kit: Kit, page: Page, alert: Alert, status: str, now:
     tx.flush()
     ring_waiting(tx, kit, page.phone_id, now)
     if alert.state == AlertState.OPEN:
+        _again_soon(tx, kit, alert, page, now)
         hurry(tx, kit, alert, now)
+    elif is_paged(page, alert):
+        asked_in_vain(tx, kit, alert, page, now)
     else:
         taker_left(tx, kit, alert, page, now)
         _not_joined(tx, kit, alert, page, now)
+
+
+def _again_soon(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
+    """Nobody pressed a key: this phone rings again before long, wherever the steps are by then."""
+    policy = policy_of(kit.settings.deployment)
+    if not takes_calls(tx, page):
+        return
+    if page.state == PageState.OPEN and policy.at_once(Grade(alert.grade), alert.live_call is not None):
+        page.ring_at = now + policy.ring_again
 
 
 def _not_joined(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
@@ -131,14 +137,3 @@ def text_receipt(tx: Session, page_id: str, status: str, now: datetime) -> None:
         note(
             tx, page.alert_id, Happened.RECEIPT, now, staff_id=page.staff_id, page_id=page.id, detail=status
         )  # fmt: skip
-
-
-def text_failed(tx: Session, kit: Kit, page_id: str, now: datetime, *, error: str = "") -> None:
-    """The page's text will not arrive: the call goes at once, unless one is under way or was made for this step."""
-    found = _page_alone(tx, page_id)
-    if found is None:
-        return
-    page, alert = found
-    note(tx, alert.id, Happened.TEXT_FAILED, now, staff_id=page.staff_id, page_id=page.id, detail=error)
-    if alert.state == AlertState.OPEN and page.state == PageState.OPEN and page.call_state != CallState.ENDED:
-        ring(tx, kit, alert, page, now)

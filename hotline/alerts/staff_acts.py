@@ -1,4 +1,9 @@
-"""What a reply of staff does, and what is answered. A bare `1` acts only when exactly one page can be meant."""
+"""What a reply of staff does, and what is answered. A bare `1` acts only when exactly one page can be meant.
+
+Worked example: 4821 pages them and they type `1`. Before it arrives, 4821 is taken (by a colleague, or by their own key in the
+call) and 4822 pages them: the `1` must not take 4822. So what was theirs two minutes ago counts as one that can be meant, and
+so does an alert of theirs that waits for a digit (the outcome, the reminder); a page of which nothing has left yet cannot.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.declining import cannot
 from hotline.alerts.log import Happened, note
+from hotline.alerts.manual import Came, next_now
 from hotline.alerts.notices import Notice, order_notice
+from hotline.alerts.paging import may_be_known
 from hotline.alerts.staff_reply import StaffReply
 from hotline.alerts.staff_words import Act
-from hotline.alerts.standing import coded, open_pages, own_alerts, recent_alerts
+from hotline.alerts.standing import coded, open_pages, own_alerts, page_of, recent_alerts
 from hotline.alerts.tables import Alert, AlertState
 from hotline.alerts.taking import TakeResult, Way, close, extend, take
 from hotline.threads.kit import Kit
@@ -63,6 +70,8 @@ class _Person:
             return self._cannot(alert)
         if reply.act is Act.STILL:
             return self._still(alert)
+        if reply.act is Act.NEXT:
+            return self._next(alert)
         return self._take(alert)
 
     # without a code
@@ -71,19 +80,16 @@ class _Person:
         pages, own = open_pages(self.tx, self.staff_id), own_alerts(self.tx, self.staff_id)
         if reply.act is Act.STILL:
             return self._still_all(own)
-        just_over = [
-            alert
-            for alert in recent_alerts(self.tx, self.staff_id, self.now, TYPING)
-            if alert.taken_by != self.staff_id
-        ]
-        if len(pages) > 1 or (pages and just_over):
-            return self._say("which", codes=_codes(pages))
+        if doubtful := self._doubtful(pages, own):
+            return self._say("which", codes=_codes(doubtful))
         if pages:
             return self._on(pages[0], reply)
         if reply.bare and (asked := [one for one in own if self._menu_stands(one)]):
             return self._menu(asked[0])
         if reply.act is Act.CANNOT and len(own) == 1:
             return self._cannot(own[0])
+        if reply.act is Act.NEXT:
+            return self._say("none_open")
         if reply.act is Act.TAKE and own:
             return self._still_all(own)
         if own:
@@ -92,6 +98,27 @@ class _Person:
             self._too_late(recent[0])
             return None
         return self._say("none_open")
+
+    def _doubtful(self, pages: Sequence[Alert], own: Sequence[Alert]) -> tuple[Alert, ...]:
+        """What a reply without a code may mean, where it is not surely the one page that is open; () when it is."""
+        if len(pages) != 1:
+            return tuple(pages)
+        meant = [one for one in own if self._awaits_a_digit(one) or self._just(one.taken_at)]
+        just_over = [
+            one
+            for one in recent_alerts(self.tx, self.staff_id, self.now, TYPING)
+            if one.taken_by != self.staff_id
+        ]
+        known = page_of(self.tx, pages[0].id, self.staff_id)
+        if meant or just_over or known is None or not may_be_known(self.tx, known):
+            return (*pages, *meant)
+        return ()
+
+    def _awaits_a_digit(self, alert: Alert) -> bool:
+        return alert.reminded or self._menu_stands(alert)
+
+    def _just(self, at: datetime | None) -> bool:
+        return at is not None and self.now - at <= TYPING
 
     def outcome_alone(self, choice: str) -> str | None:
         own = own_alerts(self.tx, self.staff_id)
@@ -109,6 +136,8 @@ class _Person:
         if alert.state == AlertState.TAKEN and alert.taken_by == self.staff_id:
             return self._still(alert)
         taken = take(self.tx, self.kit, alert.id, self.staff_id, Way.TEXT, self.now)
+        if taken.result is TakeResult.HELPS:
+            return self._say("helping", code=alert.code)
         if taken.result is not TakeResult.DONE:
             self._too_late(alert)
             return None
@@ -127,6 +156,13 @@ class _Person:
         if cannot(self.tx, self.kit, alert.id, self.staff_id, self.now):
             return self._say("cannot", code=alert.code)
         return self._say("not_yours", code=alert.code)
+
+    def _next(self, alert: Alert) -> str | None:
+        came = next_now(self.tx, self.kit, alert.id, self.now, by=self.staff_id)
+        if came is Came.OVER:
+            self._too_late(alert)
+            return None
+        return self._say("next_now" if came is Came.DONE else "not_yours", code=alert.code)
 
     def _still(self, alert: Alert) -> str:
         if extend(self.tx, self.kit, alert.id, self.staff_id, self.now):

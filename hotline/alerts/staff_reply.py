@@ -47,6 +47,8 @@ def read_reply(text: str, words: StaffWords) -> StaffReply | None:
         act, length = _phrase(parts, at, words)
         if act is None:
             return None
+        if act in (Act.SNOOZE, Act.ADD, Act.TRANSFER):
+            return None  # an order: `staff_orders` has read it before where it is whole
         if act is not Act.POLITE:
             acts.append(act)
         at += length

@@ -14,6 +14,8 @@ from hotline.alerts import staff_acts
 from hotline.alerts.forwarding import order_forward, words_for_contact
 from hotline.alerts.phones import language_of
 from hotline.alerts.rota_texts import about_rota, answer_rota
+from hotline.alerts.staff_manual import obey
+from hotline.alerts.staff_orders import StaffOrder, read_order
 from hotline.alerts.staff_reply import StaffReply, read_reply
 from hotline.alerts.staff_stop import carrier_word_of, stop_or_start
 from hotline.alerts.staff_words import staff_words
@@ -35,6 +37,8 @@ def speaks_as_staff(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: da
     if word is CarrierWord.STOP or (word is CarrierWord.START and phone.stopped):
         return True
     if open_pages(tx, phone.staff_id) or own_alerts(tx, phone.staff_id):
+        return True
+    if (order := _order(kit, text)) and coded(tx, order.code, now):
         return True
     if about_rota(tx, kit, phone.staff_id, text, now):
         return True
@@ -64,6 +68,9 @@ def staff_text(
         forgive(tx, phone.id)
         return answer_rota(tx, kit, phone, said, now)
     locale = language_of(tx, kit, phone.staff_id)
+    if order := _order(kit, text):
+        forgive(tx, phone.id)
+        return _sent(kit, obey(tx, kit, phone.staff_id, order, locale, now), locale)
     reply = _read(kit, text)
     if reply is None and message is not None and (words := words_for_contact(text)) is not None:
         forgive(tx, phone.id)
@@ -76,6 +83,10 @@ def staff_text(
 
 def _read(kit: Kit, text: str) -> StaffReply | None:
     return read_reply(text, staff_words(kit.book.root / "locales"))
+
+
+def _order(kit: Kit, text: str) -> StaffOrder | None:
+    return read_order(text, staff_words(kit.book.root / "locales"))
 
 
 def _sent(kit: Kit, text: str | None, locale: str) -> str | None:

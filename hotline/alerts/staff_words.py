@@ -23,6 +23,10 @@ class Act(StrEnum):
     CANNOT = "cannot"
     OUTCOME = "outcome"
     STILL = "still"
+    NEXT = "next"  # page the next person now
+    SNOOZE = "snooze"  # let it rest: `hotline.alerts.staff_orders`
+    ADD = "add"
+    TRANSFER = "transfer"
     POLITE = "polite"
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.escalation import pages_nobody
+from hotline.alerts.paged import paged
 from hotline.alerts.tables import Alert, AlertState, Page, PageState
 from hotline.triage.kinds import Grade
 
@@ -18,11 +19,7 @@ CODE_KNOWN = timedelta(hours=24)
 
 def open_pages(tx: Session, staff_id: str) -> tuple[Alert, ...]:
     """The alerts that page this person now, the gravest and oldest first."""
-    query = (
-        select(Alert)
-        .join(Page, Page.alert_id == Alert.id)
-        .where(Page.staff_id == staff_id, Page.state == PageState.OPEN, Alert.state == AlertState.OPEN)
-    )
+    query = select(Alert).join(Page, Page.alert_id == Alert.id).where(Page.staff_id == staff_id, paged())
     return _sorted(tx.scalars(query).all())
 
 
@@ -46,6 +43,11 @@ def recent_alerts(tx: Session, staff_id: str, now: datetime, within: timedelta =
         .order_by(Page.ended_at.desc(), Alert.id)
     )
     return tuple(tx.scalars(query))
+
+
+def page_of(tx: Session, alert_id: str, staff_id: str) -> Page | None:
+    """The page of an alert for one person."""
+    return tx.scalar(select(Page).where(Page.alert_id == alert_id, Page.staff_id == staff_id))
 
 
 def alerts_without_anybody(tx: Session) -> tuple[Alert, ...]:

@@ -16,13 +16,15 @@ from hotline.alerts.helper_tables import Helper
 from hotline.alerts.helpers import sweep_helpers
 from hotline.alerts.log import Happened, note
 from hotline.alerts.notices import Notice, order_notice
+from hotline.alerts.paged import paged
 from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_waiting
 from hotline.alerts.policy import Policy, policy_of
 from hotline.alerts.reopening import open_again
 from hotline.alerts.rings import call_over
 from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
+from hotline.alerts.unheard import without_receipt
 from hotline.threads.kit import Kit
-from hotline.threads.tables import Deed, DeedState, Message, MessageStatus, Thread
+from hotline.threads.tables import Deed, DeedState, Thread
 
 # A page call takes at most a few minutes; who took it may talk long. Whose end the carrier never told is over then.
 RING_GRACE = timedelta(seconds=15)
@@ -38,7 +40,7 @@ def sweep(tx: Session, kit: Kit, now: datetime) -> int:
     done = _lost_calls(tx, kit, policy, due, now)
     done += _calls_put_off(tx, kit, now)
     done += _waiting_calls(tx, kit, now)
-    done += _unsent_texts(tx, kit, policy, now)
+    done += without_receipt(tx, kit, policy, now)
     done += sweep_helpers(tx, kit, now)
     for alert_id in due:
         alert = tx.get(Alert, alert_id, populate_existing=True)
@@ -114,7 +116,7 @@ def _calls_put_off(tx: Session, kit: Kit, now: datetime) -> int:
     rows = tx.execute(
         select(Page, Alert)
         .join(Alert, Alert.id == Page.alert_id)
-        .where(Page.ring_at <= now, Page.state == PageState.OPEN, Alert.state == AlertState.OPEN)
+        .where(Page.ring_at <= now, paged())
         .order_by(Page.ring_at, Page.id)
     ).all()
     for page, alert in rows:
@@ -166,33 +168,4 @@ def _lost_calls(tx: Session, kit: Kit, policy: Policy, alerts: list[str], now: d
         if page.call_sid:
             hang_up(tx, kit, page.call_sid, now)
         call_over(tx, kit, page, alert, "lost", now)
-    return len(rows)
-
-
-def _unsent_texts(tx: Session, kit: Kit, policy: Policy, now: datetime) -> int:
-    """A page's text that has not left in time is followed by the call at once."""
-    rows = tx.execute(
-        select(Page, Alert)
-        .join(Alert, Alert.id == Page.alert_id)
-        .join(Message, Message.id == Page.message_id)
-        .where(
-            Page.ring_at.is_not(None),
-            Page.state == PageState.OPEN,
-            Alert.state == AlertState.OPEN,
-            Page.texted_at <= now - policy.receipt_wait,
-            Message.status == MessageStatus.QUEUED,
-        )
-        .order_by(Page.id)
-    ).all()
-    for page, alert in rows:
-        note(
-            tx,
-            alert.id,
-            Happened.TEXT_FAILED,
-            now,
-            staff_id=page.staff_id,
-            page_id=page.id,
-            detail="not_sent",
-        )
-        ring(tx, kit, alert, page, now)
     return len(rows)

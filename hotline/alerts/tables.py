@@ -28,6 +28,13 @@ class PageState(StrEnum):
     OVER = "over"  # somebody else took it, or the alert was closed
 
 
+class Asked(StrEnum):
+    """What a person asks of another for an alert that is taken."""
+
+    HELP = "help"  # to stand by whoever has it
+    TRANSFER = "transfer"  # to have it instead
+
+
 class CallState(StrEnum):
     NONE = "none"
     WAITING = "waiting"  # for the phone to be free
@@ -61,6 +68,7 @@ class Alert(Base):
     round: Mapped[int] = mapped_column(default=1)
     step: Mapped[int] = mapped_column(default=-1)
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # a person let it rest till then
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     taken_by: Mapped[str | None] = mapped_column(Id)
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -86,8 +94,10 @@ class Alert(Base):
 class Page(Base):
     """Reaching one person for one alert, by text and call, as often as it takes; the log tells each try.
 
-    `round` and `step` are those of the last try. `ring_at` is when a call is due that was put off. `rings` counts the calls
-    ordered: the deed's key is `ring:<page>:<rings>`.
+    `round` and `step` are those of the last try. `ring_at` is when a call is due that was put off, or is made again. `rings`
+    counts the calls ordered: the deed's key is `ring:<page>:<rings>`. `followed_up` is the text (a message's id) whose failure
+    or missing receipt led to a call already. Since `text_over_at` that phone takes no text of ours, and is only rung. `asked`
+    (an `Asked`) and `asked_by` (a staff id): a person asked for this one, for an alert that somebody has already; `asked_calls` went in vain.
     """
 
     __tablename__ = "pages"
@@ -102,12 +112,17 @@ class Page(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     message_id: Mapped[str | None] = mapped_column(Id)
     texted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    followed_up: Mapped[str | None] = mapped_column(Id)
+    text_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     call_state: Mapped[str] = mapped_column(String(8), default=CallState.NONE, index=True)
     call_sid: Mapped[str | None] = mapped_column(String(64), index=True)
     rings: Mapped[int] = mapped_column(default=0)
     ring_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ring_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked: Mapped[str | None] = mapped_column(String(8))
+    asked_by: Mapped[str | None] = mapped_column(Id)
+    asked_calls: Mapped[int | None]
     tree_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # where its calls stand (`call_places`)
     __table_args__ = (UniqueConstraint("alert_id", "staff_id"),)
 

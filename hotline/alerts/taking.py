@@ -13,13 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import alert_alone, alone
+from hotline.alerts.asked import helps
 from hotline.alerts.joining import bridge, ring_to_join
 from hotline.alerts.log import Happened, note
 from hotline.alerts.notices import Notice, order_notice
+from hotline.alerts.paged import is_paged
 from hotline.alerts.paging import end_page
 from hotline.alerts.policy import policy_of
 from hotline.alerts.read_outs import destroy_for_alert
-from hotline.alerts.tables import Alert, AlertState, Page, PageState
+from hotline.alerts.tables import Alert, AlertState, Asked, Page, PageState
 from hotline.threads.copies import drop_copies
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Thread
@@ -36,6 +38,7 @@ class Way(StrEnum):
 class TakeResult(StrEnum):
     DONE = "done"  # it is yours (also when it was already)
     LATE = "late"  # somebody else has it
+    HELPS = "helps"  # somebody else has it, and asked them for help
     OVER = "over"  # it has its outcome already, or there is no such alert
 
 
@@ -59,6 +62,12 @@ def take(tx: Session, kit: Kit, alert_id: str, staff_id: str, way: Way, now: dat
         return Take(TakeResult.OVER, None, None)
     if alert.state == AlertState.CLOSED:
         return Take(TakeResult.OVER, alert.taken_by, alert.taken_at)
+    asked = _asked(tx, alert, staff_id)
+    if asked is not None and asked.asked == Asked.HELP:
+        helps(tx, kit, alert, asked, now)
+        return Take(TakeResult.HELPS, alert.taken_by, alert.taken_at)
+    if asked is not None:
+        _handed_over(tx, kit, alert, thread, staff_id, way, now)
     if alert.state == AlertState.TAKEN and alert.taken_by != staff_id:
         note(tx, alert.id, Happened.LATE, now, staff_id=staff_id, detail=way)
         return Take(TakeResult.LATE, alert.taken_by, alert.taken_at)
@@ -71,11 +80,27 @@ def take(tx: Session, kit: Kit, alert_id: str, staff_id: str, way: Way, now: dat
     return Take(TakeResult.DONE, staff_id, alert.taken_at)
 
 
+def _asked(tx: Session, alert: Alert, staff_id: str) -> Page | None:
+    """The page with which a colleague asked this person for an alert that is taken."""
+    page = tx.scalar(select(Page).where(Page.alert_id == alert.id, Page.staff_id == staff_id))
+    return page if page is not None and alert.state == AlertState.TAKEN and is_paged(page, alert) else None
+
+
+def _handed_over(
+    tx: Session, kit: Kit, alert: Alert, thread: Thread | None, staff_id: str, way: Way, now: datetime
+) -> None:
+    """From who had it to who was asked; the promise begins anew, and who had it is told."""
+    before = alert.taken_by
+    _becomes_taken(tx, kit, alert, thread, staff_id, way, now)
+    if before is not None:
+        order_notice(tx, kit, alert, before, Notice.TAKEN, now)
+
+
 def _becomes_taken(
     tx: Session, kit: Kit, alert: Alert, thread: Thread | None, staff_id: str, way: Way, now: datetime
 ) -> None:
     alert.state, alert.taken_by, alert.taken_at = AlertState.TAKEN, staff_id, now
-    alert.also = None
+    alert.also = alert.snoozed_until = None
     promise(kit, alert, now)
     if thread is not None:
         thread.taken_by, thread.taken_at = staff_id, now
@@ -85,7 +110,9 @@ def _becomes_taken(
         if own:
             # A call to who took it by text is the one that joins them with the waiting caller.
             end_page(tx, kit, page, PageState.TAKEN, now, keep_call=alert.live_call is not None)
-        elif page.state != PageState.OVER and end_page(tx, kit, page, PageState.OVER, now):
+        elif page.state not in (PageState.OVER, PageState.TAKEN) and end_page(
+            tx, kit, page, PageState.OVER, now
+        ):
             order_notice(tx, kit, alert, page.staff_id, Notice.TAKEN, now)
     tx.flush()
 
@@ -115,11 +142,10 @@ def close(tx: Session, kit: Kit, alert_id: str, staff_id: str | None, outcome: s
     alert, thread = alert_alone(tx, alert_id)
     if alert is None or alert.state == AlertState.CLOSED:
         return False
-    if alert.state == AlertState.OPEN:
-        if staff_id:
-            _becomes_taken(tx, kit, alert, thread, staff_id, Way.WEB, now)
-        for page in tx.scalars(select(Page).where(Page.alert_id == alert.id, Page.state == PageState.OPEN)):
-            end_page(tx, kit, page, PageState.OVER, now)
+    if alert.state == AlertState.OPEN and staff_id:
+        _becomes_taken(tx, kit, alert, thread, staff_id, Way.WEB, now)
+    for page in tx.scalars(select(Page).where(Page.alert_id == alert.id, Page.state == PageState.OPEN)):
+        end_page(tx, kit, page, PageState.OVER, now)
     alert.state, alert.outcome, alert.closed_at, alert.next_at = AlertState.CLOSED, outcome, now, None
     note(tx, alert.id, Happened.OUTCOME, now, staff_id=staff_id, detail=outcome)
     destroy_for_alert(tx, alert.id)

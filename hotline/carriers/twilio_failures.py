@@ -1,4 +1,4 @@
-"""Twilio's error codes, and what is right after each of them.
+"""Twilio's error codes, and what is right after each of them: content, in `data/twilio_errors.csv`.
 
 Twilio splits codes over time, so an unknown one falls into a safe default by its HTTP status: never for 4xx, later for
 429, for 5xx ambiguous where a message or call may have been created.
@@ -6,54 +6,28 @@ Twilio splits codes over time, so an unknown one falls into a safe default by it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from csv import DictReader
+from functools import cache
+from pathlib import Path
+
 from hotline.carriers.failures import CarrierError, Meaning, Retry
 
-_MINUTE = 60.0
-_NEVER, _LATER = Retry.NEVER, Retry.LATER
+_FILE = Path(__file__).parent / "data" / "twilio_errors.csv"
 
-_KNOWN: dict[int, tuple[Retry, float | None, Meaning]] = {
-    20003: (_NEVER, None, Meaning.CONFIGURATION),  # bad credentials
-    20009: (_LATER, 5 * _MINUTE, Meaning.NOT_FINAL),  # message not final yet
-    20404: (_NEVER, None, Meaning.GONE),
-    20429: (_LATER, 1.0, Meaning.BUSY),
-    21201: (_NEVER, None, Meaning.OUR_BUG),
-    21211: (_NEVER, None, Meaning.BAD_NUMBER),
-    21212: (_NEVER, None, Meaning.CONFIGURATION),
-    21214: (_NEVER, None, Meaning.UNREACHABLE),
-    21215: (_NEVER, None, Meaning.CONFIGURATION),  # country not enabled for calls
-    21217: (_NEVER, None, Meaning.BAD_NUMBER),
-    21219: (_NEVER, None, Meaning.CONFIGURATION),  # trial account
-    21220: (_NEVER, None, Meaning.GONE),  # call already over
-    21266: (_NEVER, None, Meaning.OUR_BUG),
-    21408: (_NEVER, None, Meaning.CONFIGURATION),  # country not enabled for texts
-    21602: (_NEVER, None, Meaning.OUR_BUG),
-    21603: (_NEVER, None, Meaning.OUR_BUG),
-    21604: (_NEVER, None, Meaning.OUR_BUG),
-    21606: (_NEVER, None, Meaning.CONFIGURATION),
-    21608: (_NEVER, None, Meaning.CONFIGURATION),
-    21610: (_NEVER, None, Meaning.OPTED_OUT),
-    21611: (_LATER, 10 * _MINUTE, Meaning.BUSY),  # our sender's queue is full
-    21612: (_NEVER, None, Meaning.UNREACHABLE),
-    21614: (_NEVER, None, Meaning.BAD_NUMBER),  # not a mobile: call instead
-    21617: (_NEVER, None, Meaning.OUR_BUG),  # over 1600 characters
-    21619: (_NEVER, None, Meaning.OUR_BUG),
-    21659: (_NEVER, None, Meaning.CONFIGURATION),
-    21660: (_NEVER, None, Meaning.CONFIGURATION),
-    13227: (_NEVER, None, Meaning.CONFIGURATION),
-    30001: (_LATER, 5 * _MINUTE, Meaning.BUSY),
-    30002: (_NEVER, None, Meaning.CONFIGURATION),  # account suspended
-    30003: (_LATER, 30 * _MINUTE, Meaning.UNREACHABLE),  # handset switched off or out of reach
-    30004: (_NEVER, None, Meaning.BLOCKED),
-    30005: (_NEVER, None, Meaning.BAD_NUMBER),
-    30006: (_NEVER, None, Meaning.BAD_NUMBER),
-    30007: (_NEVER, None, Meaning.BLOCKED),  # filtered as spam
-    30008: (_LATER, 5 * _MINUTE, Meaning.TROUBLE),
-    30032: (_NEVER, None, Meaning.CONFIGURATION),
-    30034: (_NEVER, None, Meaning.CONFIGURATION),
-    30036: (_NEVER, None, Meaning.STALE),
-    30410: (_LATER, 5 * _MINUTE, Meaning.TROUBLE),
-    30450: (_NEVER, None, Meaning.BLOCKED),  # pumping protection
-}
+
+@cache
+def _known() -> Mapping[int, tuple[Retry, float | None, Meaning]]:
+    """Whether to retry, after how many seconds at least, and what it means, by code: the rows of `twilio_errors.csv`."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        return {
+            int(row["code"]): (
+                Retry(row["retry"]),
+                float(row["after_seconds"]) if row["after_seconds"] else None,
+                Meaning(row["meaning"]),
+            )
+            for row in DictReader(file)
+        }
 
 
 def failure(code: int | None, status: int, creates: bool, retry_after: float | None = None) -> CarrierError:
@@ -65,8 +39,8 @@ def failure(code: int | None, status: int, creates: bool, retry_after: float | N
     if status >= 500:
         retry = Retry.AMBIGUOUS if creates else Retry.LATER
         return CarrierError(str(code or f"http-{status}"), retry, retry_after, Meaning.TROUBLE)
-    if code in _KNOWN:
-        retry, after, meaning = _KNOWN[code]
+    if code is not None and (known := _known().get(code)):
+        retry, after, meaning = known
         return CarrierError(str(code), retry, retry_after or after, meaning)
     name = f"http-{status}" if code is None or code == status else str(code)
     if status == 429:
@@ -80,7 +54,7 @@ def failure(code: int | None, status: int, creates: bool, retry_after: float | N
 
 def delivery_failure(code: str) -> CarrierError:
     """What the ErrorCode of a failed or undelivered message means. An unknown code is not tried again."""
-    known = _KNOWN.get(int(code)) if code.isdecimal() else None
+    known = _known().get(int(code)) if code.isdecimal() else None
     if known is None:
         return CarrierError(code or "failed", Retry.NEVER, None, Meaning.TROUBLE)
     return CarrierError(code, *known)

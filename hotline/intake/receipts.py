@@ -7,7 +7,7 @@ from hotline.alerts.helpers import rings
 from hotline.alerts.page_calls import call_is_over
 from hotline.alerts.ring_backs import ring_back_ended
 from hotline.alerts.rings import call_ended, on_its_way, ring_ended, text_receipt
-from hotline.alerts.rings import text_failed as page_text_failed
+from hotline.alerts.unheard import text_failed as page_text_failed
 from hotline.carriers.receipts import CallReceipt, Receipt
 from hotline.db import write
 from hotline.intake.calls import caller_hung_up
@@ -26,7 +26,10 @@ def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
         if message is not None and message.page_id is not None:
             text_receipt(tx, message.page_id, message.status, receipt.at)
             if failed:
-                page_text_failed(tx, desk.kit, message.page_id, receipt.at, error=receipt.error_code)
+                page_text_failed(
+                    tx, desk.kit, message.page_id, receipt.at,
+                    error=receipt.error_code, message_id=message.id,
+                )  # fmt: skip
     if failed:
         desk.bell.ring()
 

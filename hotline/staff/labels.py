@@ -128,6 +128,10 @@ def happened(_: Translate, kind: str) -> str:
         "extended": _("staff_page.log.extended", "Is still on it"),
         "reopened": _("staff_page.log.reopened", "Opened again"),
         "outcome": _("staff_page.log.outcome", "Settled"),
+        "asked": _("staff_page.log.asked", "Had a colleague paged"),
+        "helps": _("staff_page.log.helps", "Comes to help"),
+        "next": _("staff_page.log.next", "Had the next person paged"),
+        "snoozed": _("staff_page.log.snoozed", "Let it rest"),
         "stopped": _("staff_page.log.stopped", "Sent STOP from that phone"),
         "help_asked": _("staff_page.log.help_asked", "Asked for help"),
         "help_told": _("staff_page.log.help_told", "Help: picked up"),
@@ -163,8 +167,10 @@ def step(_: Translate, code: str) -> str:
         "on_call": _("staff_page.step.on_call", "who is on call"),
         "second": _("staff_page.step.second", "the second on call"),
         "everyone": _("staff_page.step.everyone", "everybody"),
+        "language": _("staff_page.step.language", "who speaks the language"),
+        "last_resort": _("staff_page.step.last_resort", "the last resort"),
         "live": _("staff_page.step.live", "for the caller on the line"),
-    }.get(code, code)
+    }.get(code, code.removeprefix("group:"))
 
 
 def help_kind(_: Translate, code: str) -> str:

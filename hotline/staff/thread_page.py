@@ -18,6 +18,7 @@ from hotline.staff.desk import the_desk
 from hotline.staff.fragments import fragment
 from hotline.staff.guard import visitor
 from hotline.staff.helpers_view import helping
+from hotline.staff.manual_page import colleagues
 from hotline.staff.marks import marks_of
 from hotline.staff.thread_view import View, view_of
 from hotline.staff.words import words
@@ -187,6 +188,7 @@ def _shown(view: View) -> dict[str, object]:
         last = _last_line(tx, thread.thread_id)
         row = tx.get(Thread, thread.thread_id)
         known = names(tx, desk.house)
+        others = colleagues(tx, thread.taken_by)
         helpers = helping(tx, desk, words(), thread.thread_id)
     return {
         "view": view,
@@ -205,6 +207,11 @@ def _shown(view: View) -> dict[str, object]:
         "language": words().language(thread.language),
         "rules": tuple(labels.rule(_, rule) for rule in thread.alert.rules) if thread.alert else (),
         "outcomes": [(code, words().outcome(code)) for code in desk.settings.deployment.alerts.outcomes],
+        "colleagues": [(one, known.get(one, "?")) for one in others],
+        "snooze_most": desk.settings.deployment.alerts.snooze_minutes,
+        "snooze_reasons": [
+            (code, words().snooze(code)) for code in desk.settings.deployment.alerts.snooze_reasons
+        ],
         "refusal_words": lambda code: labels.refusal(_, code),
         "finding_words": lambda kind: labels.finding(_, kind),
     }

@@ -130,6 +130,11 @@ def _detail(words: Words, kind: str, detail: str) -> str:
         return words.outcome(detail)
     if kind in ("step", "empty"):  # "round.step kind"
         return labels.step(_, detail.rpartition(" ")[2])
+    if kind == "asked":
+        return ""
+    if kind == "snoozed":  # "minutes reason"
+        minutes, _space, reason = detail.partition(" ")
+        return f"{minutes} min, {words.snooze(reason)}"
     if kind in ("taken", "late"):
         return labels.way(_, detail)
     return detail

@@ -280,6 +280,15 @@ class Deed(Base):
     )
 
 
+class LineTrouble(Base):
+    """A line whose carrier fails: since when without a success in between, and when last. No row: all is well."""
+
+    __tablename__ = "line_troubles"
+    line: Mapped[str] = mapped_column(String(32), primary_key=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Heartbeat(Base):
     """When the worker and the clock last finished a full cycle (`/readyz`)."""
 

@@ -106,7 +106,7 @@ class Night:
                 sweep.sweep(tx, self.kit, self.now)
 
     def texts(self) -> list[tuple[str, str]]:
-        """What goes out by text since the last look: (name, words); all of it leaves."""
+        """What goes out by text since the last look: (name, words); all of it arrives."""
         sent = []
         while deeds := self._lease(outbox.DeedKind.SEND, outbox.DeedKind.NOTICE, outbox.DeedKind.ROTA_TEXT):
             for deed in deeds:
@@ -121,7 +121,7 @@ class Night:
                         assert message is not None
                         assert message.outgoing_sealed is not None
                         words = self.reader.open(message.id, message.outgoing_sealed).decode()
-                        message.status = MessageStatus.SENT
+                        message.status, message.sent_at = MessageStatus.DELIVERED, self.now
                         sent.append((self._name(message.staff_id), words))
                     outbox.finish(tx, deed.id, self.now)
         return sent

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from hotline.access.tables import StaffPhone
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
-from hotline.alerts.tables import AlertState
+from hotline.alerts.tables import Alert, AlertState
 from hotline.alerts.taking import Way, close, take
+from hotline.alerts.unheard import text_failed
+from hotline.threads.tables import Deed
 from hotline.triage.kinds import Grade
 from tests.alerts.night import Night
+from tests.alerts.test_staff_reply import spellings
 
 PUBLIC = "<public>"
+
+
+class Undone(Exception):
+    """Ends the transaction without a trace."""
 
 
 @pytest.fixture
@@ -22,9 +31,12 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-def writes(night: Night, name: str, text: str) -> str | None:
-    """The answer in the webhook; PUBLIC when the text does not speak as staff at all."""
+def writes(night: Night, name: str, text: str, *, unseen: bool = False) -> str | None:
+    """The answer in the webhook; PUBLIC when the text does not speak as staff at all. Whatever was ordered has left before,
+    unless it is `unseen`."""
     with night.tx() as tx:
+        if not unseen:
+            tx.execute(update(Deed).where(Deed.attempts == 0).values(attempts=1))
         phone = tx.get(StaffPhone, night.phone(name).id)
         assert phone is not None
         if not speaks_as_staff(tx, night.kit, phone, text, night.now):
@@ -67,6 +79,52 @@ def test_a_one_typed_for_a_page_that_just_ended_takes_no_other(night: Night) -> 
     night.wait(180)
     writes(night, "Alice", "1")
     assert night.alert(second).taken_by == night.staff["Alice"]
+
+
+def test_a_one_typed_for_what_is_theirs_by_now_takes_no_other(night: Night) -> None:
+    """Key 1 in the call took it while the text was on its way, and a second page came in between."""
+    first = night.danger()
+    with night.tx() as tx:
+        take(tx, night.kit, first, night.staff["Alice"], Way.CALL, night.now)
+    second = night.danger()
+    night.wait(5)
+    assert writes(night, "Alice", "1") == (
+        f"Several are open. Reply 1 and the code: {code(night, second)}, {code(night, first)}"
+    )
+    assert night.alert(second).state == AlertState.OPEN
+    writes(night, "Alice", f"1 {code(night, second)}")
+    assert night.alert(second).taken_by == night.staff["Alice"]
+
+
+@pytest.mark.parametrize("asked", ["menu", "reminder"])
+def test_a_digit_meant_for_a_question_about_another_takes_nothing(night: Night, asked: str) -> None:
+    first = night.danger()
+    writes(night, "Alice", "1")
+    night.wait(20 * 60 + 2 if asked == "reminder" else 180)
+    if asked == "menu":
+        writes(night, "Alice", "9")
+    second = night.danger()
+    night.wait(5)
+    assert "Several are open" in str(writes(night, "Alice", "1"))
+    assert night.alert(second).state == AlertState.OPEN
+    assert night.alert(first).outcome is None
+
+
+def test_a_one_cannot_mean_a_page_of_which_nothing_has_left_yet(night: Night) -> None:
+    alert = night.danger()
+    assert writes(night, "Alice", "1", unseen=True) == (
+        f"Several are open. Reply 1 and the code: {code(night, alert)}"
+    )
+    assert night.alert(alert).state == AlertState.OPEN
+    writes(night, "Alice", "1")
+    assert night.alert(alert).taken_by == night.staff["Alice"]
+
+
+def test_a_one_sent_for_one_page_takes_neither_when_a_second_came_in_between(night: Night) -> None:
+    first = night.danger()
+    second = night.danger()  # one second before the reply to the first arrives
+    assert "Several are open" in str(writes(night, "Alice", "1"))
+    assert {night.alert(one).state for one in (first, second)} == {AlertState.OPEN}
 
 
 def test_a_late_one_is_told_by_name_and_time_who_has_it(night: Night) -> None:
@@ -182,6 +240,20 @@ def test_stop_from_a_staff_phone_takes_it_off_and_wakes_the_next(night: Night) -
     assert "Ben" not in night.dial()
 
 
+def test_after_stop_no_call_is_made_again_and_no_failed_text_rings(night: Night) -> None:
+    alert = night.danger()
+    night.texts(), night.dial()
+    writes(night, "Alice", "STOP")
+    night.ring_ends("Alice", alert)
+    with night.tx() as tx:
+        text_failed(tx, night.kit, night.page("Alice", alert), night.now, error="30003")
+    rung = set(night.dial())
+    for _ in range(30):
+        night.wait(10)
+        rung |= set(night.dial())
+    assert "Alice" not in rung
+
+
 def test_start_puts_it_back(night: Night) -> None:
     assert writes(night, "Alice", "stop") is None
     assert writes(night, "Alice", "Start") is None
@@ -220,3 +292,21 @@ def test_a_reply_after_the_end_of_everything_is_answered(night: Night) -> None:
         close(tx, night.kit, alert, None, "no_danger", night.now)
     assert writes(night, "Alice", "1") is None
     assert ("Alice", f"{code(night, alert)} is settled already.") in night.texts()
+
+
+def test_of_all_spellings_none_takes_the_wrong_alert(night: Night) -> None:
+    """Two are open, 4821 and 1482, which "14821" might mean both; each spelling is sent with nothing taken before."""
+    ours, other = night.danger(), night.danger()
+    with night.tx() as tx:
+        for alert_id, named in ((ours, "4821"), (other, "1482")):
+            tx.execute(update(Alert).where(Alert.id == alert_id).values(code=named))
+    sections = ("take", "cannot", "outcome", "take 4821", "not understood")
+    for section, text in [(one, text) for one in sections for text in spellings(one)]:
+        with contextlib.suppress(Undone), night.tx() as tx:
+            phone = tx.get(StaffPhone, night.phone("Alice").id)
+            assert phone is not None
+            staff_text(tx, night.kit, phone, text, night.now)
+            taken = list(tx.scalars(select(Alert.id).where(Alert.state == AlertState.TAKEN)))
+            wanted = [ours] if section == "take 4821" and text not in ("14821", '"14821"') else []
+            assert taken == wanted, text
+            raise Undone

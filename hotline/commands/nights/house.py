@@ -26,6 +26,7 @@ from hotline.carriers.opening import open_carriers
 from hotline.commands.nights.language import Handset, Night
 from hotline.commands.nights.transport import IntoApp
 from hotline.db import make_engine, read, write
+from hotline.deployment import LineEntry
 from hotline.intake import create_app
 from hotline.intake.desk import Desk, open_desk
 from hotline.now import CountedIds
@@ -64,6 +65,7 @@ class NightHouse:
     def __init__(self, night: Night, settings: config.Settings) -> None:
         """Open everything in `settings.data_dir`, which must be empty. Raises ConfigError and ValueError for a deployment
         whose lines cannot be played."""
+        settings = _with_spare_line(settings, night.spare_line)
         self.clock = VirtualClock(night.starts)
         self.staff: dict[str, str] = {}
         self._open = ExitStack()
@@ -195,6 +197,16 @@ def settings_in(folder: Path, config_file: Path, database_url: str = "") -> conf
             "PUBLIC_URL": ORIGIN,
         }
     )
+
+
+def _with_spare_line(settings: config.Settings, number: str) -> config.Settings:
+    """The same with a second line that only speaks to staff; unchanged without a number."""
+    if not number:
+        return settings
+    spare = LineEntry(id="spare", carrier="twilio", number=number, sms_out=True, voice=True)
+    deployment = settings.deployment
+    lines = (*deployment.lines, spare)
+    return replace(settings, deployment=deployment.model_copy(update={"lines": lines}))
 
 
 def _carrier(night: Night, settings: config.Settings) -> SimulatorConfig:

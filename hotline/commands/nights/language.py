@@ -187,3 +187,5 @@ class Night:
     faults: tuple[FaultRule, ...]
     expectations: tuple[Expectation, ...]
     silences: tuple[Silence, ...]
+    spare_line: str = ""
+    """The number of a second line at the same carrier, "" for none."""

@@ -4,6 +4,7 @@ night: The first on call takes it        title
 starts: 2026-03-07 01:10                 on the clocks of the country
 ends: "+40 min"                          default: a minute after the last event and expectation
 staff:                                   name, phone, languages, role, verified, pin (six digits)
+spare_line: "+12025550106"               a second number of ours at the carrier, `spare` in its rules, beside `main`
 rota: [Ada Brook, Ben Cole]              from the first on; `overrides:` with who, replaces, from, to
 officers:                                name, phone, agency, language
 directory:                               name, phone, kind, language, languages, hours
@@ -38,6 +39,7 @@ from hotline.commands.nights.place import Place
 from hotline.commands.nights.reading_expectations import OPEN_END, expected
 from hotline.commands.nights.reading_phones import handsets
 from hotline.commands.nights.times import start
+from hotline.config import SIMULATED_NUMBER
 from hotline.forms.source import load, rows
 from hotline.oncall.directory import Kind as DirectoryKind
 from hotline.oncall.hours import NoHours, read_hours
@@ -45,6 +47,7 @@ from hotline.simulator.faults import FaultError, FaultRule, parse_rule
 
 KEYS = {
     "night", "starts", "ends", "staff", "rota", "overrides", "officers", "directory", "phones", "events", "carrier", "expect",
+    "spare_line",
 }  # fmt: skip
 _LAST = timedelta(minutes=1)
 
@@ -62,7 +65,8 @@ def read(path: Path, zone: ZoneInfo, languages: tuple[str, ...]) -> Night:
     names = frozenset(phone.name for phone in phones)
     colleagues = frozenset(one.name for one in staff)
     events = tuple(_event(place.below(row), names) for row in rows(file, "events"))
-    numbers = {phone.name: phone.number for phone in phones}
+    spare = place.number("spare_line") if "spare_line" in file else ""
+    numbers = {phone.name: phone.number for phone in phones} | {"main": SIMULATED_NUMBER, "spare": spare}
     faults = tuple(_fault(place.below(row), numbers) for row in rows(file, "carrier"))
     ends = place.moment("ends") if "ends" in file else None
     wanted = [expected(place.below(row), names, colleagues, ends) for row in rows(file, "expect")]
@@ -82,6 +86,7 @@ def read(path: Path, zone: ZoneInfo, languages: tuple[str, ...]) -> Night:
         faults=faults,
         expectations=tuple(one for one in wanted if isinstance(one, Expectation)),
         silences=tuple(one for one in wanted if isinstance(one, Silence)),
+        spare_line=spare,
     )
 
 
