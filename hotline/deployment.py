@@ -70,6 +70,8 @@ class Alerts(Part):
     text_again_minutes: PositiveInt = 5
     receipt_seconds: PositiveInt = 90
     reminder_minutes: PositiveInt = 20
+    forward_words: bool = False
+    read_by: dict[LanguageCode, LanguageCode] = Field(default_factory=dict)
     outcomes: Annotated[tuple[str, ...], Field(min_length=1, max_length=8)] = (
         "safe",
         "handed_over",
@@ -194,6 +196,9 @@ class Deployment(Part):
             raise ValueError("languages: each one once")
         if unknown := sorted(set(self.voices) - set(self.languages)):
             raise ValueError(f"voices: {unknown[0]} is not among the languages")
+        for locale, other in self.alerts.read_by.items():
+            if locale not in self.languages or other not in self.voices:
+                raise ValueError(f"alerts.read_by: {locale} = {other}: a language, and one that has a voice")
         ids = [line.id for line in self.lines]
         if len(set(ids)) != len(ids):
             raise ValueError("lines: each id once")

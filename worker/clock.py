@@ -9,7 +9,9 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from hotline.alerts.read_outs import destroy_old
 from hotline.alerts.rota_watch import watch_rota
+from hotline.alerts.standing import threads_in_alarm
 from hotline.alerts.sweep import sweep
 from hotline.config import load
 from hotline.conversation.effects import Disposition
@@ -19,6 +21,7 @@ from hotline.db import write
 from hotline.now import RandomIds, SystemClock
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
+from hotline.threads.copies import expire_copies
 from hotline.threads.heartbeats import beat
 from hotline.threads.outbox import DeedKind, order
 from hotline.threads.seen import forget_replies
@@ -52,6 +55,8 @@ def tick(shop: Workshop) -> None:
     expire(shop, now)
     with write(shop.engine) as tx:
         forget_replies(tx, shop.kit, now)
+        destroy_old(tx, now)
+        expire_copies(tx, shop.kit, now, threads_in_alarm(tx))
         beat(tx, "clock", now)
     shop.bell.ring()
 

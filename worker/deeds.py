@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.access.people import reachable
-from hotline.alerts.notices import write_notice
+from hotline.alerts.new_words import write_any_notice
 from hotline.alerts.phones import number_of
 from hotline.alerts.pin_locked import write_pin_locked
 from hotline.alerts.rings import rang, ring_ended, ring_wanted, text_failed
@@ -19,9 +19,11 @@ from hotline.carriers.carrier import CarrierError, Meaning, NotOnThisLine, Outgo
 from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
 from hotline.standards.crosswalk import Sensitivity
+from hotline.threads.copies import keep_sound
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, postpone
 from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
+from worker.case_deeds import forward_words, read_out, ring_back
 from worker.feed import read_feed
 from worker.officer_deeds import register_officer, tell_supervisor
 from worker.prompts import give_up_take, keep_prompt, take_prompt
@@ -128,7 +130,7 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         page = tx.get(Page, page_id)
         wanted = ring_wanted(tx, page_id)
         number = number_of(tx, shop.house, page.phone_id) if page is not None else None
-        line = voice_line(shop)
+        line = shop.voice_line
         ring = page.rings if page is not None else 0
     if not wanted or number is None or line is None:
         with write(shop.engine) as tx:
@@ -152,13 +154,8 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         finish(tx, deed.id, now)
 
 
-def voice_line(shop: Workshop) -> str | None:
-    """The line that rings the staff: the first that can voice."""
-    return next((line_id for line_id, carrier in shop.carriers.items() if carrier.line.voice), None)
-
-
 def _hang_up(shop: Workshop, deed: Leased) -> None:
-    line = voice_line(shop)
+    line = shop.voice_line
     if line is not None:
         shop.carriers[line].end(deed.payload["call"])
     _close(shop, deed)
@@ -166,7 +163,7 @@ def _hang_up(shop: Workshop, deed: Leased) -> None:
 
 def _bridge(shop: Workshop, deed: Leased) -> None:
     """Bring the waiting caller into the conference of the alert."""
-    line = voice_line(shop)
+    line = shop.voice_line
     if line is not None:
         url = f"{shop.settings.public_url}/twilio/voice?join={deed.payload['alert']}&step={_JOIN_STEP}"
         shop.carriers[line].redirect(deed.payload["call"], url)
@@ -176,7 +173,7 @@ def _bridge(shop: Workshop, deed: Leased) -> None:
 def _notice(shop: Workshop, deed: Leased) -> None:
     with write(shop.engine) as tx:
         now = shop.clock.now()
-        write_notice(tx, shop.kit, shop.house, deed.payload, now)
+        write_any_notice(tx, shop.kit, shop.house, shop.reader, deed.payload, now)
         finish(tx, deed.id, now)
 
 
@@ -215,6 +212,7 @@ def _fetch(shop: Workshop, deed: Leased) -> None:
         now = shop.clock.now()
         sealed = shop.kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, media)
         tx.add(Recording(message_id=message_id, media_sealed=sealed, fetched_at=now))
+        keep_sound(tx, shop.kit, message, media)
         finish(tx, deed.id, now)
 
 
@@ -233,6 +231,9 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.PIN_LOCKED: _pin_locked,
     DeedKind.ROTA_TEXT: _rota_text,
     DeedKind.FEED: read_feed,
+    DeedKind.READ_OUT: read_out,
+    DeedKind.RING_BACK: ring_back,
+    DeedKind.FORWARD: forward_words,
 }
 
 

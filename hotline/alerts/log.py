@@ -41,6 +41,9 @@ class Happened(StrEnum):
     REOPENED = "reopened"
     OUTCOME = "outcome"
     STOPPED = "stopped"  # that phone sent STOP
+    HEARD = "heard"  # who took it heard what was told, after the PIN
+    RANG_BACK = "rang_back"  # who took it had the contact rung
+    WROTE = "wrote"  # who took it wrote to the contact; detail: why not, where it was refused
 
 
 def note(

@@ -78,7 +78,7 @@ def answered(tx: Session, kit: Kit, page_id: str, call_sid: str, now: datetime) 
     elif page.call_state == CallState.RINGING and page.call_sid and page.call_sid != call_sid:
         hang_up(tx, kit, page.call_sid, now)
     page.call_state, page.call_sid, page.answered_at = CallState.TALKING, call_sid, now
-    page.ring_until = page.tree_sealed = None
+    page.ring_until = None
     note(tx, alert.id, Happened.ANSWERED, now, staff_id=page.staff_id, page_id=page.id)
 
 

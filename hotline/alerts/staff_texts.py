@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
 from hotline.alerts import staff_acts
+from hotline.alerts.forwarding import order_forward, words_for_contact
 from hotline.alerts.phones import language_of
 from hotline.alerts.rota_texts import about_rota, answer_rota
 from hotline.alerts.staff_reply import StaffReply, read_reply
@@ -21,6 +22,7 @@ from hotline.alerts.useless import forgive, one_more
 from hotline.conversation.inbound import CarrierWord
 from hotline.standards.fold import tokens
 from hotline.threads.kit import Kit
+from hotline.threads.tables import Message
 
 
 def speaks_as_staff(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetime) -> bool:
@@ -44,9 +46,12 @@ def speaks_as_staff(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: da
     return any(coded(tx, code, now) for code in codes)
 
 
-def staff_text(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetime) -> str | None:
+def staff_text(
+    tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetime, message: Message | None = None
+) -> str | None:
     """Act on the text and give the answer in the person's language; None when nothing is said (the carrier answers a STOP
-    word itself, a notice says who was faster, or this phone has sent five useless texts in a row)."""
+    word itself, a notice says who was faster, the worker answers, or this phone has sent five useless texts in a row).
+    `message` is its row: without one, words after a code go to nobody."""
     word = carrier_word_of(kit, text)
     if word in (CarrierWord.STOP, CarrierWord.START):
         stop_or_start(tx, kit, phone, word, now)
@@ -60,6 +65,9 @@ def staff_text(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetim
         return answer_rota(tx, kit, phone, said, now)
     locale = language_of(tx, kit, phone.staff_id)
     reply = _read(kit, text)
+    if reply is None and message is not None and (words := words_for_contact(text)) is not None:
+        forgive(tx, phone.id)
+        return _sent(kit, order_forward(tx, kit, phone.staff_id, message, words, locale, now), locale)
     if reply is None:
         return _sent(kit, kit.book.say("staff.help", locale), locale) if one_more(tx, phone.id) else None
     forgive(tx, phone.id)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from hotline.alerts.new_words import tell_new_words
 from hotline.answers.sheet import Given, Status
 from hotline.calltree.actions import Document, Enqueue, Next
 from hotline.calltree.heard import Heard
@@ -145,6 +146,8 @@ def _keep_recording(
         )
     )
     outbox.order(tx, desk.kit.ids, outbox.DeedKind.FETCH, f"fetch:{sid}", {"message": message_id}, inbound.at)
+    tx.flush()
+    tell_new_words(tx, desk.kit, thread, None, inbound.at)
 
 
 def _keep_answers(

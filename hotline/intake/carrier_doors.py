@@ -70,14 +70,14 @@ def _receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 
 def _turn(carrier: Carrier, asked: Request) -> FlaskResponse:
-    page, join = request.args.get("page", ""), request.args.get("join", "")
+    page, join, back = (request.args.get(name, "") for name in ("page", "join", "back"))
     inbound = carrier.call(asked, desk().clock.now(), request.args.get("step", 0, type=int))
-    links = _links(f"?page={quote(page)}" if page else "")
+    links = _links(f"?page={quote(page)}" if page else f"?back={quote(back)}" if back else "")
 
     def render(document: Document) -> str:
         return carrier.answer_call(document, links, _audio).body
 
-    body = receive_call(desk(), inbound, Asked(page, join, carrier.joined(asked)), render)
+    body = receive_call(desk(), inbound, Asked(page, join, back, carrier.joined(asked)), render)
     return flask_response(Response(200, "text/xml; charset=utf-8", body))
 
 
@@ -89,7 +89,13 @@ def _wait(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 def _call_receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
     receipt = carrier.call_receipt(asked, desk().clock.now())
-    call_receipt(desk(), receipt, request.args.get("page", ""), request.args.get("ring", 0, type=int))
+    call_receipt(
+        desk(),
+        receipt,
+        request.args.get("page", ""),
+        request.args.get("ring", 0, type=int),
+        request.args.get("back", ""),
+    )
     return FlaskResponse(status=204)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hotline.alerts.page_calls import call_is_over
+from hotline.alerts.ring_backs import ring_back_ended
 from hotline.alerts.rings import call_ended, on_its_way, ring_ended, text_receipt
 from hotline.alerts.rings import text_failed as page_text_failed
 from hotline.carriers.receipts import CallReceipt, Receipt
@@ -25,16 +27,19 @@ def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
         desk.bell.ring()
 
 
-def call_receipt(desk: Desk, receipt: CallReceipt, page_id: str, ring: int) -> None:
+def call_receipt(desk: Desk, receipt: CallReceipt, page_id: str, ring: int, back_id: str = "") -> None:
     """A call moved forward: a page call that ended leads to the next person, a caller's call is closed. `ring` is the
-    number of the page's call, 0 for none."""
+    number of the page's call, 0 for none; `back_id` that of a call back to a contact."""
     if not receipt.status.ended:
         if page_id and ring:
             with write(desk.engine) as tx:
                 on_its_way(tx, desk.kit, page_id, ring, receipt.sid, receipt.at)
         return
     with write(desk.engine) as tx:
-        if page_id:
+        call_is_over(tx, desk.kit, receipt.sid, receipt.at)
+        if back_id:
+            ring_back_ended(tx, back_id)
+        elif page_id:
             ring_ended(tx, desk.kit, page_id, receipt.status.value, receipt.at, call_sid=receipt.sid)
         else:
             call_ended(tx, desk.kit, receipt.sid, receipt.status.value, receipt.at)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from hotline.access.people import officer_of_phone, staff_of_phone
 from hotline.access.tables import Officer, StaffPhone
+from hotline.alerts.new_words import tell_new_words
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
 from hotline.conversation.after_call import by_text, safety_first, stands_in_call
 from hotline.conversation.effects import Disposition, Forget
@@ -26,7 +27,7 @@ from hotline.intake.desk import Desk
 from hotline.intake.forgetting import forget
 from hotline.intake.officer_texts import officer_text
 from hotline.standards.crosswalk import Sensitivity
-from hotline.threads import conversations, repeats, seen
+from hotline.threads import conversations, copies, repeats, seen
 from hotline.threads.asked import note_asked
 from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
@@ -70,8 +71,9 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
 
 def _from_staff(tx: Session, desk: Desk, phone: StaffPhone, inbound: Inbound) -> Reply:
     """A member of staff speaks as staff: a code, a key, a reply to a page. Not triaged."""
-    tx.add(_inbound_row(desk, inbound, staff_id=phone.staff_id))
-    text = staff_text(tx, desk.kit, phone, inbound.text, inbound.at)
+    message = _inbound_row(desk, inbound, staff_id=phone.staff_id)
+    tx.add(message)
+    text = staff_text(tx, desk.kit, phone, inbound.text, inbound.at, message)
     if not text or phone.stopped:
         return Reply()
     return _say(tx, desk, inbound, text, staff_id=phone.staff_id)
@@ -89,6 +91,7 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) 
     thread = thread_of(tx, desk.kit, contact, inbound.channel.value, inbound.line, now)
     message = _inbound_row(desk, inbound, thread=thread, contact=contact)
     tx.add(message)
+    copies.keep_words(tx, desk.kit, message, inbound.text)
     facts = replace(facts, reference=thread.reference, taken=thread.taken_by is not None)
     conversation, state, before = _conversation(tx, desk, thread, inbound, facts)
     facts = replace(facts, before=before)
@@ -102,13 +105,14 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) 
             kept = forget(tx, desk, effect, thread, conversation, message.id, kept, now)
     conversations.save(desk.kit, conversation, kept, now)
     note_asked(tx, conversation, kept.form, open_question(kept))
-    thread.last_in_at = now
+    last_in, thread.last_in_at = thread.last_in_at, now
     thread.waiting_since = thread.waiting_since or now
     thread.unanswered_safety = False
     if officer is not None:
         thread.speaker = "officer"
         thread.language = thread.language or officer.language
     apply_effects(tx, desk, outcome.effects, contact, thread, conversation, message.id, now)
+    tell_new_words(tx, desk.kit, thread, last_in, now)
     say = outcome.say
     if officer is not None and is_report(outcome):
         tell_supervisor(tx, desk, officer, conversation.id, now)

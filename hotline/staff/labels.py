@@ -129,6 +129,9 @@ def happened(_: Translate, kind: str) -> str:
         "reopened": _("staff_page.log.reopened", "Opened again"),
         "outcome": _("staff_page.log.outcome", "Settled"),
         "stopped": _("staff_page.log.stopped", "Sent STOP from that phone"),
+        "heard": _("staff_page.log.heard", "Heard by phone what was told"),
+        "rang_back": _("staff_page.log.rang_back", "Had the contact rung back"),
+        "wrote": _("staff_page.log.wrote", "Wrote to the contact by text"),
     }.get(kind, kind)
 
 

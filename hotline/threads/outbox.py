@@ -39,6 +39,13 @@ class DeedKind(StrEnum):
     KEEP = "keep"  # the same becomes a clip: {"take": id}
     ROTA_TEXT = "rota_text"  # words of the rota: {"what": kind, "staff": id, ids and times} (hotline.alerts.rota_notices)
     FEED = "feed"  # read the rota's calendar: {"feed": id}
+    READ_OUT = (
+        "read_out"  # what was told, for one call of who took it: {"read_out": id} (hotline.alerts.read_aloud)
+    )
+    RING_BACK = (
+        "ring_back"  # a call to a contact, for who took the alert: {"back": id} (hotline.alerts.ring_backs)
+    )
+    FORWARD = "forward"  # words of who took it to the contact: {"message": id, "alert": id} (hotline.alerts.forwarding)
     PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 

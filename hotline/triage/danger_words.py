@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from hotline.triage.danger_file import FILE, Language, Problem, Rule, read_folder
@@ -121,8 +122,8 @@ class DangerWords:
         }
         return frozenset(word for word, keys in self._keys.items() if not hooks.isdisjoint(keys))
 
-    @classmethod
-    def load(cls, locales_dir: Path) -> DangerWords:
+    @staticmethod
+    def load(locales_dir: Path) -> DangerWords:
         """The words of every language in `locales_dir`.
 
         A mistake in a file costs the line it stands in, never the rest, because a hotline deaf to danger is worse; `hotline
@@ -135,7 +136,7 @@ class DangerWords:
         for _, language, wrong in read:
             if not language.rules and not language.unwritten:
                 raise DangerWordsError(wrong)
-        return cls(language for _, language, _ in read)
+        return compiled(tuple(language for _, language, _ in read))
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """The keys of a word that stands in no file: a stem's, or those of the word it is a mistyped form of."""
@@ -212,3 +213,9 @@ class DangerWords:
                 denied(said, span, sign.node, doubt) or past(said, span, doubt, masks, end)
             ):
                 yield span
+
+
+@lru_cache(maxsize=8)
+def compiled(languages: tuple[Language, ...]) -> DangerWords:
+    """The words of these languages, compiled once in a process: it takes a second."""
+    return DangerWords(languages)

@@ -62,8 +62,8 @@ def test_a_tree_that_asks_for_what_nobody_does_is_named(root: Path, settings: Se
     path.write_text(tree, encoding="utf-8")
     found = said(root, settings)
     assert len(found) == 2
-    assert "'sing' is nothing that a page call can do" in found[1]
-    assert "must offer each of the 4 outcomes" in found[0]
+    assert "'sing' is nothing that a page call can do" in found[0]
+    assert "must offer each of the 4 outcomes" in found[1]
 
 
 def test_a_missing_wording_is_named(root: Path, settings: Settings) -> None:

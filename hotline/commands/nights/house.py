@@ -13,7 +13,9 @@ from typing import TypeVar
 from sqlalchemy import func, select
 
 from hotline import config
+from hotline.access.passwords import Passwords
 from hotline.access.people import add_officer, add_staff
+from hotline.access.pins import set_pin
 from hotline.access.tables import Role
 from hotline.alerts.rota import add_override, set_rotation
 from hotline.alerts.sweep import next_due
@@ -38,6 +40,8 @@ from worker import clock as clock_process
 from worker.drain import drain
 from worker.workshop import Workshop, open_workshop
 
+# The PINs of a played night guard nothing: their hashes may be quick ones.
+_QUICK = Passwords(memory_kib=8, time_cost=1, parallelism=1)
 Opened = TypeVar("Opened", Desk, Workshop)
 
 ORIGIN, CARRIER = "http://intake.test", "http://carrier.test"
@@ -151,6 +155,8 @@ class NightHouse:
                     languages=one.languages, role=Role(one.role), verified=one.verified,
                 )  # fmt: skip
                 self.staff[added] = one.name
+                if one.pin:
+                    set_pin(tx, added, _QUICK.hash(one.pin), now)
             named = {name: staff_id for staff_id, name in self.staff.items()}
             if night.rota:
                 set_rotation(tx, kit, [named[name] for name in night.rota], now)

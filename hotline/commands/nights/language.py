@@ -11,13 +11,14 @@ from hotline.simulator.faults import FaultRule
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the staff, with one phone."""
+    """Somebody of the staff, with one phone; `pin` is "" where they have none."""
 
     name: str
     number: str
     languages: tuple[str, ...]
     role: str
     verified: bool
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

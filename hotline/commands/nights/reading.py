@@ -3,7 +3,7 @@
 night: The first on call takes it        title
 starts: 2026-03-07 01:10                 on the clocks of the country
 ends: "+40 min"                          default: a minute after the last event and expectation
-staff:                                   name, phone, languages, role, verified
+staff:                                   name, phone, languages, role, verified, pin (six digits)
 rota: [Ada Brook, Ben Cole]              from the first on; `overrides:` with who, replaces, from, to
 officers:                                name, phone, agency, language
 phones:                                  what each phone does (see `reading_phones`); others than staff and
@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hotline.access.pins import too_plain
 from hotline.access.tables import Role
 from hotline.commands.nights.language import (
     Cover,
@@ -79,10 +80,13 @@ def read(path: Path, zone: ZoneInfo, languages: tuple[str, ...]) -> Night:
 
 
 def _member(place: Place, languages: tuple[str, ...]) -> Member:
-    place.known({"name", "phone", "languages", "role", "verified"})
+    place.known({"name", "phone", "languages", "role", "verified", "pin"})
     spoken = place.names("languages", frozenset(languages)) or languages[:1]
     role = place.one_of("role", [role.value for role in Role], Role.RESPONDER.value)
-    return Member(place.text("name"), place.number("phone"), spoken, role, place.flag("verified", True))
+    pin = place.text("pin") if "pin" in place.section else ""
+    if pin and too_plain(pin):
+        place.wrong("pin", "a PIN is six digits in quotes, not all the same and not counting up or down")
+    return Member(place.text("name"), place.number("phone"), spoken, role, place.flag("verified", True), pin)
 
 
 def _officer(place: Place, languages: tuple[str, ...]) -> FieldOfficer:
