@@ -32,3 +32,9 @@ def alert_alone(tx: Session, alert_id: str) -> tuple[Alert | None, Thread | None
     thread = lock_row(tx, Thread, thread_id) if thread_id else None
     alone(tx)
     return tx.get(Alert, alert_id, populate_existing=True), thread
+
+
+def rota_alone(tx: Session) -> None:
+    """Be the only one who changes the rota or tells of it: two clocks ask nobody twice, two replies take no shift twice.
+    Whoever holds it takes no lock of alerts or threads afterwards."""
+    lock_name(tx, "rota")

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from hotline.alerts.alone import rota_alone
 from hotline.alerts.rota_tables import (
     CalendarState,
     QuestionKind,
@@ -143,6 +144,7 @@ def retire(tx: Session, row: RotaCalendar, now: datetime) -> None:
 
 def accept(tx: Session, now: datetime) -> bool:
     """A person says yes to the calendar that waits; False when none does."""
+    rota_alone(tx)
     waiting = the_calendar(tx, CalendarState.WAITING)
     if waiting is None:
         return False
@@ -167,6 +169,7 @@ def end_feed(tx: Session, now: datetime) -> bool:
 
 def turn_off(tx: Session, now: datetime) -> bool:
     """No calendar and no feed any more; whether there was any. The rotation counts again."""
+    rota_alone(tx)
     rows = tx.scalars(select(RotaCalendar).where(RotaCalendar.state != CalendarState.OVER)).all()
     for row in rows:
         retire(tx, row, now)
@@ -175,6 +178,7 @@ def turn_off(tx: Session, now: datetime) -> bool:
 
 def add_feed(tx: Session, kit: Kit, url: str, now: datetime) -> RotaFeed:
     """Read a calendar at `url` (a secret) from now on; another feed ends. What counts stays until the first copy is there."""
+    rota_alone(tx)
     end_feed(tx, now)
     waiting = the_calendar(tx, CalendarState.WAITING)
     if waiting is not None:

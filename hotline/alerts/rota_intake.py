@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from hotline.access.people import names
 from hotline.access.tables import Staff
+from hotline.alerts.alone import rota_alone
 from hotline.alerts.rota import stored_rota
 from hotline.alerts.rota_calendars import (
     AHEAD,
@@ -78,6 +79,7 @@ def take_copy(
     feed_id: str | None,
 ) -> Taken:
     """Let a copy count, or wait; a file that counts ends the feed. A copy that waits already with the same shifts waits on, and nobody is asked again."""
+    rota_alone(tx)
     stands = stored_rota(tx)
     until = now + timedelta(days=kit.settings.deployment.rota.gap_days)
     new = replace(stands, calendar=read.shifts)

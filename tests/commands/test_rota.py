@@ -56,6 +56,15 @@ def test_the_forecast_of_two_weeks(two: Run) -> None:
     assert not any(line.startswith("GAP") for line in shown)
 
 
+def test_a_daily_rotation_at_another_time_in_another_zone(two: Run) -> None:
+    words = ("--daily", "--handover", "7:30", "--zone", "America/New_York")
+    said = done(two, "rota", "set", "Staff One", "Staff Two", *words)
+    assert said == "on call from now on: Staff One; then, day by day: Staff Two\n"
+    shown = lines(two)
+    assert len(shown) in (14, 15)
+    assert {line.split(" - ")[0].split()[-1] for line in shown[1:]} <= {"07:30", "08:30"}
+
+
 def test_somebody_without_a_verified_phone_is_a_gap(run: Run) -> None:
     done(run, "staff", "add", "--phone", "+12025550131", "--name", "Staff One")
     done(run, "rota", "set", "Staff One")
