@@ -5,8 +5,10 @@ The address is a secret: it is opened for one request and told to nobody, in no 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import threading
+from datetime import timedelta
 from enum import StrEnum
+from queue import Empty, SimpleQueue
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -17,16 +19,16 @@ from hotline.alerts.rota_intake import go_on, read_copy, take_copy
 from hotline.alerts.rota_tables import RotaFeed
 from hotline.carriers.http import Timeouts
 from hotline.db import read, write
-from hotline.now import Clock
 from hotline.oncall.ics_bounds import MOST_BYTES, BrokenCalendar
 from hotline.threads.outbox import Leased, finish
 from worker.workshop import Workshop
 
 log = structlog.get_logger("feed")
 TIMEOUTS = Timeouts(connect=4, read=4)
-LONGEST = timedelta(seconds=10)  # of the whole answer: a server that drips holds nobody up
+LONGEST = timedelta(seconds=10)  # for the whole answer
 MOST_REDIRECTS = 3
 _CHUNK = 16_384
+_hanging: list[threading.Thread] = []
 
 
 class Trouble(StrEnum):
@@ -55,7 +57,7 @@ def read_feed(shop: Workshop, deed: Leased) -> None:
     data, error = None, ""
     if url is not None:
         try:
-            data = fetch(url, shop.clock)
+            data = fetch(url)
         except NoCalendar as problem:
             error = problem.trouble.value
     with write(shop.engine) as tx:
@@ -76,34 +78,60 @@ def read_feed(shop: Workshop, deed: Leased) -> None:
         finish(tx, deed.id, now)
 
 
-def fetch(url: str, clock: Clock) -> bytes:
+def fetch(url: str) -> bytes:
     """What stands at the address. Raises `NoCalendar`.
 
     Only http and https. A redirect is followed within the same host and scheme (or from http up to https there) and nowhere
     else: an address inside the own network is not reached by what a stranger's server says.
+
+    The request has a thread of its own, and after `LONGEST` nobody waits for it any more: a server that drips byte by byte
+    meets no time-out of the connection, and must not hold up a page. While such a request hangs, no other one begins.
     """
-    ends = clock.now() + LONGEST
+    if any(thread.is_alive() for thread in _hanging):
+        raise NoCalendar(Trouble.TIME_OUT)
+    _hanging.clear()
+    came: SimpleQueue[bytes | NoCalendar] = SimpleQueue()
+    thread = threading.Thread(target=_ask, args=(url, came), name="feed", daemon=True)
+    thread.start()
+    try:
+        found = came.get(timeout=LONGEST.total_seconds())
+    except Empty:
+        _hanging.append(thread)
+        raise NoCalendar(Trouble.TIME_OUT) from None
+    if isinstance(found, NoCalendar):
+        raise found
+    return found
+
+
+def _ask(url: str, came: SimpleQueue[bytes | NoCalendar]) -> None:
+    try:
+        came.put(_request(url))
+    except NoCalendar as problem:
+        came.put(problem)
+    except requests.Timeout:
+        came.put(NoCalendar(Trouble.TIME_OUT))
+    except (
+        Exception
+    ):  # whatever a stranger's server makes of the library; the words of it may name the address
+        came.put(NoCalendar(Trouble.UNREACHABLE))
+
+
+def _request(url: str) -> bytes:
     with requests.Session() as session:
-        try:
-            for _ in range(MOST_REDIRECTS + 1):
-                answer = session.get(
-                    url,
-                    timeout=(TIMEOUTS.connect, TIMEOUTS.read),
-                    allow_redirects=False,
-                    stream=True,
-                    headers={"Accept": "text/calendar", "User-Agent": "hotline"},
-                )
-                with answer:
-                    if answer.is_redirect:
-                        url = _next(url, answer.headers.get("Location", ""))
-                        continue
-                    if answer.status_code != 200:
-                        raise NoCalendar(Trouble.STATUS)
-                    return _body(answer, clock, ends)
-        except requests.Timeout:
-            raise NoCalendar(Trouble.TIME_OUT) from None
-        except (requests.RequestException, ValueError):
-            raise NoCalendar(Trouble.UNREACHABLE) from None
+        for _ in range(MOST_REDIRECTS + 1):
+            with session.get(
+                url,
+                timeout=(TIMEOUTS.connect, TIMEOUTS.read),
+                allow_redirects=False,
+                stream=True,
+                headers={"Accept": "text/calendar", "User-Agent": "hotline"},
+            ) as answer:
+                if answer.is_redirect:
+                    url = _next(url, answer.headers.get("Location", ""))
+                    continue
+                if answer.status_code != 200:
+                    raise NoCalendar(Trouble.STATUS)
+                return _body(answer)
     raise NoCalendar(Trouble.REDIRECT)
 
 
@@ -116,12 +144,10 @@ def _next(url: str, location: str) -> str:
     return target
 
 
-def _body(answer: requests.Response, clock: Clock, ends: datetime) -> bytes:
+def _body(answer: requests.Response) -> bytes:
     found = bytearray()
     for chunk in answer.iter_content(_CHUNK):
         found += chunk
         if len(found) > MOST_BYTES:
             raise NoCalendar(Trouble.TOO_LARGE)
-        if clock.now() > ends:
-            raise NoCalendar(Trouble.TIME_OUT)
     return bytes(found)

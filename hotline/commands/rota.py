@@ -116,6 +116,8 @@ def rota_feed(url: str) -> None:
     now = house.clock.now()
     if url == "-":  # so that it stands in no list of processes and no history
         url = sys.stdin.readline().strip()
+    if url.lower().startswith("webcal://"):
+        url = f"https{url[len('webcal') :]}"
     if url == "off":
         with write(house.engine) as tx:
             was = turn_off(tx, now)
@@ -126,7 +128,7 @@ def rota_feed(url: str) -> None:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise click.BadParameter("an address begins with https:// (webcal:// is https://), or is `off`")
+        raise click.BadParameter("an address begins with https://, or is `off`")
     with write(house.engine) as tx:
         add_feed(tx, house.kit, url, now)
     click.echo("the address is kept sealed; it is read within a minute, and until then nothing changes")

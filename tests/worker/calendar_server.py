@@ -25,6 +25,7 @@ class Way(StrEnum):
     ELSEWHERE = "redirect to elsewhere"
     TOO_LARGE = "too large"
     DROPPED = "connection dropped"
+    DRIPPING = "dripping"
     SAME_HOST = "redirect within the host"
 
 
@@ -67,6 +68,9 @@ class CalendarServer:
                 handler.send_header("Content-Length", str(len(self.calendar)))
                 handler.end_headers()
                 handler.wfile.write(self.calendar[:100])
+            case Way.DRIPPING:
+                while not self.enough.wait(0.02):
+                    handler.wfile.write(b"H")
             case Way.SAME_HOST if handler.path != "/moved":
                 _send(handler, 301, b"", location="/moved")
             case _:
