@@ -15,7 +15,7 @@ import requests
 import structlog
 
 from hotline.alerts.rota_feed import feed_failed, feed_read
-from hotline.alerts.rota_intake import go_on, read_copy, take_copy
+from hotline.alerts.rota_intake import active_names, go_on, old_copy, read_copy, take_copy
 from hotline.alerts.rota_tables import RotaFeed
 from hotline.carriers.http import Timeouts
 from hotline.db import read, write
@@ -54,27 +54,31 @@ def read_feed(shop: Workshop, deed: Leased) -> None:
     with read(shop.engine) as tx:
         feed = tx.get(RotaFeed, deed.payload["feed"])
         url = shop.reader.open(feed.id, feed.url_sealed).decode() if feed and feed.off_at is None else None
-    data, error = None, ""
+        people = active_names(tx, shop.house)
+        old = old_copy(tx, shop.reader, shop.clock.now())
+    data, seen, error = None, None, ""
     if url is not None:
         try:
             data = fetch(url)
+            seen = read_copy(shop.kit, people, data, shop.clock.now())
         except NoCalendar as problem:
             error = problem.trouble.value
+        except BrokenCalendar as broken:
+            error = broken.why.value
+    # The last good copy was read before, so that it can be again; if ever not, it stays as it is.
+    further = read_copy(shop.kit, people, old.data, shop.clock.now()) if old and error else None
     with write(shop.engine) as tx:
         now = shop.clock.now()
         feed = tx.get(RotaFeed, deed.payload["feed"])
         if feed is not None and feed.off_at is None:
-            if data is not None:
-                try:
-                    seen = read_copy(tx, shop.kit, shop.house, data, now)
-                    take_copy(tx, shop.kit, shop.house, data, seen, now, feed_id=feed.id)
-                    feed_read(feed, now)
-                except BrokenCalendar as broken:
-                    error = broken.why.value
-            if error:
+            if data is not None and seen is not None:
+                take_copy(tx, shop.kit, shop.house, data, seen, now, feed_id=feed.id)
+                feed_read(feed, now)
+            elif error:
                 feed_failed(feed, error, now)
                 log.warning("feed_not_read", feed=feed.id, error=error)
-            go_on(tx, shop.kit, shop.house, shop.reader, now)
+            if old and further:
+                go_on(tx, old, further, now)
         finish(tx, deed.id, now)
 
 

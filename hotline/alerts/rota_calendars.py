@@ -94,7 +94,10 @@ def keep(
 
 
 def keep_shifts(tx: Session, calendar_id: str, shifts: Iterable[CalendarShift]) -> None:
-    """Write the shifts of a calendar anew."""
+    """Write the shifts of a calendar anew, where they are others than before."""
+    shifts = tuple(shifts)
+    if shifts and shifts_of(tx, calendar_id) == shifts:
+        return
     tx.execute(delete(RotaShift).where(RotaShift.calendar_id == calendar_id))
     for number, shift in enumerate(shifts):
         for position, staff_id in enumerate(shift.people):
@@ -131,8 +134,8 @@ def unknown_names(house: House, row: RotaCalendar) -> dict[str, datetime]:
 
 
 def retire(tx: Session, row: RotaCalendar, now: datetime) -> None:
-    """A calendar that counts no more: its shifts go, and the question that was asked about it is over."""
-    row.state = CalendarState.OVER
+    """A calendar that counts no more: its words and shifts go, and the question that was asked about it is over."""
+    row.state, row.text_sealed, row.unknown_sealed = CalendarState.OVER, b"", None
     tx.execute(delete(RotaShift).where(RotaShift.calendar_id == row.id))
     tx.execute(
         update(RotaQuestion)
@@ -162,7 +165,7 @@ def end_feed(tx: Session, now: datetime) -> bool:
     feed = the_feed(tx)
     if feed is None:
         return False
-    feed.off_at = now
+    feed.off_at, feed.url_sealed = now, b""
     tx.flush()
     return True
 

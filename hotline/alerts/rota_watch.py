@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import rota_alone
-from hotline.alerts.phones import page_phone
+from hotline.alerts.phones import everyone, page_phone
 from hotline.alerts.pin_locked import coordinator
 from hotline.alerts.rota import stored_rota
 from hotline.alerts.rota_calendars import shifts_of, the_calendar, the_feed, waits_for_yes
@@ -67,7 +67,7 @@ def _calendar(tx: Session, kit: Kit, rota: Rota, now: datetime) -> None:
     if waiting is None or to is None or page_phone(tx, to) is None:
         return
     until = now + timedelta(days=kit.settings.deployment.rota.gap_days)
-    first = loses_cover(rota, replace(rota, calendar=shifts_of(tx, waiting.id)), now, until)
+    first = loses_cover(rota, replace(rota, calendar=shifts_of(tx, waiting.id)), now, until, everyone(tx))
     question = ask(tx, kit, QuestionKind.CALENDAR, to, now, calendar_id=waiting.id)
     what, start = (RotaNotice.COVER, {"start": first}) if first else (RotaNotice.ZONE, {})
     tell_coordinator(tx, kit, what, now, key=question.id, code=question.code, **start)

@@ -15,7 +15,7 @@ from hotline.access.people import staff_named
 from hotline.access.tables import Staff
 from hotline.alerts.rota import NoShift, add_override, set_rotation, stored_rota
 from hotline.alerts.rota_calendars import accept, add_feed, the_calendar, turn_off
-from hotline.alerts.rota_intake import Lacks, Taken, read_copy, take_copy
+from hotline.alerts.rota_intake import Lacks, Taken, active_names, read_copy, take_copy
 from hotline.alerts.rota_notices import RotaNotice, order_rota_text
 from hotline.alerts.rota_swaps import AHEAD, swap_now, take_now
 from hotline.alerts.rota_tables import CalendarState
@@ -80,11 +80,13 @@ def rota_import(file: Path) -> None:
     if file.stat().st_size > MOST_BYTES:
         raise click.ClickException(f"{file.name}: {_WHY[Broken.TOO_LARGE]}")
     data, now = file.read_bytes(), house.clock.now()
+    with read(house.engine) as tx:
+        people = active_names(tx, house.house)
+    try:
+        copy = read_copy(house.kit, people, data, now)
+    except BrokenCalendar as broken:
+        raise click.ClickException(f"{file.name}: {_WHY[broken.why]}") from None
     with write(house.engine) as tx:
-        try:
-            copy = read_copy(tx, house.kit, house.house, data, now)
-        except BrokenCalendar as broken:
-            raise click.ClickException(f"{file.name}: {_WHY[broken.why]}") from None
         taken = take_copy(tx, house.kit, house.house, data, copy, now, feed_id=None)
         if taken.lacks is None and (good := the_calendar(tx, CalendarState.GOOD)):
             good.unknown_told = True  # it is told here

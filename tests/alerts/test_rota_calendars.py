@@ -18,7 +18,7 @@ from hotline.alerts.rota_calendars import (
     turn_off,
     unknown_names,
 )
-from hotline.alerts.rota_intake import Lacks, Taken, read_copy, take_copy
+from hotline.alerts.rota_intake import Lacks, Taken, active_names, read_copy, take_copy
 from hotline.alerts.rota_swaps import take_now
 from hotline.alerts.rota_tables import CalendarState
 from hotline.alerts.rota_watch import watch_rota
@@ -50,7 +50,7 @@ HOLED = calendar(("Ben", "20261101T080000", "20261125T080000"))
 
 def take(night: Night, data: bytes) -> Taken:
     with night.tx() as tx:
-        read = read_copy(tx, night.kit, night.house, data, night.now)
+        read = read_copy(night.kit, active_names(tx, night.house), data, night.now)
         return take_copy(tx, night.kit, night.house, data, read, night.now, feed_id=None)
 
 

@@ -260,10 +260,10 @@ def test_a_server_that_drips_holds_nobody_up(
     feed(house, server)
     monkeypatch.setattr(worker_feed, "LONGEST", timedelta(seconds=0.3))
     server.way = Way.DRIPPING
-    look(house)
     asked = server.asked
     look(house)
-    assert server.asked == asked
+    look(house)
+    assert server.asked <= asked + 1
     (row,) = house.all(RotaFeed)
     assert row.error == "time_out"
     assert len(now(house)) == 1
