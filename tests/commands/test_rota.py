@@ -49,9 +49,10 @@ def test_an_empty_rota_is_shown_as_one_gap(run: Run) -> None:
 
 
 def test_the_forecast_of_two_weeks(two: Run) -> None:
-    done(two, "rota", "set", "Staff One", "Staff Two")
+    done(two, "rota", "set", "Staff One", "Staff Two", "--weekday", "wed")
     shown = lines(two)
     assert shown[0].endswith("\tStaff One, then Staff Two")
+    assert shown[1].startswith("Wed ") or shown[1].startswith("08:00")
     assert shown[1].endswith("\tStaff Two, then Staff One")
     assert not any(line.startswith("GAP") for line in shown)
 
