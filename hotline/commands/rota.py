@@ -53,7 +53,11 @@ def rota(context: click.Context) -> None:
 @click.argument("names", nargs=-1, required=True)
 @click.option("--daily", is_flag=True, help="The shift changes every day.")
 @click.option("--handover", default="", help="When, like 07:30; else as hotline.toml says.")
-@click.option("--weekday", type=click.Choice(list(Weekday)), help="On which day; else as hotline.toml says.")
+@click.option(
+    "--weekday",
+    type=click.Choice([day.value for day in Weekday]),
+    help="On which day; else as hotline.toml says.",
+)
 @click.option("--zone", default="", help="On whose clocks, like America/St_Lucia; else as hotline.toml says.")
 def rota_set(names: tuple[str, ...], daily: bool, handover: str, weekday: str | None, zone: str) -> None:
     """A weekly rotation of these people (or a daily one); the first is on call from now on. A calendar or feed ends."""
