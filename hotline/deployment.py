@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PositiveInt, StringConstraints, model_validator
 
 from hotline.deployment_lines import Gateway, LineEntry
-from hotline.deployment_types import LanguageCode, MonthDay, Part, ShortNumber, TimeZone, Weekday
+from hotline.deployment_types import E164, LanguageCode, MonthDay, Part, ShortNumber, TimeZone, Weekday
 
 __all__ = ["Deployment", "Gateway", "LineEntry", "Office", "RotaTimes", "Timings", "Voice", "Weekday"]
 
@@ -66,6 +66,7 @@ class Alerts(Part):
         "everyone",
     )
     everyone_from_round: PositiveInt = 3
+    live_at_once: Annotated[int, Field(ge=1, le=10)] = 3
     urgent_pause_minutes: PositiveInt = 15
     text_again_minutes: PositiveInt = 5
     receipt_seconds: PositiveInt = 90
@@ -152,6 +153,18 @@ class Retention(Part):
     carrier_copy_hours: PositiveInt = 24
 
 
+class Watch(Part):
+    """How the house is watched (docs/operations.md, "Watched from outside"). The name tells the unit."""
+
+    drill_days: PositiveInt = 31
+    drill_minutes: Annotated[int, Field(ge=2, le=120)] = 10
+    probe_minutes: Annotated[int, Field(ge=5, le=1440)] = 15
+    probe_words: Annotated[str, StringConstraints(min_length=3, max_length=100)] = "help, he has a knife"
+    probe_seconds: Annotated[int, Field(ge=30, le=600)] = 180
+    test_number: E164 | Literal[""] = ""
+    test_time: dt.time = dt.time(10, 0)
+
+
 class Simulator(Part):
     """The telephone network of the own machine: how fast its voice speaks, how many segments a line sends, and how
     long a text takes."""
@@ -179,6 +192,7 @@ class Deployment(Part):
     people: People = People()
     rota: RotaTimes
     retention: Retention = Retention()
+    watch: Watch = Watch()
     simulator: Simulator = Simulator()
 
     @property

@@ -20,7 +20,7 @@ from hotline.alerts.rota_tables import RotaFeed
 from hotline.carriers.http import Timeouts
 from hotline.db import read, write
 from hotline.oncall.ics_bounds import MOST_BYTES, BrokenCalendar
-from hotline.threads.outbox import Leased, finish
+from hotline.threads.outbox import Leased, finish, hold
 from worker.workshop import Workshop
 
 log = structlog.get_logger("feed")
@@ -69,6 +69,8 @@ def read_feed(shop: Workshop, deed: Leased) -> None:
     further = read_copy(shop.kit, people, old.data, shop.clock.now()) if old and error else None
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return
         feed = tx.get(RotaFeed, deed.payload["feed"])
         if feed is not None and feed.off_at is None:
             if data is not None and seen is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotline.alerts.helpers import call_ended as call_ended_of_helper
 from hotline.alerts.page_calls import call_is_over
 from hotline.alerts.ring_backs import ring_back_ended
 from hotline.alerts.rings import call_ended, on_its_way, ring_ended, text_receipt
@@ -12,6 +13,8 @@ from hotline.intake.calls import caller_hung_up
 from hotline.intake.desk import Desk
 from hotline.threads.receipts import FAILED, take_receipt
 from hotline.threads.tables import Call
+from hotline.watch import probes
+from hotline.watch.drill_calls import drill_call_ended
 
 
 def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
@@ -24,6 +27,14 @@ def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
             if failed:
                 page_text_failed(tx, desk.kit, message.page_id, receipt.at, error=receipt.error_code)
     if failed:
+        desk.bell.ring()
+
+
+def helper_receipt(desk: Desk, receipt: CallReceipt, helper_id: str) -> None:
+    """A call to somebody of the directory moved forward: without a yes the next one is rung."""
+    if receipt.status.ended:
+        with write(desk.engine) as tx:
+            call_ended_of_helper(tx, desk.kit, helper_id, receipt.status.value, receipt.at)
         desk.bell.ring()
 
 
@@ -47,3 +58,16 @@ def call_receipt(desk: Desk, receipt: CallReceipt, page_id: str, ring: int, back
         if call is not None and call.inbound and call.staff_id is None:
             caller_hung_up(tx, desk, call, receipt.at)
     desk.bell.ring()
+
+
+def practice_receipt(desk: Desk, receipt: CallReceipt, person_id: str) -> None:
+    """The call of a drill moved forward: only its end is noted."""
+    if receipt.status.ended:
+        with write(desk.engine) as tx:
+            drill_call_ended(tx, person_id, receipt.status.value)
+
+
+def probe_receipt(desk: Desk, receipt: Receipt, probe_id: str) -> None:
+    """The text to the test number moved forward."""
+    with write(desk.engine) as tx:
+        probes.receipt(tx, probe_id, receipt.status, receipt.at)
