@@ -250,7 +250,7 @@ def test_a_name_that_fits_nobody_is_told_once(house: Home, server: CalendarServe
     feed(house, server)
     for _ in range(6):
         look(house)
-    assert told(house) == ["Rota: 1 names in the calendar fit nobody on the staff. See the rota page."]
+    assert told(house) == ["Rota: names in the calendar that fit nobody on the staff: 1. See the rota page."]
 
 
 def test_a_server_that_drips_holds_nobody_up(
