@@ -67,8 +67,7 @@ def tick(shop: Workshop) -> None:
     with write(shop.engine) as tx:
         sweep(tx, shop.kit, now)
         make_way(tx, shop.kit, now)
-    with write(shop.engine) as tx:
-        watch_rota(tx, shop.kit, now)
+    _look_at_rota(shop, now)
     flag_silence(shop, now)
     expire(shop, now)
     with write(shop.engine) as tx:
@@ -77,6 +76,17 @@ def tick(shop: Workshop) -> None:
         expire_copies(tx, shop.kit, now, threads_in_alarm(tx))
         beat(tx, "clock", now)
     shop.bell.ring()
+
+
+def _look_at_rota(shop: Workshop, now: datetime) -> None:
+    """What goes wrong with the rota's notices never stops the clock that pages."""
+    try:
+        with write(shop.engine) as tx:
+            watch_rota(tx, shop.kit, now)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        log.error("rota_not_watched", error=type(error).__name__)
 
 
 def flag_silence(shop: Workshop, now: datetime) -> None:

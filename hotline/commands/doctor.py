@@ -14,7 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hotline.access.tables import Staff, StaffPhone, StaffPin
-from hotline.alerts.rota import on_call
+from hotline.alerts.rota import on_call, stored_rota
+from hotline.alerts.rota_calendars import the_feed
+from hotline.alerts.rota_gaps import coming_gaps
 from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
 from hotline.db import make_engine, read
@@ -94,6 +96,20 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
             "rota: "
             + ("somebody is on call" if people else "nobody is on call; `hotline rota set NAME ...`"),
         )
+        holes = coming_gaps(tx, house.kit, stored_rota(tx), now)
+        days = settings.deployment.rota.gap_days
+        yield (
+            not holes,
+            f"rota: {len(holes)} gaps in the next {days} days"
+            + ("; `hotline rota` shows them" if holes else ""),
+        )
+        feed = the_feed(tx)
+        if feed is not None:
+            yield (
+                feed.failing_since is None,
+                "calendar: "
+                + (f"cannot be read ({feed.error}); the last copy counts" if feed.error else "read"),
+            )
     yield (
         True,
         "dead-man ping: "
