@@ -15,8 +15,8 @@ PYTHON ?= $(shell for python in python3.12 python3.11 python3; do \
 	"$$python" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' \
 	2>/dev/null && echo "$$python" && break; done)
 
-# How many tests run side by side, and what else pytest is told: `make test TESTS="tests/test_db.py -k lock"`.
-WORKERS ?= 2
+# How many tests run side by side (one of them mostly waits for running houses), and what else pytest is told: `make test TESTS="tests/test_db.py -k lock"`.
+WORKERS ?= 3
 TESTS ?=
 
 # Where the tests keep their databases: in memory where there is room, for every message is flushed to the disk.

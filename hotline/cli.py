@@ -19,7 +19,8 @@ COMMANDS = {
     "simulator": "processes",
     "officers": "officers",
     "staff": "people",
-    "rota": "people",
+    "rota": "rota",
+    "directory": "directory",
     "export": "exporting",
     "check": "content",
     "messages": "content",
@@ -29,7 +30,10 @@ COMMANDS = {
     "locales": "locales",
     "kit": "kit",
     "connect": "connecting",
+    "fallback": "fallback",
     "night": "night",
+    "drill": "drill",
+    "report": "report",
     "doctor": "doctor",
 }
 

@@ -66,6 +66,8 @@ class Settings:
     export_key: Path
     config_file: Path
     deployment: Deployment
+    dead_man_url: str | None = field(default=None, repr=False)
+    """Asked every minute while all is well; whoever knows it could keep a dead house looking alive."""
     chromium: str | None = None
     """A Chromium that prints the kit; None: the one on the PATH."""
 
@@ -107,6 +109,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         .absolute(),
         config_file=config_file,
         deployment=read_deployment(config_file, env),
+        dead_man_url=_secret_address(env, "DEAD_MAN_URL"),
         chromium=env.get("HOTLINE_CHROMIUM"),
     )
 
@@ -182,6 +185,22 @@ def _web_address(env: Mapping[str, str], name: str) -> str | None:
         raise ConfigError(f"{name}: not a web address: {url}") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ConfigError(f"{name}: must look like https://host/path, without ? and #")
+    return url.rstrip("/")
+
+
+def _secret_address(env: Mapping[str, str], name: str) -> str | None:
+    """A web address that no error repeats."""
+    url = env.get(name)
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.fragment
+        parts.port  # noqa: B018  # reading it checks it
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ConfigError(f"{name}: must look like https://host/path")
     return url.rstrip("/")
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PositiveInt, StringConstraints, model_validator
 
 from hotline.deployment_lines import Gateway, LineEntry
-from hotline.deployment_types import LanguageCode, MonthDay, Part, ShortNumber, TimeZone, Weekday
+from hotline.deployment_types import E164, LanguageCode, MonthDay, Part, ShortNumber, TimeZone, Weekday
 
 __all__ = ["Deployment", "Gateway", "LineEntry", "Office", "RotaTimes", "Timings", "Voice", "Weekday"]
 
@@ -66,10 +66,13 @@ class Alerts(Part):
         "everyone",
     )
     everyone_from_round: PositiveInt = 3
+    live_at_once: Annotated[int, Field(ge=1, le=10)] = 3
     urgent_pause_minutes: PositiveInt = 15
     text_again_minutes: PositiveInt = 5
     receipt_seconds: PositiveInt = 90
     reminder_minutes: PositiveInt = 20
+    forward_words: bool = False
+    read_by: dict[LanguageCode, LanguageCode] = Field(default_factory=dict)
     outcomes: Annotated[tuple[str, ...], Field(min_length=1, max_length=8)] = (
         "safe",
         "handed_over",
@@ -116,11 +119,27 @@ class People(Part):
 
 
 class RotaTimes(Part):
-    """The weekly change of shift."""
+    """The weekly change of shift, and what the rota tells of itself (`hotline.alerts.rota_watch`). The name tells the unit."""
 
     handover_weekday: Weekday = Weekday.MON
     handover_time: dt.time = dt.time(8, 0)
     time_zone: TimeZone
+    gap_days: Annotated[int, Field(ge=1, le=60)] = 14
+    near_gap_hours: PositiveInt = 24
+    told_from: dt.time = dt.time(8, 0)
+    told_until: dt.time = dt.time(20, 0)
+    reminder_hours: PositiveInt = 24
+    confirm_hours: PositiveInt = 2
+    feed_minutes: PositiveInt = 10
+    feed_stale_minutes: PositiveInt = 30
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.told_from >= self.told_until:
+            raise ValueError("told_until comes after told_from, on the same day")
+        if self.confirm_hours >= self.reminder_hours:
+            raise ValueError("confirm_hours is less than reminder_hours")
+        return self
 
 
 class Retention(Part):
@@ -132,6 +151,18 @@ class Retention(Part):
     record_days: PositiveInt = 1825
     audit_days: PositiveInt = 2555
     carrier_copy_hours: PositiveInt = 24
+
+
+class Watch(Part):
+    """How the house is watched (docs/operations.md, "Watched from outside"). The name tells the unit."""
+
+    drill_days: PositiveInt = 31
+    drill_minutes: Annotated[int, Field(ge=2, le=120)] = 10
+    probe_minutes: Annotated[int, Field(ge=5, le=1440)] = 15
+    probe_words: Annotated[str, StringConstraints(min_length=3, max_length=100)] = "help, he has a knife"
+    probe_seconds: Annotated[int, Field(ge=30, le=600)] = 180
+    test_number: E164 | Literal[""] = ""
+    test_time: dt.time = dt.time(10, 0)
 
 
 class Simulator(Part):
@@ -161,6 +192,7 @@ class Deployment(Part):
     people: People = People()
     rota: RotaTimes
     retention: Retention = Retention()
+    watch: Watch = Watch()
     simulator: Simulator = Simulator()
 
     @property
@@ -178,6 +210,9 @@ class Deployment(Part):
             raise ValueError("languages: each one once")
         if unknown := sorted(set(self.voices) - set(self.languages)):
             raise ValueError(f"voices: {unknown[0]} is not among the languages")
+        for locale, other in self.alerts.read_by.items():
+            if locale not in self.languages or other not in self.voices:
+                raise ValueError(f"alerts.read_by: {locale} = {other}: a language, and one that has a voice")
         ids = [line.id for line in self.lines]
         if len(set(ids)) != len(ids):
             raise ValueError("lines: each id once")

@@ -227,3 +227,13 @@ def test_the_office_is_open_on_working_days(wall: str, is_open: bool) -> None:
     deployment = load({}).deployment
     local = datetime.fromisoformat(wall).replace(tzinfo=deployment.zone)
     assert deployment.office.open_at(local) is is_open
+
+
+def test_the_watchers_address_is_a_secret_that_no_error_and_no_print_repeats() -> None:
+    url = "https://watch.example/ping/a-long-secret?team=1"
+    settings = load({"DEAD_MAN_URL": url})
+    assert settings.dead_man_url == url
+    assert "a-long-secret" not in repr(settings)
+    with pytest.raises(ConfigError, match="DEAD_MAN_URL") as refused:
+        load({"DEAD_MAN_URL": "ftp://watch.example/a-long-secret"})
+    assert "a-long-secret" not in str(refused.value)

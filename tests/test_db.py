@@ -172,20 +172,23 @@ def test_five_processes_write_a_hundred_times_each(tables: Engine) -> None:
     assert count_of(tables) == 500
 
 
-def test_in_a_burst_no_thread_waits_much_longer_than_the_others(tables: Engine) -> None:
-    """Eight webhooks at a time: SQLite alone lets some of them wait for seconds."""
+def test_in_a_burst_no_thread_is_overtaken_again_and_again(tables: Engine) -> None:
+    """Eight webhooks at a time: SQLite alone lets some of them wait for seconds while the others go by. Counted in writes,
+    not in seconds, so that a busy machine is no failure."""
+    done: list[int] = []
 
-    def add(_number: int) -> float:
-        begun = time.monotonic()
+    def add(number: int) -> int:
+        before = len(done)
         with db.write(tables) as session:
             db.lock_row(session, Parent, "one")
             session.execute(update(Parent).values(count=Parent.count + 1))
-        return time.monotonic() - begun
+        done.append(number)
+        return len(done) - 1 - before
 
     with ThreadPoolExecutor(8) as threads:
-        waited = list(threads.map(add, range(400)))
+        overtaken = list(threads.map(add, range(400)))
     assert count_of(tables) == 400
-    assert max(waited) < 1
+    assert max(overtaken) < 200
 
 
 def test_a_writer_that_is_killed_leaves_nothing_and_holds_up_nobody(tables: Engine) -> None:

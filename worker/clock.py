@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from hotline.alerts.read_outs import destroy_old
+from hotline.alerts.rota_watch import watch_rota
+from hotline.alerts.standing import threads_in_alarm
 from hotline.alerts.sweep import sweep
+from hotline.alerts.tips import PASSED_ON, pass_on
 from hotline.config import load
 from hotline.conversation.effects import Disposition
 from hotline.conversation.ending import left
@@ -18,19 +23,26 @@ from hotline.db import write
 from hotline.now import RandomIds, SystemClock
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
+from hotline.threads.copies import expire_copies
 from hotline.threads.heartbeats import beat
 from hotline.threads.outbox import DeedKind, order
 from hotline.threads.seen import forget_replies
 from hotline.threads.tables import Conversation, Deed, DeedState, Thread, ThreadState
+from hotline.watch.drill_calls import make_way
+from worker.alarm import Alarm
+from worker.dead_man import DeadMan, look_beside
+from worker.probing import Prober
 from worker.workshop import Workshop, open_workshop
 
 log = structlog.get_logger("clock")
 CYCLE_SECONDS = 2.0
+PROBE_SECONDS = 5.0
 
 
 def run() -> None:
     """Tick until SIGTERM or SIGINT."""
     shop = open_workshop(load(os.environ), SystemClock(), RandomIds())
+    watch(shop)
     with told_by_signals() as stop:
         while not stop.is_set():
             try:
@@ -40,15 +52,29 @@ def run() -> None:
             stop.wait(CYCLE_SECONDS)
 
 
+def watch(shop: Workshop) -> None:
+    """Begin the dead-man ping and the probes, each in a thread that ends with the process."""
+    never = threading.Event()
+    dead_man = DeadMan(shop, shop.settings.dead_man_url) if shop.settings.dead_man_url else None
+    if dead_man is not None:
+        look_beside("dead-man", dead_man.look, never, 1.0)
+    look_beside("probe", Prober(shop, Alarm(shop, dead_man)).look, never, PROBE_SECONDS)
+
+
 def tick(shop: Workshop) -> None:
     """One full cycle."""
     now = shop.clock.now()
     with write(shop.engine) as tx:
         sweep(tx, shop.kit, now)
+        make_way(tx, shop.kit, now)
+    with write(shop.engine) as tx:
+        watch_rota(tx, shop.kit, now)
     flag_silence(shop, now)
     expire(shop, now)
     with write(shop.engine) as tx:
         forget_replies(tx, shop.kit, now)
+        destroy_old(tx, now)
+        expire_copies(tx, shop.kit, now, threads_in_alarm(tx))
         beat(tx, "clock", now)
     shop.bell.ring()
 
@@ -89,6 +115,8 @@ def expire(shop: Workshop, now: datetime) -> None:
             conversation.disposition, conversation.submitted_at = left(state).value, now
             if conversation.disposition == Disposition.EXPIRED:
                 continue  # nothing was answered: no record
+            if conversation.disposition in PASSED_ON:
+                pass_on(tx, shop.kit, conversation, now)
             order(
                 tx,
                 shop.kit.ids,

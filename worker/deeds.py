@@ -8,20 +8,28 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from hotline.access.people import reachable
-from hotline.alerts.notices import write_notice
+from hotline.alerts.new_words import write_any_notice
 from hotline.alerts.phones import number_of
 from hotline.alerts.pin_locked import write_pin_locked
 from hotline.alerts.rings import rang, ring_ended, ring_wanted, text_failed
+from hotline.alerts.rota_notices import write_rota_text
 from hotline.alerts.tables import Page
 from hotline.carriers.carrier import CarrierError, Meaning, Outgoing, OutgoingCall, Retry
 from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
 from hotline.standards.crosswalk import Sensitivity
+from hotline.threads.copies import keep_sound
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, hold, postpone
 from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
+from worker.case_deeds import forward_words, read_out, ring_back
+from worker.drill_deeds import ring_for_drill
+from worker.feed import read_feed
+from worker.helper_deeds import helper_not_rung, helper_text, let_go, ring_helper
 from worker.lookups import known_calls, known_texts, lost_call, lost_text
 from worker.officer_deeds import register_officer, tell_supervisor
+from worker.phone_deeds import check_phone
+from worker.probe_deeds import do_probe
 from worker.prompts import give_up_take, keep_prompt, take_prompt
 from worker.workshop import Workshop
 
@@ -110,7 +118,7 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         page = tx.get(Page, page_id)
         wanted = ring_wanted(tx, page_id, deed.key)
         number = number_of(tx, shop.house, page.phone_id) if page is not None else None
-        line = voice_line(shop)
+        line = shop.voice_line
         ring = page.rings if page is not None else 0
         known = known_calls(tx, page) if page is not None else set()
     if not wanted or number is None or line is None:
@@ -140,13 +148,8 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         finish(tx, deed.id, now)
 
 
-def voice_line(shop: Workshop) -> str | None:
-    """The line that rings the staff: the first that can voice."""
-    return next((line_id for line_id, carrier in shop.carriers.items() if carrier.line.voice), None)
-
-
 def _hang_up(shop: Workshop, deed: Leased) -> None:
-    line = voice_line(shop)
+    line = shop.voice_line
     if line is not None:
         shop.carriers[line].end(deed.payload["call"])
     _close(shop, deed)
@@ -154,7 +157,7 @@ def _hang_up(shop: Workshop, deed: Leased) -> None:
 
 def _bridge(shop: Workshop, deed: Leased) -> None:
     """Bring the waiting caller into the conference of the alert."""
-    line = voice_line(shop)
+    line = shop.voice_line
     if line is not None:
         url = f"{shop.settings.public_url}/twilio/voice?join={deed.payload['alert']}&step={_JOIN_STEP}"
         shop.carriers[line].redirect(deed.payload["call"], url)
@@ -166,7 +169,7 @@ def _notice(shop: Workshop, deed: Leased) -> None:
         now = shop.clock.now()
         if not hold(tx, deed, now):
             return
-        write_notice(tx, shop.kit, shop.house, deed.payload, now)
+        write_any_notice(tx, shop.kit, shop.house, shop.reader, deed.payload, now)
         finish(tx, deed.id, now)
 
 
@@ -176,6 +179,15 @@ def _pin_locked(shop: Workshop, deed: Leased) -> None:
         if not hold(tx, deed, now):
             return
         write_pin_locked(tx, shop.kit, shop.house, deed.payload, now)
+        finish(tx, deed.id, now)
+
+
+def _rota_text(shop: Workshop, deed: Leased) -> None:
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return
+        write_rota_text(tx, shop.kit, shop.house, deed.payload, now)
         finish(tx, deed.id, now)
 
 
@@ -200,6 +212,7 @@ def _fetch(shop: Workshop, deed: Leased) -> None:
         now = shop.clock.now()
         sealed = shop.kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, media)
         tx.add(Recording(message_id=message_id, media_sealed=sealed, fetched_at=now))
+        keep_sound(tx, shop.kit, message, media)
         finish(tx, deed.id, now)
 
 
@@ -216,6 +229,17 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.TAKE: take_prompt,
     DeedKind.KEEP: keep_prompt,
     DeedKind.PIN_LOCKED: _pin_locked,
+    DeedKind.CHECK_PHONE: check_phone,
+    DeedKind.RING_HELPER: ring_helper,
+    DeedKind.HELPER_TEXT: helper_text,
+    DeedKind.LET_GO: let_go,
+    DeedKind.ROTA_TEXT: _rota_text,
+    DeedKind.FEED: read_feed,
+    DeedKind.READ_OUT: read_out,
+    DeedKind.RING_BACK: ring_back,
+    DeedKind.FORWARD: forward_words,
+    DeedKind.DRILL_RING: ring_for_drill,
+    DeedKind.PROBE: do_probe,
 }
 
 
@@ -235,6 +259,8 @@ def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
     final = error.retry is Retry.NEVER or (fetches and deed.attempts >= _FETCH_TRIES)
     if final and deed.kind is DeedKind.TAKE:
         give_up_take(shop, deed)
+    if final and deed.kind is DeedKind.RING_HELPER:
+        helper_not_rung(shop, deed)
     with write(shop.engine) as tx:
         now = shop.clock.now()
         if not hold(tx, deed, now):
@@ -261,7 +287,9 @@ def _longest_pause(tx: Session, deed: Leased) -> int:
     else:
         if deed.kind is DeedKind.TAKE:
             return _TAKE_PAUSE
-        waited_for = deed.kind in (DeedKind.RING, DeedKind.BRIDGE, DeedKind.HANG_UP)
+        waited_for = deed.kind in (
+            DeedKind.RING, DeedKind.BRIDGE, DeedKind.HANG_UP, DeedKind.RING_HELPER, DeedKind.LET_GO,
+        )  # fmt: skip
     return _PAGE_PAUSE if waited_for else _PAUSE
 
 

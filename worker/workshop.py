@@ -39,6 +39,11 @@ class Workshop:
     def settings(self) -> Settings:
         return self.kit.settings
 
+    @property
+    def voice_line(self) -> str | None:
+        """The line that rings the staff: the first that can voice."""
+        return next((line_id for line_id, carrier in self.carriers.items() if carrier.line.voice), None)
+
 
 def open_workshop(settings: Settings, clock: Clock, ids: Ids, book: Book | None = None) -> Workshop:
     """Open everything; keys are made where they are missing. `book`: one that was read already, else it is read. Raises

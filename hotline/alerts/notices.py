@@ -28,13 +28,29 @@ class Notice(StrEnum):
     OVER = "over"  # to who replied after the outcome
     AGAIN = "again"  # to who has it: danger was told of once more
     REMINDER = "reminder"  # to who has it: how did it end?
+    WORDS = "words"  # to who has it: the contact told something more
+    SILENCE = "silence"  # the same, after 15 minutes of silence
 
 
-def order_notice(tx: Session, kit: Kit, alert: Alert, staff_id: str, what: Notice, now: datetime) -> None:
-    """Order the words to one member of staff. The same words of the same instant are ordered once."""
-    payload = {"alert": alert.id, "staff": staff_id, "what": what.value}
-    key = f"notice:{what}:{alert.id}:{staff_id}:{int(now.timestamp())}"
-    outbox.order(tx, kit.ids, DeedKind.NOTICE, key, payload, now, priority=Priority.NOTICE)
+def order_notice(
+    tx: Session,
+    kit: Kit,
+    alert: Alert,
+    staff_id: str,
+    what: Notice,
+    now: datetime,
+    *,
+    due_at: datetime | None = None,
+    minutes: int = 0,
+) -> None:
+    """Order the words to one member of staff, now or when they are due. The same words of the same instant are ordered once.
+    `minutes` is how long it was silent before."""
+    due = due_at or now
+    payload = {"alert": alert.id, "staff": staff_id, "what": what.value, "since": now.isoformat()}
+    if minutes:
+        payload["minutes"] = str(minutes)
+    key = f"notice:{what}:{alert.id}:{staff_id}:{int(due.timestamp())}"
+    outbox.order(tx, kit.ids, DeedKind.NOTICE, key, payload, now, due_at=due, priority=Priority.NOTICE)
 
 
 def write_notice(
@@ -55,6 +71,7 @@ def write_notice(
         code=alert.code,
         name=name_of(tx, house, alert.taken_by) if alert.taken_by else "",
         time=clock_time(kit, alert.taken_at or now),
+        minutes=payload.get("minutes", ""),
     )
     text = kit.book.as_sent(text, locale)
     note(tx, alert.id, Happened.TOLD, now, staff_id=staff_id, detail=what)
@@ -64,7 +81,7 @@ def write_notice(
 def _outdated(alert: Alert, staff_id: str, what: Notice) -> bool:
     if what in (Notice.TAKEN, Notice.LATE):
         return alert.taken_by in (None, staff_id)
-    if what in (Notice.AGAIN, Notice.REMINDER):
+    if what in (Notice.AGAIN, Notice.REMINDER, Notice.WORDS, Notice.SILENCE):
         return alert.state != AlertState.TAKEN or alert.taken_by != staff_id
     return False
 

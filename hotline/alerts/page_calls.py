@@ -1,35 +1,39 @@
 """A page call, turn by turn: the tree `page` is played in the person's language, and its `do` nodes act here.
 
-Only a key acts. Where the call stands lies sealed in the page's row; the house key is not needed for any of it.
+Only a key acts. Where the call stands lies sealed in the page's row; the house key is not needed for any of it. What is
+done after taking, by PIN, is in `case_calls`.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access.pins import Tried
 from hotline.access.tables import StaffPhone
+from hotline.alerts import adding_people, case_calls
+from hotline.alerts.call_places import keep_place, place_of
+from hotline.alerts.case_calls import CaseCall
 from hotline.alerts.declining import cannot
+from hotline.alerts.joining import person_is_in
 from hotline.alerts.log import Happened, note
+from hotline.alerts.page_setting import setting_for
 from hotline.alerts.phones import language_of
+from hotline.alerts.read_outs import destroy_for_call
+from hotline.alerts.ring_backs import waiter_left
 from hotline.alerts.rings import answered, ring_ended
 from hotline.alerts.standing import open_pages, own_alerts
 from hotline.alerts.tables import Alert, AlertState, CallState, Page
 from hotline.alerts.taking import TakeResult, Way, close, extend, take
-from hotline.answers.question import Circumstances
-from hotline.answers.words import Words
 from hotline.calltree import player
-from hotline.calltree.actions import Conference, Document, Hangup
-from hotline.calltree.heard import Heard, Setting
+from hotline.calltree.actions import Conference, Document, Hangup, Next, Pause
+from hotline.calltree.heard import Heard
 from hotline.calltree.state import CallState as TreeState
 from hotline.calltree.turn import CallTurn
-from hotline.standards.countries import Countries
-from hotline.standards.places import Gazetteer
+from hotline.forms.tree import NodeType
 from hotline.threads.kit import Kit
 from hotline.triage.kinds import Grade
 
@@ -43,27 +47,45 @@ ACTS = {
     "cannot": {"done", "over"},
     "still": {"done", "over"},
     "settle": {"done", "over"},
+    **adding_people.ACTS,
+    **case_calls.ACTS,
 }
+_WAIT = 2  # seconds until the same is asked again: the worker, or another phone, is at it
 
 
-def page_call(tx: Session, kit: Kit, page_id: str, turn: CallTurn, now: datetime) -> Document:
-    """One turn of a call to (or from) the person of a page; what is played now."""
+def page_call(
+    tx: Session,
+    kit: Kit,
+    page_id: str,
+    turn: CallTurn,
+    now: datetime,
+    pin: Tried | None = None,
+    start: str = "",
+) -> Document:
+    """One turn of a call to (or from) the person of a page; what is played now.
+
+    `pin` is what came of the PIN that was typed in this turn (None: none was). `start` is the node at which a call begins
+    that was let in by its PIN already (`hotline.alerts.elsewhere`).
+    """
     page = tx.get(Page, page_id)
     if page is None or turn.ended:
+        call_is_over(tx, kit, turn.call_sid, now)
         if page is not None:
             ring_ended(tx, kit, page.id, "completed", now, call_sid=turn.call_sid)
         return Document((Hangup(),), turn.step + 1)
-    answered(tx, kit, page.id, turn.call_sid, now)
-    if turn.digits:
-        note(
-            tx, page.alert_id, Happened.KEY, now,
-            staff_id=page.staff_id, page_id=page.id, detail=turn.digits[:4],
-        )  # fmt: skip
-    return replace(_Call(tx, kit, page, now).turn(turn), next_step=turn.step + 1)
+    if turn.step == 0 or start or page.call_sid == turn.call_sid:
+        answered(tx, kit, page.id, turn.call_sid, now)
+    return replace(_Call(tx, kit, page, pin, now).turn(turn, start), next_step=turn.step + 1)
+
+
+def call_is_over(tx: Session, kit: Kit, call_sid: str, now: datetime) -> None:
+    """What was made ready for this call is destroyed, and nobody is rung for it any more."""
+    destroy_for_call(tx, call_sid)
+    waiter_left(tx, kit, call_sid, now)
 
 
 def staff_calls_in(
-    tx: Session, kit: Kit, phone: StaffPhone, turn: CallTurn, now: datetime
+    tx: Session, kit: Kit, phone: StaffPhone, turn: CallTurn, now: datetime, pin: Tried | None = None
 ) -> Document | None:
     """A call to the hotline from a staff phone: the gravest page that is open for its owner, or what they took, is played
     and takes the key. None when nothing is theirs to answer: then it is a call like any other."""
@@ -76,11 +98,11 @@ def staff_calls_in(
             return None
         page = tx.scalar(
             select(Page).where(Page.alert_id == alerts[0].id, Page.staff_id == phone.staff_id)
-        ) or _page_of(tx, kit, alerts[0], phone, now)
-    return page_call(tx, kit, page.id, turn, now)
+        ) or page_of(tx, kit, alerts[0], phone, now)
+    return page_call(tx, kit, page.id, turn, now, pin)
 
 
-def _page_of(tx: Session, kit: Kit, alert: Alert, phone: StaffPhone, now: datetime) -> Page:
+def page_of(tx: Session, kit: Kit, alert: Alert, phone: StaffPhone, now: datetime) -> Page:
     """A page for somebody who took the alert without being paged."""
     page = Page(
         id=kit.ids.new(), alert_id=alert.id, staff_id=phone.staff_id, phone_id=phone.id, state="taken",
@@ -94,14 +116,22 @@ def _page_of(tx: Session, kit: Kit, alert: Alert, phone: StaffPhone, now: dateti
 class _Call:
     """One turn: what the tree asks for is done until it has something to say."""
 
-    def __init__(self, tx: Session, kit: Kit, page: Page, now: datetime) -> None:
+    def __init__(self, tx: Session, kit: Kit, page: Page, pin: Tried | None, now: datetime) -> None:
         self.tx, self.kit, self.page, self.now = tx, kit, page, now
-        self.setting = _setting(kit, language_of(tx, kit, page.staff_id), now)
+        self.setting = setting_for(kit, language_of(tx, kit, page.staff_id), now)
+        self.pin = pin
 
-    def turn(self, turn: CallTurn) -> Document:
+    def turn(self, turn: CallTurn, start: str) -> Document:
         book, page = self.kit.book, self.page
-        state = self._stored() if turn.step > 0 else None
-        if state is None:
+        case = CaseCall(self.tx, self.kit, page, turn.call_sid, self.pin, self.now)
+        state = place_of(self.kit, page, turn.call_sid) if turn.step > 0 and not start else None
+        state = state if state is not None and state.node in book.trees[TREE].nodes else None
+        self._note_key(turn, state)
+        if start:
+            began = TreeState(TREE, book.trees[TREE].start, self.setting.here.locale)
+            case.prove(began)
+            heard = player.enter(book, began, self.setting, start)
+        elif state is None:
             heard = player.begin(book, TREE, self.setting, locale=self.setting.here.locale)
         elif book.trees[TREE].nodes[state.node].does == JOIN:
             heard = player.result(book, state, self.setting, "left")
@@ -109,24 +139,37 @@ class _Call:
             heard = player.hear(book, state, self.setting, turn)
         actions = list(heard.document.actions)
         while heard.does and heard.does != JOIN:
-            heard = player.result(book, heard.state, self.setting, self._do(heard))
+            branch = case.do(heard) if heard.does in case_calls.ACTS else self._do(heard)
+            if not branch:  # not yet: the same is asked again a little later
+                actions += (Pause(_WAIT), Next())
+                break
+            heard = player.result(book, heard.state, self.setting, branch)
             actions += heard.document.actions
         if heard.does == JOIN:
-            actions.append(Conference(page.alert_id, ends=True))
-        page.tree_sealed = self.kit.sealer.seal_flight(page.id, heard.state.encode())
+            # The star key leads to more keys; then the caller must stay in, and is let go when this call is over.
+            alert = self._alert()
+            stays = alert is not None and person_is_in(self.tx, alert)
+            actions.append(Conference(page.alert_id, ends=not stays, star=True))
+        keep_place(self.kit, page, turn.call_sid, heard.state)
         self.tx.flush()
-        return Document(tuple(actions))
+        return Document(case.with_part(tuple(actions), heard.state))
 
-    def _stored(self) -> TreeState | None:
-        if self.page.tree_sealed is None:
-            return None
-        state = TreeState.decode(self.kit.sealer.open_flight(self.page.id, self.page.tree_sealed))
-        return state if state.node in self.kit.book.trees[TREE].nodes else None
+    def _note_key(self, turn: CallTurn, state: TreeState | None) -> None:
+        """A key goes into the log; what is typed where a PIN is asked for does not."""
+        node = self.kit.book.trees[TREE].nodes[state.node] if state is not None else None
+        if not turn.digits or self.pin is not None or (node is not None and node.type is NodeType.TYPED):
+            return
+        note(
+            self.tx, self.page.alert_id, Happened.KEY, self.now,
+            staff_id=self.page.staff_id, page_id=self.page.id, detail=turn.digits[:4],
+        )  # fmt: skip
 
     def _do(self, heard: Heard) -> str:
         """Do what the tree asks for; gives the branch it goes on with."""
         tx, kit, now = self.tx, self.kit, self.now
         alert_id, staff_id = self.page.alert_id, self.page.staff_id
+        if heard.does in adding_people.ACTS:
+            return adding_people.add_person(tx, kit, self.page, heard, now)
         if heard.does == "which":
             return self._which()
         if heard.does == "take":
@@ -171,17 +214,3 @@ class _Call:
             return "over"
         done = close(self.tx, self.kit, alert.id, self.page.staff_id, outcomes[number - 1], self.now)
         return "done" if done else "over"
-
-
-@lru_cache(maxsize=1)
-def _no_words() -> Words:
-    """The tree has no form: nothing is read by words."""
-    return Words({}, Countries.load(), Gazetteer.load())
-
-
-def _setting(kit: Kit, locale: str, now: datetime) -> Setting:
-    deployment = kit.settings.deployment
-    here = Circumstances(
-        now, ZoneInfo(deployment.time_zone), deployment.country, deployment.day_first, locale
-    )
-    return Setting(tuple(deployment.languages), _no_words(), here)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import thread_alone
+from hotline.alerts.codes import free_code
 from hotline.alerts.joining import ring_to_join
 from hotline.alerts.log import Happened, note
 from hotline.alerts.notices import Notice, order_notice
 from hotline.alerts.reopening import open_again, start
 from hotline.alerts.tables import Alert, AlertState, Page
-from hotline.now import Ids
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Thread
 from hotline.triage.kinds import Grade
 
-CODE_REST = timedelta(hours=24)
 TELL_AGAIN = timedelta(minutes=2)
 
 
@@ -93,7 +92,7 @@ def _open(
     alert = Alert(
         id=kit.ids.new(),
         thread_id=thread_id,
-        code=_free_code(tx, kit.ids, now),
+        code=free_code(tx, kit.ids, now),
         grade=grade,
         rule=",".join(rules)[:80],
         language=language,
@@ -124,19 +123,3 @@ def _tell_taker(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
 def _office_open(kit: Kit, now: datetime) -> bool:
     deployment = kit.settings.deployment
     return deployment.office.open_at(now.astimezone(deployment.zone))
-
-
-def _free_code(tx: Session, ids: Ids, now: datetime) -> str:
-    """Four digits that no open alert has and none had in the last 24 hours: a late reply never hits another case."""
-    recent = select(Alert.code).where(
-        or_(
-            Alert.state != AlertState.CLOSED,
-            Alert.opened_at > now - CODE_REST,
-            Alert.closed_at > now - CODE_REST,
-        )
-    )
-    used = set(tx.scalars(recent))
-    for _ in range(200):
-        if (code := ids.page_code()) not in used:
-            return code
-    return next((code for number in range(1000, 10000) if (code := str(number)) not in used), ids.page_code())

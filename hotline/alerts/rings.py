@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import alert_alone
 from hotline.alerts.escalation import hurry
+from hotline.alerts.joining import taker_left
 from hotline.alerts.log import Happened, note
 from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_key, ring_waiting
 from hotline.alerts.policy import policy_of
@@ -79,7 +80,7 @@ def answered(tx: Session, kit: Kit, page_id: str, call_sid: str, now: datetime) 
     elif page.call_state == CallState.RINGING and page.call_sid and page.call_sid != call_sid:
         hang_up(tx, kit, page.call_sid, now)
     page.call_state, page.call_sid, page.answered_at = CallState.TALKING, call_sid, now
-    page.ring_until = page.tree_sealed = None
+    page.ring_until = None
     note(tx, alert.id, Happened.ANSWERED, now, staff_id=page.staff_id, page_id=page.id)
 
 
@@ -111,6 +112,7 @@ def call_over(tx: Session, kit: Kit, page: Page, alert: Alert, status: str, now:
     if alert.state == AlertState.OPEN:
         hurry(tx, kit, alert, now)
     else:
+        taker_left(tx, kit, alert, page, now)
         _not_joined(tx, kit, alert, page, now)
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.alerts.rota_calendars import calendar_shifts, turn_off
 from hotline.alerts.tables import OverrideRow, RotationMember, RotationRow
 from hotline.oncall import Kind, Override, Rota, Rotation, who_is_on_call
 from hotline.threads.kit import Kit
@@ -29,12 +30,14 @@ def set_rotation(
     zone: str | None = None,
     kind: Kind = Kind.WEEKLY,
 ) -> None:
-    """A rotation of these people, the first on call from now on until the next handover; it replaces the one before.
+    """A rotation of these people, the first on call from now on until the next handover; it replaces the one before, and a
+    calendar or a feed that stood for it.
 
     Handover, weekday (Monday is 0) and zone are those of `hotline.toml` unless given. Raises `NoShift` without people.
     """
     if not staff_ids:
         raise NoShift("a rotation needs somebody")
+    turn_off(tx, now)
     times = kit.settings.deployment.rota
     row = RotationRow(
         id=kit.ids.new(),
@@ -82,7 +85,8 @@ def add_override(
 
 
 def stored_rota(tx: Session) -> Rota:
-    """The rota as it stands: the newest rotation, and all overrides in the order in which they were added."""
+    """The rota as it stands: the newest rotation, the calendar that stands for it, and all overrides in the order in which
+    they were added."""
     row = tx.scalar(select(RotationRow).order_by(RotationRow.set_at.desc(), RotationRow.id.desc()).limit(1))
     rotation = None
     if row is not None:
@@ -96,7 +100,9 @@ def stored_rota(tx: Session) -> Rota:
         )
     overrides = tx.scalars(select(OverrideRow).order_by(OverrideRow.added_at, OverrideRow.id))
     return Rota(
-        rotation, tuple(Override(one.start, one.end, one.staff_id, one.replaces) for one in overrides)
+        rotation,
+        tuple(Override(one.start, one.end, one.staff_id, one.replaces) for one in overrides),
+        calendar_shifts(tx),
     )
 
 

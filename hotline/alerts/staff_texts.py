@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
 from hotline.alerts import staff_acts
+from hotline.alerts.forwarding import order_forward, words_for_contact
 from hotline.alerts.phones import language_of
+from hotline.alerts.rota_texts import about_rota, answer_rota
 from hotline.alerts.staff_reply import StaffReply, read_reply
 from hotline.alerts.staff_stop import carrier_word_of, stop_or_start
 from hotline.alerts.staff_words import staff_words
@@ -20,17 +22,21 @@ from hotline.alerts.useless import forgive, one_more
 from hotline.conversation.inbound import CarrierWord
 from hotline.standards.fold import tokens
 from hotline.threads.kit import Kit
+from hotline.threads.tables import Message
 
 
 def speaks_as_staff(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetime) -> bool:
     """Whether this text is for us as staff: a page is open for its owner, an alert they took is open, the text starts with
-    a current code, or it answers a page that ended within the hour; and a STOP word always, a START word after one."""
+    a current code, it answers a page that ended within the hour, or it is about the rota; and a STOP word always, a START
+    word after one."""
     if phone.verified_at is None:
         return False
     word = carrier_word_of(kit, text)
     if word is CarrierWord.STOP or (word is CarrierWord.START and phone.stopped):
         return True
     if open_pages(tx, phone.staff_id) or own_alerts(tx, phone.staff_id):
+        return True
+    if about_rota(tx, kit, phone.staff_id, text, now):
         return True
     reply = _read(kit, text)
     if reply is not None and recent_alerts(tx, phone.staff_id, now):
@@ -40,9 +46,12 @@ def speaks_as_staff(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: da
     return any(coded(tx, code, now) for code in codes)
 
 
-def staff_text(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetime) -> str | None:
+def staff_text(
+    tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetime, message: Message | None = None
+) -> str | None:
     """Act on the text and give the answer in the person's language; None when nothing is said (the carrier answers a STOP
-    word itself, a notice says who was faster, or this phone has sent five useless texts in a row)."""
+    word itself, a notice says who was faster, the worker answers, or this phone has sent five useless texts in a row).
+    `message` is its row: without one, words after a code go to nobody."""
     word = carrier_word_of(kit, text)
     if word in (CarrierWord.STOP, CarrierWord.START):
         stop_or_start(tx, kit, phone, word, now)
@@ -51,8 +60,14 @@ def staff_text(tx: Session, kit: Kit, phone: StaffPhone, text: str, now: datetim
             return None
     if word is CarrierWord.HELP:
         return None  # the carrier answers it
+    if said := about_rota(tx, kit, phone.staff_id, text, now):
+        forgive(tx, phone.id)
+        return answer_rota(tx, kit, phone, said, now)
     locale = language_of(tx, kit, phone.staff_id)
     reply = _read(kit, text)
+    if reply is None and message is not None and (words := words_for_contact(text)) is not None:
+        forgive(tx, phone.id)
+        return _sent(kit, order_forward(tx, kit, phone.staff_id, message, words, locale, now), locale)
     if reply is None:
         return _sent(kit, kit.book.say("staff.help", locale), locale) if one_more(tx, phone.id) else None
     forgive(tx, phone.id)

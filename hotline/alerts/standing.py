@@ -54,6 +54,12 @@ def alerts_without_anybody(tx: Session) -> tuple[Alert, ...]:
     return _sorted(alert for alert in waiting if pages_nobody(tx, alert.id))
 
 
+def threads_in_alarm(tx: Session) -> frozenset[str]:
+    """The threads whose alert has no outcome yet."""
+    found = tx.scalars(select(Alert.thread_id).where(Alert.state != AlertState.CLOSED))
+    return frozenset(thread_id for thread_id in found if thread_id)
+
+
 def coded(tx: Session, code: str, now: datetime) -> Alert | None:
     """The alert that this code names now or named within a day."""
     if len(code) != 4:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from hotline.alerts import helper_tables as helper_tables  # who was asked to help belongs to this room
+from hotline.alerts import rota_tables as rota_tables  # the other tables of this room
 from hotline.db import Base, UtcDateTime
 
 Id = String(16)
@@ -65,6 +67,7 @@ class Alert(Base):
     promised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # taken, or last said "still on it"
     reminded: Mapped[bool] = mapped_column(default=False)
     told_again_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    words_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last notice of new words is due
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the outcome menu was sent by text
     outcome: Mapped[str | None] = mapped_column(String(32))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -105,7 +108,7 @@ class Page(Base):
     ring_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ring_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    tree_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # where its call stands in the tree `page`
+    tree_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # where its calls stand (`call_places`)
     __table_args__ = (UniqueConstraint("alert_id", "staff_id"),)
 
 
@@ -120,6 +123,54 @@ class AlertEvent(Base):
     staff_id: Mapped[str | None] = mapped_column(Id)
     page_id: Mapped[str | None] = mapped_column(Id)
     detail: Mapped[str] = mapped_column(String(80), default="")
+
+
+class ReadOut(Base):
+    """What was told in an alert's thread, made ready by the worker for one call of who took it; gone when that call ends.
+
+    `parts_sealed` (in flight) is null until the worker has made it; `failed` says that it could not. `reply_sealed` is the
+    last document of the call, for a repeat of its turn: it holds what is read, so it is kept here and goes with it.
+    """
+
+    __tablename__ = "read_outs"
+    call_sid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(String(52), unique=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), index=True)
+    staff_id: Mapped[str] = mapped_column(Id)
+    parts_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reply_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    failed: Mapped[bool] = mapped_column(default=False)
+    ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ReadOutSound(Base):
+    """A recording of a contact in a read-out (MP3, in flight): `id` is a secret that only the call's document names."""
+
+    __tablename__ = "read_out_sounds"
+    id: Mapped[str] = mapped_column(String(52), primary_key=True)
+    call_sid: Mapped[str] = mapped_column(ForeignKey("read_outs.call_sid", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RingBackState(StrEnum):
+    ORDERED = "ordered"
+    RINGING = "ringing"
+    JOINED = "joined"  # the person pressed the key
+    ENDED = "ended"  # nobody did, or it could not be placed
+
+
+class RingBack(Base):
+    """A call of ours to the contact of an alert, asked for by who took it and waits in the call `call_sid`; `sid` is the
+    carrier's id of the call to the contact."""
+
+    __tablename__ = "ring_backs"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), index=True)
+    staff_id: Mapped[str] = mapped_column(Id)
+    call_sid: Mapped[str] = mapped_column(String(64), index=True)
+    state: Mapped[str] = mapped_column(String(8), default=RingBackState.ORDERED)
+    sid: Mapped[str | None] = mapped_column(String(64))
+    ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class StaffReplies(Base):

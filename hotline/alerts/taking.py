@@ -18,7 +18,9 @@ from hotline.alerts.log import Happened, note
 from hotline.alerts.notices import Notice, order_notice
 from hotline.alerts.paging import end_page
 from hotline.alerts.policy import policy_of
+from hotline.alerts.read_outs import destroy_for_alert
 from hotline.alerts.tables import Alert, AlertState, Page, PageState
+from hotline.threads.copies import drop_copies
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Thread
 
@@ -120,4 +122,7 @@ def close(tx: Session, kit: Kit, alert_id: str, staff_id: str | None, outcome: s
             end_page(tx, kit, page, PageState.OVER, now)
     alert.state, alert.outcome, alert.closed_at, alert.next_at = AlertState.CLOSED, outcome, now, None
     note(tx, alert.id, Happened.OUTCOME, now, staff_id=staff_id, detail=outcome)
+    destroy_for_alert(tx, alert.id)
+    if thread is not None:
+        drop_copies(tx, thread.id)
     return True

@@ -50,6 +50,11 @@ def authentic(request: Request, auth_tokens: Sequence[str]) -> bool:
     return any(matches)
 
 
+def sign(url: str, form: Sequence[tuple[str, str]], token: str) -> str:
+    """The signature that the carrier would give a POST of this form to this URL: for our own probe at our own door."""
+    return _signature(token, url, _Form(form)).decode()
+
+
 def _signature(token: str, url: str, form: _Form) -> bytes:
     try:
         return str(RequestValidator(token).compute_signature(url, form)).encode()

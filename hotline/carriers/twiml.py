@@ -51,12 +51,12 @@ def message_document(text: str, status_url: str) -> str:
     response = Element("Response")
     message = SubElement(response, "Message", {"statusCallback": status_url} if status_url else {})
     message.text = clean(text)
-    return _written(response)
+    return written(response)
 
 
 def empty_document() -> str:
     """Nothing to say; after a whisper it means: join the two."""
-    return _written(Element("Response"))
+    return written(Element("Response"))
 
 
 def call_document(
@@ -71,9 +71,9 @@ def call_document(
     response = Element("Response")
     for action in document.actions:
         if render.act(response, action):
-            return _written(response)
+            return written(response)
     render.redirect(response)
-    return _written(response)
+    return written(response)
 
 
 def in_pieces(text: str, limit: int = SAY_LIMIT) -> list[str]:
@@ -90,6 +90,25 @@ def in_pieces(text: str, limit: int = SAY_LIMIT) -> list[str]:
         pieces.append(rest[:cut].strip())
         rest = rest[cut:].strip()
     return [*pieces, rest] if rest else pieces
+
+
+def speak(parent: Element, prompts: Iterable[Prompt], audio: Audio, voices: Mapping[str, Voice]) -> None:
+    """Recorded clips where there are any, else the words in the language's own voice, never in another's."""
+    for prompt in prompts:
+        clips = audio(prompt)
+        for url in clips:
+            SubElement(parent, "Play").text = url
+        if clips:
+            continue
+        voice = voice_of(prompt.locale, voices)
+        if voice is None:
+            # A check of the content finds this before anybody hears it; a call must go on all the same.
+            _log.error("no audio and no voice: prompt %s, locale %s", prompt.key or "(value)", prompt.locale)
+            SubElement(parent, "Pause", {"length": "1"})
+            continue
+        for piece in in_pieces(clean(prompt.text)):
+            say = SubElement(parent, "Say", {"voice": voice.name, "language": voice.language})
+            say.text = piece
 
 
 class _Rendering:
@@ -135,24 +154,8 @@ class _Rendering:
         return False
 
     def speak(self, parent: Element, prompts: Iterable[Prompt]) -> None:
-        """Recorded clips where there are any, else the words in the language's own voice, never in another's."""
-        for prompt in prompts:
-            clips = self.audio(prompt)
-            for url in clips:
-                SubElement(parent, "Play").text = url
-            if clips:
-                continue
-            voice = voice_of(prompt.locale, self.voices)
-            if voice is None:
-                # A check of the content finds this before anybody hears it; a call must go on all the same.
-                _log.error(
-                    "no audio and no voice: prompt %s, locale %s", prompt.key or "(value)", prompt.locale
-                )
-                SubElement(parent, "Pause", {"length": "1"})
-                continue
-            for piece in in_pieces(clean(prompt.text)):
-                say = SubElement(parent, "Say", {"voice": voice.name, "language": voice.language})
-                say.text = piece
+        """See `speak`."""
+        speak(parent, prompts, self.audio, self.voices)
 
     def gather(self, response: Element, action: Gather) -> None:
         """Keys only; `#` is a key like any other unless it ends the input."""
@@ -192,7 +195,8 @@ class _Rendering:
         SubElement(response, "Enqueue", attributes).text = clean(queue)
 
     def conference(self, response: Element, action: Conference) -> None:
-        dial = SubElement(response, "Dial", {**self.action, "callerId": self.number})
+        star = {"hangupOnStar": "true"} if action.star else {}
+        dial = SubElement(response, "Dial", {**self.action, "callerId": self.number, **star})
         attributes = {
             "beep": "false",
             "record": "do-not-record",
@@ -230,5 +234,6 @@ class _Rendering:
         SubElement(response, "Redirect", {"method": "POST"}).text = self.action["action"]
 
 
-def _written(response: Element) -> str:
+def written(response: Element) -> str:
+    """A document as it travels."""
     return _XML + tostring(response, encoding="unicode")

@@ -11,6 +11,7 @@ import click
 from hotline.answers.question import Circumstances
 from hotline.answers.understand import Words
 from hotline.carriers.opening import voices_of
+from hotline.commands import check_watch
 from hotline.commands.checking import as_json_text, as_lines, problems_of
 from hotline.commands.costs.runs import Player
 from hotline.commands.costs.telling import tables, too_dear
@@ -44,6 +45,7 @@ def check(as_json: bool, segments: bool) -> None:
         _costs(house)
         return
     found = problems_of(content_root(house.settings), house.book, house.settings)
+    found += check_watch.problems(house)
     deployment = house.settings.deployment
     languages = list(progress(house.book, deployment.languages, voices_of(deployment)))
     click.echo(as_json_text(languages, found) if as_json else "\n".join(as_lines(languages, found)))

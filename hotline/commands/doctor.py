@@ -15,10 +15,14 @@ from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
 from hotline.alerts.rota import on_call
+from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
 from hotline.db import make_engine, read
 from hotline.db_migrate import is_current
 from hotline.threads.tables import Call, Deed, DeedState, Heartbeat
+from hotline.watch.drills import newest
+from hotline.watch.probes import last_probe
+from hotline.watch.tables import Probe, ProbeKind
 
 LATE = timedelta(seconds=60)
 
@@ -70,6 +74,9 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
             verified > 0,
             f"staff phones: {verified} verified" + ("" if verified else "; `hotline staff add --verified`"),
         )
+        last = newest(tx)
+        yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)
+        yield _probe(last_probe(tx, ProbeKind.LOOP), now)
         yield True, f"calls of the last 24 hours: {_calls(tx, now)}"
         people = on_call(tx, house.kit, now)
         yield (
@@ -77,6 +84,15 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
             "rota: "
             + ("somebody is on call" if people else "nobody is on call; `hotline rota set NAME ...`"),
         )
+    yield (
+        True,
+        "dead-man ping: "
+        + (
+            "every minute"
+            if settings.dead_man_url
+            else "off; set DEAD_MAN_URL, so that somebody outside notices"
+        ),
+    )
     real = settings.has_twilio
     yield (
         True,
@@ -95,6 +111,22 @@ def _calls(tx: Session, now: datetime) -> str:
     )
     counts: dict[str, int] = {str(row[0]): int(row[1]) for row in rows}
     return f"{sum(counts.values())}, of them {counts.get('silent', 0)} silent and {counts.get('at_once', 0)} over at once"
+
+
+def _probe(last: Probe | None, now: datetime) -> tuple[bool, str]:
+    """The newest probe: whether it came back, or still may."""
+    if last is None:
+        return True, "probe: none yet; the clock sends one every quarter of an hour"
+    if last.closed_at is not None:
+        seconds = (last.closed_at - last.begun_at).total_seconds()
+        return True, f"probe: the last of {last.begun_at:%Y-%m-%d %H:%M} UTC came back after {seconds:.0f} s"
+    stuck = (
+        "the intake" if last.heard_at is None else "the worker" if last.paged_at is None else "the way back"
+    )
+    waiting = now - last.begun_at < LATE
+    return waiting, f"probe: the last of {last.begun_at:%Y-%m-%d %H:%M} UTC has not come back" + (
+        " yet" if waiting else f"; it went as far as {stuck}: pages may not go out"
+    )
 
 
 def _redis(url: str | None) -> Iterator[tuple[bool, str]]:

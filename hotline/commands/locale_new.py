@@ -26,6 +26,7 @@ _HEADS = {
     "above each list. How: locales/en/words.yaml and docs/authoring.md.",
     "greetings.yaml": "Words with which people begin. `greetings` only greet; `common` tell the language as well.",
     "staff.yaml": "What staff reply to a page. The replies 1, 2, 9 are known already.",
+    "rota.yaml": "Words with which staff act on the rota by text, the whole text or before a colleague's name.",
     "officer.yaml": "Words of registered officers, alone in a text. The first one is shown.",
     "discretion.yaml": "Words that give the service away on a phone in wrong hands. A * stands for any ending.",
 }

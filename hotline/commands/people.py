@@ -1,11 +1,10 @@
-"""`hotline staff`, `hotline rota`."""
+"""`hotline staff`."""
 
 from __future__ import annotations
 
 import sys
 
 import click
-import phonenumbers
 from sqlalchemy import select
 
 from hotline.access.first_login import make_link
@@ -13,20 +12,10 @@ from hotline.access.passwords import Passwords
 from hotline.access.people import AlreadyThere, add_staff, staff_named
 from hotline.access.pins import set_pin, too_plain
 from hotline.access.tables import Role, Staff
-from hotline.alerts.rota import NoShift, set_rotation
 from hotline.commands.house import Means, means
+from hotline.commands.numbers import e164 as e164
+from hotline.commands.staff_phones import phone, verify
 from hotline.db import read, write
-
-
-def e164(number: str, country: str) -> str:
-    """A phone number as typed, in E.164. Raises click.BadParameter in words for whoever typed it."""
-    try:
-        parsed = phonenumbers.parse(number, country)
-    except phonenumbers.NumberParseException:
-        raise click.BadParameter(f"'{number}' is not a phone number; write it like +17585550100") from None
-    if not phonenumbers.is_possible_number(parsed):
-        raise click.BadParameter(f"'{number}' has too few or too many digits")
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def known_languages(house: Means, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -118,25 +107,5 @@ def _drawn(house: Means) -> str:
     return pin
 
 
-@click.group()
-def rota() -> None:
-    """Who is on call."""
-
-
-@rota.command("set")
-@click.argument("names", nargs=-1, required=True)
-def rota_set(names: tuple[str, ...]) -> None:
-    """A weekly rotation of these people; the first is on call from now on."""
-    house = means()
-    with write(house.engine) as tx:
-        ids = []
-        for name in names:
-            member = staff_named(tx, house.sealer, name)
-            if member is None:
-                raise click.ClickException(f"nobody on the staff is called '{name}'")
-            ids.append(member.id)
-        try:
-            set_rotation(tx, house.kit, ids, house.clock.now())
-        except NoShift as error:
-            raise click.ClickException(str(error)) from None
-    click.echo(f"on call from now on: {names[0]}; then, week by week: {', '.join(names[1:] or names)}")
+staff.add_command(phone)
+staff.add_command(verify)

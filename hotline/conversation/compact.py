@@ -20,6 +20,7 @@ from hotline.answers.result import Answer, Understood
 from hotline.answers.sheet import plain
 from hotline.answers.tokens import Token
 from hotline.conversation.keyed import keyed
+from hotline.conversation.matching import by_order, only_there
 from hotline.conversation.phrases import Look
 from hotline.forms.definition import Item, Kind
 
@@ -255,10 +256,13 @@ class _Aligner:
     def _by_type(self, words: Sequence[str], free: Sequence[Item]) -> None:
         typed = [item for item in free if item.kind not in _TEXTS]
         rows = self._rows(words, typed)
-        given = self._only_there(words, typed, rows)
+        mask = self.look.mask(typed)
+        given = only_there(
+            [0 if self._is_digit(word, mask) else row for word, row in zip(words, rows, strict=True)]
+        )
         places = [given[index] for index in sorted(given)]
         if places == sorted(places):  # else the order tells nothing
-            self._by_order(rows, len(typed), given)
+            given = by_order(rows, len(typed), given)
         for index, item_index in given.items():
             answer = self.reads(typed[item_index], words[index])
             assert answer is not None  # noqa: S101  # they were matched by what reads
@@ -282,72 +286,6 @@ class _Aligner:
     def _is_digit(self, word: str, mask: int) -> bool:
         """Whether the word is a digit that picks from some list: where it belongs only its place tells."""
         return word.isdecimal() and bool(self.fits(word, self.look.listed & mask))
-
-    def _only_there(self, words: Sequence[str], typed: Sequence[Item], rows: Sequence[int]) -> dict[int, int]:
-        """Word index to item index, for the words that fit one item alone; what these items then leave, too."""
-        mask = self.look.mask(typed)
-        fitting = [
-            (index, row)
-            for index, (word, row) in enumerate(zip(words, rows, strict=True))
-            if row and not self._is_digit(word, mask)
-        ]
-        given: dict[int, int] = {}
-        taken, going_on = 0, True
-        while going_on:
-            going_on = False
-            for index, row in fitting:
-                left = row & ~taken
-                if index not in given and left and not left & (left - 1):
-                    given[index] = left.bit_length() - 1
-                    taken |= left
-                    going_on = True
-        return given
-
-    def _by_order(self, rows: Sequence[int], columns: int, given: dict[int, int]) -> None:
-        """Add to `given` what the order decides."""
-        ordered = self._in_order(rows, columns, given)
-        used = sum(1 << item_index for item_index in ordered.values())
-        for index, item_index in ordered.items():
-            if index in given:
-                continue
-            later = min((ordered[at] for at in ordered if at > index), default=columns)
-            # It may as well be an item before this one, or one before the next word's: then it is not guessed.
-            others = ((1 << max(later, item_index)) - 1) & ~(1 << item_index)
-            if not rows[index] & others & ~used:
-                given[index] = item_index
-
-    @staticmethod
-    def _in_order(rows: Sequence[int], columns: int, given: Mapping[int, int]) -> dict[int, int]:
-        """The longest in-order match of words to items (word index to item index), earliest items first."""
-        free = ~sum(1 << item_index for item_index in given.values())
-        fitting = [1 << given[i] if i in given else row & free for i, row in enumerate(rows)]
-        below = [0] * (columns + 1)
-        best = [below]
-        for row in reversed(fitting):
-            if not row:
-                best.append(below)
-                continue
-            here = [0] * (columns + 1)
-            longest = 0
-            for j in range(columns - 1, -1, -1):
-                if below[j] > longest:
-                    longest = below[j]
-                if row >> j & 1 and below[j + 1] >= longest:
-                    longest = below[j + 1] + 1
-                here[j] = longest
-            best.append(here)
-            below = here
-        best.reverse()
-        found, i, j = {}, 0, 0
-        while i < len(rows) and j < columns:
-            if fitting[i] >> j & 1 and best[i][j] == 1 + best[i + 1][j + 1]:
-                found[i] = j
-                i, j = i + 1, j + 1
-            elif best[i][j] == best[i + 1][j]:
-                i += 1
-            else:
-                j += 1
-        return found
 
     def _leftovers(
         self, words: Sequence[str], free: Sequence[Item], typed: Sequence[Item], given: dict[int, int]

@@ -12,7 +12,7 @@ from hotline.wording.discretion import ANSWER_MENU, EVERYTHING, Discretion, Disc
 
 PUBLIC_FORMS = ("opening", "online", "hotline")
 # What paged staff hear is heard by their voicemail, and by who plays it back, too.
-PUBLIC_TREES = ("caller", "page")
+PUBLIC_TREES = ("caller", "page", "fallback", "drill", "watch")
 PUBLIC_AUDIENCES = ("public", "why", "optout", "join")
 # The kinds of exploitation cannot be asked about without naming them.
 _MENUS = ("exploitation_types", "exploitation_other")

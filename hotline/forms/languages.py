@@ -12,6 +12,7 @@ dates:
   year: "{year}"
   span: "{start} - {end}"
   first: 1er                   # the first day of a month
+  near: "{day} {month}"        # a day of the coming weeks
 
 In `countries.yaml` each code has the country's name, and after it what its people are called and other names:
 
@@ -40,6 +41,7 @@ _PATTERNS = {
     "year": {"year"},
     "span": {"start", "end"},
     "first": set[str](),
+    "near": {"month", "day"},
 }
 
 

@@ -8,6 +8,8 @@ from urllib.parse import quote
 from flask import Blueprint, abort, current_app, send_from_directory
 from flask import Response as FlaskResponse
 
+from hotline.alerts.case_calls import SOUND
+from hotline.alerts.read_outs import sound_of
 from hotline.calltree.actions import Prompt
 from hotline.db import read
 from hotline.forms.clips import Clips
@@ -26,6 +28,8 @@ def audio_urls(clips: Clips, public_url: str, prompt: Prompt) -> tuple[str, ...]
     """The files of a prompt, if all are there; () when the words are to be spoken by the language's voice."""
     if prompt.key.startswith(TAKE):
         return (f"{public_url}/audio/takes/{prompt.key.removeprefix(TAKE)}.wav",)
+    if prompt.key.startswith(SOUND):
+        return (f"{public_url}/audio/told/{prompt.key.removeprefix(SOUND)}.mp3",)
     keys = prompt.clips or ((prompt.key,) if prompt.key else ())
     said = "" if prompt.clips else prompt.text
     files = [file for key in keys if (file := clips.file(prompt.locale, key, said))]
@@ -57,6 +61,20 @@ def take(take_id: str) -> FlaskResponse:
         if found is None or found.media is None:
             abort(404)
         return FlaskResponse(found.media, content_type=_TYPES["wav"])
+
+
+@audio_door.get("/audio/told/<sound_id>.mp3")
+def told(sound_id: str) -> FlaskResponse:
+    """A contact's recording, for the call of who took the alert: the id is a secret of 256 bits that only this call's
+    document names, and that is worth nothing once the call is over. Nobody may keep the sound."""
+    desk = _desk()
+    with read(desk.engine) as tx:
+        media = sound_of(tx, desk.kit, sound_id)
+    if media is None:
+        abort(404)
+    answer = FlaskResponse(media, content_type=_TYPES["mp3"])
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _desk() -> Desk:

@@ -14,7 +14,13 @@ from hotline.carriers.lines import CarrierKind
 from hotline.intake.audio import audio_urls
 from hotline.intake.calls import Asked, receive_call, wait_in_queue
 from hotline.intake.desk import Desk
-from hotline.intake.receipts import call_receipt, message_receipt
+from hotline.intake.receipts import (
+    call_receipt,
+    helper_receipt,
+    message_receipt,
+    practice_receipt,
+    probe_receipt,
+)
 from hotline.intake.requests import carrier_request, flask_response
 from hotline.intake.texts import receive_text
 
@@ -65,19 +71,27 @@ def _text(status_path: str) -> Callable[[Carrier, Request], FlaskResponse]:
 
 
 def _receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
-    message_receipt(desk(), carrier.receipt(asked, desk().clock.now()), request.args.get("m", ""))
+    receipt = carrier.receipt(asked, desk().clock.now())
+    if probe := request.args.get("probe", ""):
+        probe_receipt(desk(), receipt, probe)
+    else:
+        message_receipt(desk(), receipt, request.args.get("m", ""))
     return flask_response(carrier.answer_message(None, ""))
 
 
 def _turn(carrier: Carrier, asked: Request) -> FlaskResponse:
-    page, join = request.args.get("page", ""), request.args.get("join", "")
+    names = ("page", "join", "help", "check", "back", "drill", "alarm")
+    named = {name: request.args.get(name, "") for name in names}
     inbound = carrier.call(asked, desk().clock.now(), request.args.get("step", 0, type=int))
-    links = _links(f"?page={quote(page)}" if page else "")
+    # The caller of a conference goes on in their own call.
+    kept = (f"?{name}={quote(one)}" for name, one in named.items() if one and name not in ("join", "alarm"))
+    links = _links(next(kept, ""))
+    joined = True if "left" in request.args else carrier.joined(asked)
 
     def render(document: Document) -> str:
         return carrier.answer_call(document, links, _audio).body
 
-    body = receive_call(desk(), inbound, Asked(page, join, carrier.joined(asked)), render)
+    body = receive_call(desk(), inbound, Asked(**named, joined=joined), render)
     return flask_response(Response(200, "text/xml; charset=utf-8", body))
 
 
@@ -89,7 +103,19 @@ def _wait(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 def _call_receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
     receipt = carrier.call_receipt(asked, desk().clock.now())
-    call_receipt(desk(), receipt, request.args.get("page", ""), request.args.get("ring", 0, type=int))
+    if helper := request.args.get("help", ""):
+        helper_receipt(desk(), receipt, helper)
+        return FlaskResponse(status=204)
+    if drill := request.args.get("drill", ""):
+        practice_receipt(desk(), receipt, drill)
+        return FlaskResponse(status=204)
+    call_receipt(
+        desk(),
+        receipt,
+        request.args.get("page", ""),
+        request.args.get("ring", 0, type=int),
+        request.args.get("back", ""),
+    )
     return FlaskResponse(status=204)
 
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hotline.access.passwords import Passwords
-from hotline.access.pins import LENGTH, Tried, has_pin, try_pin
+from hotline.access.pins import Tried, has_pin
 from hotline.access.tables import StaffPhone
 from hotline.alerts.phones import language_of
 from hotline.alerts.pin_locked import order_pin_locked
@@ -24,14 +22,11 @@ from hotline.calltree.heard import Heard
 from hotline.calltree.state import CallState
 from hotline.calltree.turn import CallTurn
 from hotline.conversation.inbound import Inbound
-from hotline.db import read
 from hotline.forms.lacking import Lack, lacking
-from hotline.forms.tree import NodeType
 from hotline.intake.desk import Desk
 from hotline.intake.prompts_to_record import spoken_first, take_prompt
 from hotline.threads import outbox
 from hotline.threads.outbox import DeedKind, Priority
-from hotline.threads.seen import was_seen
 from hotline.threads.tables import Call, PromptTake, TakeState
 
 TREE = "recording"
@@ -49,25 +44,6 @@ ACTS = {
 _WAIT, _MOST_WAITS = 2, 15  # seconds, and how often: the carrier makes the file, the worker fetches it
 _MOST_NOTHING = 3  # so often silence after the tone
 _BRANCH = {Tried.RIGHT: "right", Tried.LOCKED: "locked", Tried.LOCKED_NOW: "locked"}
-
-
-def look_at_pin(desk: Desk, inbound: Inbound, key: str) -> Tried | None:
-    """Whether the keys of this turn are the PIN of who calls; None when none was asked for. Takes its time, so it is done
-    before the turn's transaction. A repeat of the turn (`key`) is no second try."""
-    turn = inbound.call
-    if turn is None or len(turn.digits) != LENGTH or not turn.digits.isdigit():
-        return None
-    with read(desk.engine) as tx:
-        if was_seen(tx, desk.kit, key):
-            return None
-        call = tx.get(Call, turn.call_sid)
-        staff_id = call.staff_id if call is not None else None
-        state = _load(desk, call) if call is not None and staff_id else None
-    tree = desk.shelf.newest.trees[TREE]
-    node = tree.nodes.get(state.node) if state is not None else None
-    if staff_id is None or node is None or node.type is not NodeType.TYPED:
-        return None
-    return try_pin(desk.engine, _passwords(), staff_id, turn.digits, inbound.at)
 
 
 def recording_call(
@@ -250,8 +226,3 @@ def _load(desk: Desk, call: Call) -> CallState | None:
         return None
     state = CallState.decode(desk.kit.sealer.open_flight(call.sid, call.state_sealed))
     return state if state.tree == TREE and state.node in desk.shelf.newest.trees[TREE].nodes else None
-
-
-@cache
-def _passwords() -> Passwords:
-    return Passwords()

@@ -9,8 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from hotline.access.people import officer_of_phone, staff_of_phone
+from hotline.access.people import NUMBER, officer_of_phone, staff_of_phone
 from hotline.access.tables import Officer, StaffPhone
+from hotline.alerts.helper_texts import helper_text
+from hotline.alerts.new_words import tell_new_words
+from hotline.alerts.phone_checks import code_texted
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
 from hotline.conversation.after_call import by_text, safety_first, stands_in_call
 from hotline.conversation.effects import Disposition, Forget
@@ -25,13 +28,15 @@ from hotline.intake.applying import apply_effects
 from hotline.intake.desk import Desk
 from hotline.intake.forgetting import forget
 from hotline.intake.officer_texts import officer_text
+from hotline.intake.probes import is_probe, take_probe
 from hotline.standards.crosswalk import Sensitivity
-from hotline.threads import conversations, repeats, seen
+from hotline.threads import conversations, copies, repeats, seen
 from hotline.threads.asked import note_asked
 from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text, write_text
 from hotline.threads.tables import Contact, Conversation, Direction, Message, MessageStatus, Thread
+from hotline.watch.drills import answer_by_text
 
 CALL = Channel.VOICE.value
 
@@ -58,23 +63,52 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
         repeat = seen.claim(tx, desk.kit, inbound.key, now)
         if repeat is not None:
             return Reply.decode(repeat.reply) if repeat.reply else Reply()
+        if is_probe(tx, desk, inbound):
+            nobody = replace(inbound, sender="")
+            take_probe(tx, desk, inbound, lambda: _rehearse(tx, desk, nobody))
+            seen.remember(tx, desk.kit, inbound.key, Reply().encode())
+            desk.bell.ring()
+            return Reply()
         phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
-        if phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
+        practice = answer_by_text(tx, desk.kit, phone, inbound.text, now) if phone is not None else None
+        if phone is not None and practice is not None:
+            tx.add(_inbound_row(desk, inbound, staff_id=phone.staff_id))
+            reply = _say(tx, desk, inbound, practice, staff_id=phone.staff_id)
+        elif phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
             reply = _from_staff(tx, desk, phone, inbound)
         else:
-            reply = _from_contact(tx, desk, inbound, is_staff=phone is not None)
+            answer = _to_a_code(tx, desk, inbound)
+            reply = answer or _from_contact(tx, desk, inbound, is_staff=phone is not None)
         seen.remember(tx, desk.kit, inbound.key, reply.encode())
     desk.bell.ring()
     return reply
 
 
+def _rehearse(tx: Session, desk: Desk, inbound: Inbound) -> None:
+    """All that a text of a stranger does; the caller undoes it (`hotline.intake.probes`)."""
+    _from_contact(tx, desk, inbound, is_staff=False)
+
+
 def _from_staff(tx: Session, desk: Desk, phone: StaffPhone, inbound: Inbound) -> Reply:
     """A member of staff speaks as staff: a code, a key, a reply to a page. Not triaged."""
-    tx.add(_inbound_row(desk, inbound, staff_id=phone.staff_id))
-    text = staff_text(tx, desk.kit, phone, inbound.text, inbound.at)
+    message = _inbound_row(desk, inbound, staff_id=phone.staff_id)
+    tx.add(message)
+    text = staff_text(tx, desk.kit, phone, inbound.text, inbound.at, message)
     if not text or phone.stopped:
         return Reply()
     return _say(tx, desk, inbound, text, staff_id=phone.staff_id)
+
+
+def _to_a_code(tx: Session, desk: Desk, inbound: Inbound) -> Reply | None:
+    """The answer to digits that we asked of this phone: the code that proves it, or how far somebody of the directory is.
+    None where the text is none of that."""
+    if not inbound.sender:
+        return None
+    index = desk.kit.sealer.index(inbound.sender, NUMBER)
+    text = code_texted(tx, desk.kit, index, inbound.text, inbound.at) or helper_text(
+        tx, desk.kit, index, inbound.text, inbound.at
+    )
+    return _say(tx, desk, inbound, text) if text else None
 
 
 def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) -> Reply:
@@ -89,6 +123,7 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) 
     thread = thread_of(tx, desk.kit, contact, inbound.channel.value, inbound.line, now)
     message = _inbound_row(desk, inbound, thread=thread, contact=contact)
     tx.add(message)
+    copies.keep_words(tx, desk.kit, message, inbound.text)
     facts = replace(facts, reference=thread.reference, taken=thread.taken_by is not None)
     conversation, state, before = _conversation(tx, desk, thread, inbound, facts)
     facts = replace(facts, before=before)
@@ -102,13 +137,14 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) 
             kept = forget(tx, desk, effect, thread, conversation, message.id, kept, now)
     conversations.save(desk.kit, conversation, kept, now)
     note_asked(tx, conversation, kept.form, open_question(kept))
-    thread.last_in_at = now
+    last_in, thread.last_in_at = thread.last_in_at, now
     thread.waiting_since = thread.waiting_since or now
     thread.unanswered_safety = False
     if officer is not None:
         thread.speaker = "officer"
         thread.language = thread.language or officer.language
     apply_effects(tx, desk, outcome.effects, contact, thread, conversation, message.id, now)
+    tell_new_words(tx, desk.kit, thread, last_in, now)
     say = outcome.say
     if officer is not None and is_report(outcome):
         tell_supervisor(tx, desk, officer, conversation.id, now)

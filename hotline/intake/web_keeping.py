@@ -13,6 +13,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from hotline.alerts.new_words import tell_new_words
 from hotline.answers.sheet import Given, Status
 from hotline.conversation.child import tells_of_child
 from hotline.conversation.effects import Disposition
@@ -22,7 +23,7 @@ from hotline.intake.applying import order_submit, raise_for
 from hotline.intake.desk import Desk
 from hotline.intake.web_reading import DANGER, WHERE, Reading, without_details
 from hotline.standards.crosswalk import Sensitivity
-from hotline.threads import conversations, seen
+from hotline.threads import conversations, copies, seen
 from hotline.threads.contacts import contact_of, thread_of
 from hotline.threads.tables import Conversation, Direction, Message, MessageStatus, Thread, ThreadState
 from hotline.triage.grade import Grade, findings
@@ -128,17 +129,22 @@ def _keep(tx: Session, desk: Desk, report: Report, rows: _Open) -> Kept:
     placeless = state.grade == Grade.EMERGENCY and WHERE not in reading.sheet
     asked = (bool(reading.unclear) or placeless) and state.tries == 0
     state.tries, state.stage = state.tries + 1, Stage.FORM if asked else Stage.DONE
-    thread.language, thread.last_in_at = report.locale, report.at
+    last_in, thread.language, thread.last_in_at = thread.last_in_at, report.locale, report.at
     thread.waiting_since = thread.waiting_since or report.at
     if not asked and any(given.status is Status.PENDING for given in state.sheet.values()):
         thread.wants_person = True
     conversations.save(desk.kit, rows.conversation, state, report.at)
     cause = desk.kit.ids.new()
     if rows.fresh or [text for text in said if text not in told_before]:
-        tx.add(_message(desk, report, rows, cause, bool(fired) or reading.danger))
+        body = _body(desk, report)
+        message = _message(desk, report, rows, cause, body, bool(fired) or reading.danger)
+        tx.add(message)
+        copies.keep_words(tx, desk.kit, message, body)
     if fresh:
         fresh.sort(key=lambda finding: finding[0].rank)
         raise_for(tx, desk, thread, fresh[0][0], [rule for _, rule in fresh], report.at)
+    tx.flush()
+    tell_new_words(tx, desk.kit, thread, last_in, report.at)
     ended = Disposition.PARTIAL if asked else Disposition.COMPLETED
     order_submit(tx, desk, rows.conversation, ended, cause, report.at)
     return Kept(state.reference, Grade(state.grade), asked)
@@ -183,8 +189,8 @@ def _fill(desk: Desk, state: State, report: Report) -> None:
     state.words = list(dict.fromkeys((*told, *state.words, *reading.strays)))
 
 
-def _message(desk: Desk, report: Report, rows: _Open, message_id: str, danger: bool) -> Message:
-    """The report's place in the thread, with its own words under their short labels."""
+def _body(desk: Desk, report: Report) -> str:
+    """The report's own words under their short labels."""
     book = desk.shelf.newest
     form = book.forms[report.form]
     language = desk.settings.deployment.languages[0]
@@ -193,7 +199,11 @@ def _message(desk: Desk, report: Report, rows: _Open, message_id: str, danger: b
         for name, text in report.reading.words.items()
         if book.crosswalk.field(report.form, name).sensitivity not in _APART
     ]
-    body = "\n".join((*lines, *report.reading.strays))
+    return "\n".join((*lines, *report.reading.strays))
+
+
+def _message(desk: Desk, report: Report, rows: _Open, message_id: str, body: str, danger: bool) -> Message:
+    """The report's place in the thread."""
     return Message(
         id=message_id,
         thread_id=rows.thread.id,

@@ -1,4 +1,5 @@
-"""The rota: a rotation and the overrides over it. `who_is_on_call` pages, shows and forecasts: there is no other."""
+"""The rota: a rotation or a calendar, and the overrides over it. `who_is_on_call` pages, shows and forecasts: there is no
+other."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from hotline.oncall.calendar_shifts import CalendarShift, order_on_calendar
 from hotline.oncall.rotation import Rotation
 
 
@@ -28,10 +30,21 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Rota:
-    """A rotation (None: nobody yet) and its overrides; of two that meet, the later in the tuple wins."""
+    """A rotation (None: nobody yet) and its overrides; of two that meet, the later in the tuple wins.
+
+    `calendar`: the shifts of a calendar, which then stand instead of the rotation. Between them is nobody: a hole in the
+    calendar is a gap that is told, not silently somebody else's night.
+    """
 
     rotation: Rotation | None
     overrides: tuple[Override, ...] = ()
+    calendar: tuple[CalendarShift, ...] | None = None
+
+    def planned(self, at: datetime) -> tuple[str, ...]:
+        """All in order at `at`, before any override."""
+        if self.calendar is not None:
+            return order_on_calendar(self.calendar, at)
+        return self.rotation.order_at(at) if self.rotation else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +57,9 @@ class Shift:
 
 
 def who_is_on_call(rota: Rota, at: datetime) -> tuple[str, ...]:
-    """The first on call at `at` (aware), then the second: the next in the rotation; () when there is nobody."""
-    order = rota.rotation.order_at(at) if rota.rotation else ()
+    """The first on call at `at` (aware), then the second: the next in the rotation, or the next named in the calendar; ()
+    when there is nobody."""
+    order = rota.planned(at)
     for override in rota.overrides:
         if override.covers(at):
             order = _replaced(order, override)
@@ -78,6 +92,9 @@ def _edges(rota: Rota, since: datetime, until: datetime) -> Iterable[datetime]:
     """Every instant at which the answer may change."""
     for override in rota.overrides:
         yield from (override.start, override.end)
-    if rota.rotation and rota.rotation.people:
+    if rota.calendar is not None:
+        for one in rota.calendar:
+            yield from (one.start, one.end)
+    elif rota.rotation and rota.rotation.people:
         for number in range(rota.rotation.shift_at(since), rota.rotation.shift_at(until) + 1):
             yield rota.rotation.begins(number)

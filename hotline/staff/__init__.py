@@ -17,6 +17,7 @@ from hotline.staff.guard import set_guard
 from hotline.staff.headers import set_headers
 from hotline.staff.login import login
 from hotline.staff.queue_page import queue
+from hotline.staff.rota_page import rota_pages
 from hotline.staff.thread_page import threads
 from hotline.staff.words import set_words
 from hotline.threads.health import health_doors
@@ -38,6 +39,6 @@ def create_app(desk: StaffDesk | None = None) -> Flask:
     set_guard(app, desk)
     set_words(app, desk)
     set_errors(app)
-    for rooms in (health_doors(desk.engine, desk.clock), login, first, queue, threads, figures):
+    for rooms in (health_doors(desk.engine, desk.clock), login, first, queue, threads, rota_pages, figures):
         app.register_blueprint(rooms)
     return app

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Blueprint, jsonify
 from flask import Response as FlaskResponse
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from hotline.db import read
 from hotline.now import Clock
-from hotline.threads.tables import Heartbeat
-
-FRESH = timedelta(seconds=60)
+from hotline.threads.heartbeats import late
 
 
 def health_doors(engine: Engine, clock: Clock) -> Blueprint:
@@ -30,11 +26,9 @@ def health_doors(engine: Engine, clock: Clock) -> Blueprint:
         """A full cycle of worker and clock was seen within a minute."""
         try:
             with read(engine) as tx:
-                beats = {beat.name: beat.at for beat in tx.scalars(select(Heartbeat))}
+                behind = late(tx, clock.now())
         except SQLAlchemyError:
             return jsonify(status="no database"), 503
-        now = clock.now()
-        late = [name for name in ("worker", "clock") if name not in beats or now - beats[name] > FRESH]
-        return jsonify(status="late" if late else "ready", late=late), 503 if late else 200
+        return jsonify(status="late" if behind else "ready", late=behind), 503 if behind else 200
 
     return doors

@@ -40,6 +40,25 @@ class DeedKind(StrEnum):
     FETCH = "fetch"  # a recording from the carrier: {"message": id}
     TAKE = "take"  # a prompt that staff spoke, from the carrier: {"take": id}
     KEEP = "keep"  # the same becomes a clip: {"take": id}
+    CHECK_PHONE = (
+        "check_phone"  # a code to a phone that is to be proven: {"check": id} (hotline.alerts.phone_checks)
+    )
+    RING_HELPER = (
+        "ring_helper"  # a call to somebody of the directory: {"helper": id} (hotline.alerts.helpers)
+    )
+    HELPER_TEXT = "helper_text"  # words to somebody of the directory: {"helper": id, "what": kind} (hotline.alerts.helpers)
+    LET_GO = "let_go"  # the caller goes on alone after a conference: {"call": sid} (hotline.alerts.joining)
+    ROTA_TEXT = "rota_text"  # words of the rota: {"what": kind, "staff": id, ids and times} (hotline.alerts.rota_notices)
+    FEED = "feed"  # read the rota's calendar: {"feed": id}
+    READ_OUT = (
+        "read_out"  # what was told, for one call of who took it: {"read_out": id} (hotline.alerts.read_aloud)
+    )
+    RING_BACK = (
+        "ring_back"  # a call to a contact, for who took the alert: {"back": id} (hotline.alerts.ring_backs)
+    )
+    FORWARD = "forward"  # words of who took it to the contact: {"message": id, "alert": id} (hotline.alerts.forwarding)
+    DRILL_RING = "drill_ring"  # a practice call: {"person": id} (hotline.watch)
+    PROBE = "probe"  # a probe's turn at the worker: {"probe": id} (hotline.watch)
     PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 

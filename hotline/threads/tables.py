@@ -141,6 +141,18 @@ class Recording(Base):
     fetched_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class WorkerCopy(Base):
+    """What a contact wrote, or the sound of a recording (MP3), sealed for the worker besides, so that who takes an alert can
+    hear it by phone (`hotline.threads.copies`): gone with the outcome, and after two days where nothing alarmed."""
+
+    __tablename__ = "worker_copies"
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    thread_id: Mapped[str] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sound: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class TakeState(StrEnum):
     """Where a prompt that staff spoke by phone is."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
-from hotline.triage.danger_file import FILE, Problem, read_folder, read_language
-from hotline.triage.danger_words import DangerWords
+from hotline.triage.danger_file import FILE, Language, Problem, read_folder, read_language
+from hotline.triage.danger_words import compiled
 from hotline.triage.kinds import Kind
 
 
@@ -20,18 +22,29 @@ def problems(locales_dir: Path) -> list[Problem]:
     if not read:
         return [Problem(str(locales_dir), 1, f"no {FILE} below it")]
     found = [problem for _, _, wrong in read for problem in wrong]
-    matcher = DangerWords(language for _, language, _ in read)
+    files = {language.locale: str(path) for path, language, _ in read}
+    return found + [
+        replace(problem, file=files[problem.file])
+        for problem in _of_examples(tuple(language for _, language, _ in read))
+    ]
+
+
+@lru_cache(maxsize=16)
+def _of_examples(languages: tuple[Language, ...]) -> tuple[Problem, ...]:
+    """Problems of ids and examples; their file is the name of the language."""
+    matcher = compiled(languages)
+    found: list[Problem] = []
     seen: set[str] = set()
-    for path, language, _ in read:
+    for language in languages:
         for rule in language.rules:
             if rule.id in seen:
-                found.append(Problem(str(path), rule.line, f"{rule.id}: this id stands twice"))
+                found.append(Problem(language.locale, rule.line, f"{rule.id}: this id stands twice"))
             seen.add(rule.id)
             for text, wanted in [*((t, True) for t in rule.fires), *((t, False) for t in rule.silent)]:
                 if any(one.rule == rule.id for one in matcher.findings(text)) is not wanted:
                     verb = "does not fire on" if wanted else "fires on"
-                    found.append(Problem(str(path), rule.line, f"{rule.id}: {verb} {text!r}"))
-    return found
+                    found.append(Problem(language.locale, rule.line, f"{rule.id}: {verb} {text!r}"))
+    return tuple(found)
 
 
 def gaps(locales_dir: Path, languages: Iterable[str]) -> Iterator[Problem]:

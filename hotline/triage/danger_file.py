@@ -1,14 +1,14 @@
 """Reads `locales/<locale>/danger.yaml`, the words of danger of one language, and says what is wrong with it.
 
 `locales/danger.yaml`, without a language, holds rules for all: there `<he>` is everything that any language calls <he>, each
-denial is that of any language, and ids begin with `all.`.
+match is denied in the language of the sentence (`tongue.py`), and ids begin with `all.`.
 
 The file (every key but `rules` may be missing):
 
     groups:      {he: [he, she, "my boss"]}            used in patterns as <he>
     spellings:   {you: [u, ya], cant: [can not]}       other ways to write a word
     endings:     [s, ed, -ed, -ing, +ing]              what `kill~` adds to a word (pattern.py)
-    denial:      [not, nobody, never]                  directly before a match: no danger
+    denial:      [not, nobody, never]                  directly before a match: no danger (single words, as all up to `but`)
     denial_after: [pas]                                directly behind a match ("il ne frappe pas")
     light:       [a, the, been]                        may stand between the denial and the match
     answers:     ["no"]                                denials that may also be a plain answer before "he ..."
@@ -30,7 +30,8 @@ The file (every key but `rules` may be missing):
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +89,9 @@ class Rule:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """All that one danger file says. `unwritten`: it has rules, none with a pattern yet, as a new language begins."""
+    """All that one danger file says; the same text read twice is the same object. `unwritten`: it has rules, none with a pattern yet, as a new language begins."""
 
     locale: str
     rules: tuple[Rule, ...] = ()
@@ -109,10 +110,9 @@ class Language:
 
 @dataclass(slots=True)
 class _Reader:
-    file: str
     locale: str
     languages: Sequence[Language] = ()
-    """Those whose groups and denials may be used."""
+    """Those whose groups may be used."""
     problems: list[Problem] = field(default_factory=list)
     groups: dict[str, Node] = field(default_factory=dict)
     spellings: dict[str, list[str]] = field(default_factory=dict)
@@ -125,7 +125,7 @@ class _Reader:
             )
 
     def wrong(self, node: yaml.Node, text: str) -> None:
-        self.problems.append(Problem(self.file, node.start_mark.line + 1, text))
+        self.problems.append(Problem("", node.start_mark.line + 1, text))
 
     def items(
         self, node: yaml.Node, allowed: tuple[str, ...] | None, what: str
@@ -162,7 +162,14 @@ class _Reader:
         return found
 
     def word_set(self, node: yaml.Node | None, what: str) -> frozenset[str]:
-        return frozenset(word for text, _ in self.texts(node, what) for word in words(text))
+        """Single words; only of harmless ones may several stand in a line."""
+        found: set[str] = set()
+        for text, item in self.texts(node, what):
+            if what == "harmless" or len(words(text)) == 1:
+                found.update(words(text))
+            else:
+                self.wrong(item, f"{what}: {text!r} is not one word: only single words are looked for here")
+        return frozenset(found)
 
     def patterns(self, node: yaml.Node | None, what: str, *, together: bool = False) -> tuple[Node, ...]:
         found: list[Node] = []
@@ -202,9 +209,7 @@ class _Reader:
             still=self.patterns(top.get("still"), "still"),
             groups=self.groups,
             **{
-                name: self.word_set(top.get(name), name).union(
-                    *(getattr(language, name) for language in self.languages)
-                )
+                name: self.word_set(top.get(name), name)
                 for name in ("denial", "denial_after", "light", "answers", "speakers", "but", "harmless")
             },
         )
@@ -257,14 +262,24 @@ def read_language(path: Path, languages: Sequence[Language] = ()) -> tuple[Langu
 
     What cannot be read is left out.
     """
-    reader = _Reader(str(path), ALL if languages else path.parent.name, languages)
     try:
-        root: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return Language(path.parent.name), [Problem(str(path), 1, f"not readable: {error}")]
+    language, problems = _read(text, ALL if languages else path.parent.name, tuple(languages))
+    return language, [replace(problem, file=str(path)) for problem in problems]
+
+
+# Thousands of patterns, read by the house, by `hotline check` and by the translators' packs.
+@lru_cache(maxsize=64)
+def _read(text: str, locale: str, languages: tuple[Language, ...]) -> tuple[Language, tuple[Problem, ...]]:
+    """What the text says; its problems name no file yet."""
+    reader = _Reader(locale, languages)
+    try:
+        root: Any = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return Language(reader.locale), [
-            Problem(reader.file, mark.line + 1 if mark else 1, f"not readable: {error}")
-        ]
+        return Language(locale), (Problem("", mark.line + 1 if mark else 1, f"not readable: {error}"),)
     if root is None:
-        return Language(reader.locale), [Problem(reader.file, 1, "the file is empty")]
-    return reader.language(root), reader.problems
+        return Language(locale), (Problem("", 1, "the file is empty"),)
+    return reader.language(root), tuple(reader.problems)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from hotline.triage.danger_file import FILE, Language, Problem, Rule, read_folder
@@ -59,7 +60,8 @@ class DangerWords:
         pairs.sort(key=lambda pair: pair[0].grade.rank)
         self._rules: tuple[Rule, ...] = tuple(rule for rule, _ in pairs)
         self._found = tuple(Finding(rule.id, rule.kind, rule.grade) for rule in self._rules)
-        self._doubts = tuple(Doubt.of(language, self._languages) for _, language in pairs)
+        doubts = Doubt.each(self._languages)
+        self._doubts = tuple(doubts[language.locale] for _, language in pairs)
         self._unless = tuple(Phrase.all_of(rule.unless) for rule in self._rules)
         self._harmless = frozenset().union(*(language.harmless for language in self._languages))
         nodes = [node for rule in self._rules for node in (*rule.patterns, *rule.unless)]
@@ -121,8 +123,8 @@ class DangerWords:
         }
         return frozenset(word for word, keys in self._keys.items() if not hooks.isdisjoint(keys))
 
-    @classmethod
-    def load(cls, locales_dir: Path) -> DangerWords:
+    @staticmethod
+    def load(locales_dir: Path) -> DangerWords:
         """The words of every language in `locales_dir`.
 
         A mistake in a file costs the line it stands in, never the rest, because a hotline deaf to danger is worse; `hotline
@@ -135,7 +137,7 @@ class DangerWords:
         for _, language, wrong in read:
             if not language.rules and not language.unwritten:
                 raise DangerWordsError(wrong)
-        return cls(language for _, language, _ in read)
+        return compiled(tuple(language for _, language, _ in read))
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """The keys of a word that stands in no file: a stem's, or those of the word it is a mistyped form of."""
@@ -212,3 +214,9 @@ class DangerWords:
                 denied(said, span, sign.node, doubt) or past(said, span, doubt, masks, end)
             ):
                 yield span
+
+
+@lru_cache(maxsize=8)
+def compiled(languages: tuple[Language, ...]) -> DangerWords:
+    """The words of these languages, compiled once in a process: it takes a second."""
+    return DangerWords(languages)

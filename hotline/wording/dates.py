@@ -19,7 +19,8 @@ _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 @dataclass(frozen=True, slots=True)
 class DateWording:
-    """One language's twelve months and its patterns; `first` words the first day of a month."""
+    """One language's twelve months and its patterns; `first` words the first day of a month;
+    `near` is for days that are near, without the year."""
 
     months: tuple[str, ...]
     day: str = "{day} {month} {year}"
@@ -27,6 +28,7 @@ class DateWording:
     year: str = "{year}"
     span: str = "{start} - {end}"
     first: str = "1"
+    near: str = "{day} {month}"
 
 
 # Where no language has months, no name is better than a wrong one: the date as the record holds it.
@@ -63,6 +65,12 @@ class Dates:
         if not day:
             return wording.month.format(year=year, month=name)
         return wording.day.format(year=year, month=name, day=wording.first if day == 1 else day)
+
+    def near(self, value: date, locale: str) -> str:
+        """A day of the coming or the past weeks, without its year: "12 Nov", in Chinese "11月12日"."""
+        wording = self._wording(locale)
+        day = wording.first if value.day == 1 else value.day
+        return wording.near.format(month=wording.months[value.month - 1], day=day)
 
     def period(self, start: date | str | None, end: date | str | None, locale: str) -> str:
         """A period {"start", "end"} of a record: one date where both are the same or one is missing, "" for none."""

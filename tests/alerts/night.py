@@ -21,6 +21,7 @@ from hotline.access.tables import Role, StaffPhone
 from hotline.alerts import raising, rings, rota, sweep
 from hotline.alerts.log import timeline
 from hotline.alerts.notices import write_notice
+from hotline.alerts.rota_notices import write_rota_text
 from hotline.alerts.tables import Alert, Page
 from hotline.now import SetClock
 from hotline.threads import outbox
@@ -107,12 +108,14 @@ class Night:
     def texts(self) -> list[tuple[str, str]]:
         """What goes out by text since the last look: (name, words); all of it leaves."""
         sent = []
-        while deeds := self._lease(outbox.DeedKind.SEND, outbox.DeedKind.NOTICE):
+        while deeds := self._lease(outbox.DeedKind.SEND, outbox.DeedKind.NOTICE, outbox.DeedKind.ROTA_TEXT):
             for deed in deeds:
                 with self.tx() as tx:
                     payload = json.loads(deed.payload)
                     if deed.kind == outbox.DeedKind.NOTICE:
                         write_notice(tx, self.kit, self.house, payload, self.now)
+                    elif deed.kind == outbox.DeedKind.ROTA_TEXT:
+                        write_rota_text(tx, self.kit, self.house, payload, self.now)
                     else:
                         message = tx.get(Message, payload["message"])
                         assert message is not None

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def root(tmp_path: Path) -> Path:
     for folder in ("sms_forms", "ivr_flows"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.mp3", "*.wav"))
-    for path in ROOT.glob("locales/*/staff.yaml"):
-        (tmp_path / path.relative_to(ROOT)).parent.mkdir(parents=True)
+    for path in [*ROOT.glob("locales/*/staff.yaml"), *ROOT.glob("locales/*/rota.yaml")]:
+        (tmp_path / path.relative_to(ROOT)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, tmp_path / path.relative_to(ROOT))
     return tmp_path
 
@@ -62,8 +62,8 @@ def test_a_tree_that_asks_for_what_nobody_does_is_named(root: Path, settings: Se
     path.write_text(tree, encoding="utf-8")
     found = said(root, settings)
     assert len(found) == 2
-    assert "'sing' is nothing that a page call can do" in found[1]
-    assert "must offer each of the 4 outcomes" in found[0]
+    assert "'sing' is nothing that a page call can do" in found[0]
+    assert "must offer each of the 4 outcomes" in found[1]
 
 
 def test_a_missing_wording_is_named(root: Path, settings: Settings) -> None:
@@ -78,3 +78,17 @@ def test_a_missing_wording_is_named(root: Path, settings: Settings) -> None:
 def test_every_page_is_one_segment(book: Book, locale: str) -> None:
     for grade in ("emergency", "urgent"):
         assert size(book.say(f"page.text_{grade}", locale, code="4821")).segments == 1
+
+
+def test_words_of_the_rota_are_checked_as_well(root: Path, settings: Settings) -> None:
+    (root / "locales" / "zh" / "rota.yaml").unlink()
+    (root / "locales" / "fr" / "rota.yaml").write_text("swap: [接班]\nlater: [demain]\n", encoding="utf-8")
+    (root / "locales" / "es" / "rota.yaml").write_text(
+        "swap: [cambio turno]\nnow: [接班]\n", encoding="utf-8"
+    )
+    assert said(root, settings) == [
+        "locales/fr/rota.yaml:1: '接班' is swap here and now elsewhere",
+        "locales/fr/rota.yaml:2: 'later' is not one of swap, now, or not a list",
+        "locales/fr/rota.yaml:1: no words under 'now'",
+        "locales/zh/rota.yaml:1: there are no words with which staff act on the rota in this language",
+    ]

@@ -39,9 +39,9 @@ def code(night: Night, alert: str) -> str:
 def test_a_one_takes_the_only_open_page(night: Night) -> None:
     alert = night.danger()
     answer = writes(night, "Alice", "1")
-    assert (
-        answer
-        == f"{code(night, alert)} is yours. Open the staff page or call the hotline. When it is settled reply 9."
+    own = code(night, alert)
+    assert answer == (
+        f"{own} is yours. Call the hotline, press 3 to hear it. To write: {own} and words. When settled reply 9."
     )
     assert night.alert(alert).taken_by == night.staff["Alice"]
 

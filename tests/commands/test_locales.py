@@ -27,7 +27,7 @@ def test_the_folder_has_every_file_and_what_is_known(run: Run, told: str, tmp_pa
     assert made.exit_code == 0, made.output
     folder = tmp_path / "locales" / "pt"
     assert {path.name for path in folder.iterdir()} == {
-        "countries.yaml", "danger.yaml", "discretion.yaml", "greetings.yaml", "hotline.po", "language.yaml", "officer.yaml", "staff.yaml",
+        "countries.yaml", "danger.yaml", "discretion.yaml", "greetings.yaml", "hotline.po", "language.yaml", "officer.yaml", "rota.yaml", "staff.yaml",
         "words.yaml",
     }  # fmt: skip
     assert [f"locales/pt/{path.name}" in made.stdout for path in folder.iterdir()] == [True] * 9

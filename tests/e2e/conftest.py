@@ -74,8 +74,8 @@ def house(request: pytest.FixtureRequest) -> Running:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs whole houses comes first, since it takes longest. It all bears one group (`running-house`, in each file):
-    two houses at work would take both cores from each other."""
+    """What runs whole houses comes first, since it takes longest. Each file bears its group, which keeps it to one
+    process: the houses that run for all are started once, and only one more beside them."""
     here = Path(__file__).parent
     ours = [item for item in items if here in item.path.parents]
     for item in ours:

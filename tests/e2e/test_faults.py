@@ -16,7 +16,8 @@ from twilio.request_validator import RequestValidator
 from tests.e2e.phone import eventually
 from tests.e2e.running import LINE, Running, running
 
-pytestmark = pytest.mark.xdist_group("running-house")
+# Its own houses, and mostly waiting: beside the tests of the house that runs for all.
+pytestmark = pytest.mark.xdist_group("faults")
 
 STORY = "A man works on a boat since june without pay, case {number}"
 

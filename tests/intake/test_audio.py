@@ -9,11 +9,15 @@ from xml.etree import ElementTree
 
 import pytest
 
+from hotline.alerts.read_outs import add_sound, destroy_for_call, order_read_out, read_out_of
+from hotline.alerts.tables import Alert
+from hotline.db import write
 from hotline.forms.clips import Clips
 from hotline.forms.manifest import AUDIO, Clip, text_hash, write_manifest
 from hotline.intake import create_app
 from hotline.intake.audio import audio_urls
 from hotline.intake.desk import Desk
+from hotline.threads.tables import Thread
 from tests.intake.webhooks import PUBLIC, Twilio
 
 KEY = "caller.danger.say"
@@ -70,3 +74,25 @@ def test_the_clips_of_a_value_are_played_only_together(desk: Desk) -> None:
     whole = Prompt("", "ht", "8 mas", ("number.8", "month.3"))
     assert len(audio_urls(desk.clips, PUBLIC, whole)) == 2
     assert audio_urls(desk.clips, PUBLIC, replace(whole, clips=("number.8", "month.13"))) == ()
+
+
+def test_what_was_told_is_heard_with_its_secret_alone_and_kept_by_nobody(twilio: Twilio, desk: Desk) -> None:
+    now = desk.clock.now()
+    with write(desk.engine) as tx:
+        thread = Thread(id="t", reference="K7P", channel="sms", line="main", opened_at=now, last_in_at=now)
+        alert = Alert(id="a", thread_id="t", code="4821", grade="emergency", rule="", opened_at=now)
+        tx.add(thread)
+        tx.flush()
+        tx.add(alert)
+        tx.flush()
+        order_read_out(tx, desk.kit, "a", "s", "CA1", now)
+        read_out = read_out_of(tx, "CA1")
+        assert read_out is not None
+        sound = add_sound(tx, desk.kit, read_out, b"a voice")
+    answer = twilio.client.get(f"/audio/told/{sound}.mp3")
+    assert (answer.status_code, answer.data) == (200, b"a voice")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert twilio.client.get("/audio/told/another.mp3").status_code == 404
+    with write(desk.engine) as tx:
+        destroy_for_call(tx, "CA1")
+    assert twilio.client.get(f"/audio/told/{sound}.mp3").status_code == 404

@@ -31,4 +31,7 @@ def test_an_unknown_act_and_a_missing_branch_are_named(desk: Desk) -> None:
 
 def test_a_tree_that_is_not_there_is_named(desk: Desk) -> None:
     book = replace(desk.kit.book, trees={})
-    assert [one.text for one in problems(book)] == ["there is no call tree 'recording'"]
+    assert [one.text for one in problems(book)] == [
+        "there is no call tree 'recording'",
+        "there is no call tree 'elsewhere'",
+    ]

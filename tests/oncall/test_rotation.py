@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline.oncall import Kind, Rotation, instant
+from hotline.oncall import Kind, Rota, Rotation, instant, shifts, who_is_on_call
 
 # Where clocks jump at midnight, by half an hour, during Ramadan, or never.
 ZONES = [
@@ -63,6 +63,25 @@ def test_shifts_meet_without_gap_or_overlap_at_every_change_of_clocks(zone: str)
             assert start < end
             assert rotation.shift_at(start) == rotation.shift_at(end - SECOND) == shift
             assert rotation.order_at(end - SECOND)[1] == rotation.order_at(end)[0]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_weekly_shifts_that_hand_over_on_the_day_of_the_change_meet_to_the_second(zone: str) -> None:
+    clock = ZoneInfo(zone)
+    for handover, change in product(HANDOVERS, changes(zone)):
+        weekday = change.astimezone(clock).weekday()
+        for day in (weekday, (weekday - 1) % 7):  # a jump at midnight belongs to the evening before too
+            rota = Rota(Rotation(("a", "b", "c"), handover, day, zone, date(2024, 1, 1), Kind.WEEKLY))
+            since, until = change - timedelta(days=8), change + timedelta(days=8)
+            seen = shifts(rota, since, until)
+            assert (seen[0].start, seen[-1].end) == (since, until)
+            assert all(one.end == two.start for one, two in pairwise(seen))
+            for edge in seen[1:]:
+                before, after = who_is_on_call(rota, edge.start - SECOND), who_is_on_call(rota, edge.start)
+                assert before[1] == after[0]
+                wall = edge.start.astimezone(clock)
+                assert wall.weekday() == day
+                assert wall.time() == handover or edge.start == change
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -31,6 +31,7 @@ INTAKE = {
     "/audio/<locale>/<name>.<any(mp3, wav):ending>": Guard.OPEN,
     "/audio/<locale>/<variant>/<name>.<any(mp3, wav):ending>": Guard.OPEN,
     "/audio/takes/<take_id>.wav": Guard.OPEN,
+    "/audio/told/<sound_id>.mp3": Guard.OPEN,  # the id is a secret of 256 bits, worth nothing once its call is over
     "/report": Guard.PUBLIC,
     "/twilio/sms": Guard.CARRIER,
     "/twilio/voice": Guard.CARRIER,

@@ -13,7 +13,10 @@ from typing import TypeVar
 from sqlalchemy import func, select
 
 from hotline import config
+from hotline.access.directory import add_entry
+from hotline.access.passwords import Passwords
 from hotline.access.people import add_officer, add_staff
+from hotline.access.pins import set_pin
 from hotline.access.tables import Role
 from hotline.alerts.rota import add_override, set_rotation
 from hotline.alerts.sweep import next_due
@@ -26,6 +29,7 @@ from hotline.db import make_engine, read, write
 from hotline.intake import create_app
 from hotline.intake.desk import Desk, open_desk
 from hotline.now import CountedIds
+from hotline.oncall.directory import Kind
 from hotline.simulator.app import create_app as create_carrier
 from hotline.simulator.clock import VirtualClock
 from hotline.simulator.config import LineConfig, PhoneConfig, SimulatorConfig
@@ -38,6 +42,8 @@ from worker import clock as clock_process
 from worker.drain import drain
 from worker.workshop import Workshop, open_workshop
 
+# The PINs of a played night guard nothing: their hashes may be quick ones.
+_QUICK = Passwords(memory_kib=8, time_cost=1, parallelism=1)
 Opened = TypeVar("Opened", Desk, Workshop)
 
 ORIGIN, CARRIER = "http://intake.test", "http://carrier.test"
@@ -151,6 +157,8 @@ class NightHouse:
                     languages=one.languages, role=Role(one.role), verified=one.verified,
                 )  # fmt: skip
                 self.staff[added] = one.name
+                if one.pin:
+                    set_pin(tx, added, _QUICK.hash(one.pin), now)
             named = {name: staff_id for staff_id, name in self.staff.items()}
             if night.rota:
                 set_rotation(tx, kit, [named[name] for name in night.rota], now)
@@ -158,6 +166,12 @@ class NightHouse:
                 add_override(
                     tx, kit, staff_id=named[cover.who], start=cover.since, end=cover.until, now=now,
                     replaces=named.get(cover.replaces),
+                )  # fmt: skip
+            for entry in night.directory:
+                add_entry(
+                    tx, kit.sealer, shop.house, kit.ids, now, kind=Kind(entry.kind), name=entry.name,
+                    phone=entry.number, language=entry.language, languages=entry.languages, hours=entry.hours,
+                    verified=True,
                 )  # fmt: skip
             for officer in night.officers:
                 add_officer(

@@ -11,13 +11,14 @@ from hotline.simulator.faults import FaultRule
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the staff, with one phone."""
+    """Somebody of the staff, with one phone; `pin` is "" where they have none."""
 
     name: str
     number: str
     languages: tuple[str, ...]
     role: str
     verified: bool
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,18 @@ class FieldOfficer:
     number: str
     agency: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An entry of the directory, its phone proven. `hours` as `hotline.oncall.hours` reads them."""
+
+    name: str
+    number: str
+    kind: str
+    language: str
+    languages: tuple[str, ...]
+    hours: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +181,7 @@ class Night:
     rota: tuple[str, ...]
     covers: tuple[Cover, ...]
     officers: tuple[FieldOfficer, ...]
+    directory: tuple[Contact, ...]
     handsets: tuple[Handset, ...]
     events: tuple[Event, ...]
     faults: tuple[FaultRule, ...]

@@ -1,0 +1,220 @@
+"""`hotline rota`: who is on call, and all that changes it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from sqlalchemy.orm import Session
+
+from hotline.access.people import staff_named
+from hotline.access.tables import Staff
+from hotline.alerts.rota import NoShift, add_override, set_rotation, stored_rota
+from hotline.alerts.rota_calendars import accept, add_feed, the_calendar, turn_off
+from hotline.alerts.rota_intake import Lacks, Taken, read_copy, take_copy
+from hotline.alerts.rota_notices import RotaNotice, order_rota_text
+from hotline.alerts.rota_swaps import AHEAD, swap_now, take_now
+from hotline.alerts.rota_tables import CalendarState
+from hotline.commands.house import Means, means
+from hotline.commands.rota_shown import at_home, shown
+from hotline.db import read, write
+from hotline.oncall.ics_bounds import MOST_BYTES, Broken, BrokenCalendar
+from hotline.oncall.ics_export import person_calendar
+
+_WHY = {
+    Broken.EMPTY: "it is empty",
+    Broken.TOO_LARGE: "it is larger than 1 MB",
+    Broken.NO_CALENDAR: "it is no iCalendar file",
+    Broken.CUT: "its end is missing",
+    Broken.UNREADABLE: "it cannot be read as iCalendar",
+    Broken.ZONE: "it names a time zone that nobody knows",
+    Broken.TOO_MANY: "it has too many events, or rules that repeat too often",
+}
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def rota(context: click.Context) -> None:
+    """Who is on call in the next two weeks, and where nobody is; with a command, change it."""
+    if context.invoked_subcommand is None:
+        house = means()
+        with read(house.engine) as tx:
+            for line in shown(tx, house.kit, house.house, house.clock.now()):
+                click.echo(line)
+
+
+@rota.command("set")
+@click.argument("names", nargs=-1, required=True)
+def rota_set(names: tuple[str, ...]) -> None:
+    """A weekly rotation of these people; the first is on call from now on. A calendar or feed ends."""
+    house = means()
+    with write(house.engine) as tx:
+        ids = [_member(tx, house, name).id for name in names]
+        try:
+            set_rotation(tx, house.kit, ids, house.clock.now())
+        except NoShift as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(f"on call from now on: {names[0]}; then, week by week: {', '.join(names[1:] or names)}")
+
+
+@rota.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def rota_import(file: Path) -> None:
+    """Take the shifts from an iCalendar FILE, in place of the rotation, of a feed and of the file before."""
+    house = means()
+    if file.stat().st_size > MOST_BYTES:
+        raise click.ClickException(f"{file.name}: {_WHY[Broken.TOO_LARGE]}")
+    data, now = file.read_bytes(), house.clock.now()
+    with write(house.engine) as tx:
+        try:
+            copy = read_copy(tx, house.kit, house.house, data, now)
+        except BrokenCalendar as broken:
+            raise click.ClickException(f"{file.name}: {_WHY[broken.why]}") from None
+        taken = take_copy(tx, house.kit, house.house, data, copy, now, feed_id=None)
+        if taken.lacks is None and (good := the_calendar(tx, CalendarState.GOOD)):
+            good.unknown_told = True  # it is told here
+    for line in _said(house, taken, now):
+        click.echo(line)
+
+
+def _said(house: Means, taken: Taken, now: datetime) -> list[str]:
+    names = sorted({one.name for one in taken.read.unknown})
+    lines = [f"fits nobody on the staff, so a gap: {name}" for name in names]
+    if taken.lacks is Lacks.COVER and taken.first is not None:
+        lines.append(
+            f"it leaves nobody on call from {at_home(house.kit, taken.first, now)}, so it waits; to use it all the same: "
+            "hotline rota accept"
+        )
+    elif taken.lacks is not None:
+        lines.append("it is in another time zone than before, so it waits; to use it: hotline rota accept")
+    else:
+        lines.append(f"{len(taken.read.shifts)} shifts count now")
+    return lines
+
+
+@rota.command("feed")
+@click.argument("url")
+def rota_feed(url: str) -> None:
+    """Read the calendar at URL (http or https, a secret) every ten minutes; `-` takes it from standard input, `off` ends it, and
+    the rotation counts again."""
+    house = means()
+    now = house.clock.now()
+    if url == "-":  # so that it stands in no list of processes and no history
+        url = sys.stdin.readline().strip()
+    if url == "off":
+        with write(house.engine) as tx:
+            was = turn_off(tx, now)
+        click.echo("off: the rotation counts again" if was else "there was no calendar and no feed")
+        return
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise click.BadParameter("an address begins with https:// (webcal:// is https://), or is `off`")
+    with write(house.engine) as tx:
+        add_feed(tx, house.kit, url, now)
+    click.echo("the address is kept sealed; it is read within a minute, and until then nothing changes")
+
+
+@rota.command("accept")
+def rota_accept() -> None:
+    """Use the calendar that waits because it takes cover away."""
+    house = means()
+    with write(house.engine) as tx:
+        done = accept(tx, house.clock.now())
+    if not done:
+        raise click.ClickException("no calendar waits")
+    click.echo("the new calendar counts now")
+
+
+@rota.command("override")
+@click.argument("name")
+@click.option("--from", "start", required=True, help="Like '2026-12-24 18:00', on the country's clocks.")
+@click.option("--to", "end", required=True, help="The same.")
+@click.option("--instead-of", "replaced", default="", help="Whose shifts; else those of whoever is first.")
+def rota_override(name: str, start: str, end: str, replaced: str) -> None:
+    """NAME is on call from one time to another, whoever else would be. They are told by text."""
+    house = means()
+    now = house.clock.now()
+    since, until = _instant(house, start), _instant(house, end)
+    with write(house.engine) as tx:
+        member = _member(tx, house, name)
+        other = _member(tx, house, replaced).id if replaced else None
+        try:
+            made = add_override(
+                tx, house.kit, staff_id=member.id, start=since, end=until, now=now, replaces=other
+            )
+        except NoShift as error:
+            raise click.ClickException(str(error)) from None
+        order_rota_text(tx, house.kit, RotaNotice.PUT_ON, member.id, now, key=made, start=since, end=until)
+    click.echo(f"{name} from {at_home(house.kit, since, now)} to {at_home(house.kit, until, now)}")
+
+
+@rota.command("swap")
+@click.argument("name")
+@click.argument("other")
+def rota_swap(name: str, other: str) -> None:
+    """The next shifts of NAME and OTHER change hands at once; both are told by text."""
+    house = means()
+    now = house.clock.now()
+    with write(house.engine) as tx:
+        one, two = _member(tx, house, name), _member(tx, house, other)
+        if one.id == two.id:
+            raise click.ClickException("a swap is between two people")
+        turns = swap_now(tx, house.kit, one.id, two.id, now)
+    if turns is None:
+        raise click.ClickException(f"{name} has no shift in the next {AHEAD.days} days")
+    given, back = turns
+    click.echo(f"{other} from {at_home(house.kit, given.start, now)} to {at_home(house.kit, given.end, now)}")
+    if back is not None:
+        click.echo(
+            f"{name} from {at_home(house.kit, back.start, now)} to {at_home(house.kit, back.end, now)}"
+        )
+
+
+@rota.command("now")
+@click.argument("name")
+def rota_now(name: str) -> None:
+    """NAME is on call from now to the end of the shift that runs; who was it is told by text."""
+    house = means()
+    now = house.clock.now()
+    with write(house.engine) as tx:
+        taken = take_now(tx, house.kit, _member(tx, house, name).id, now)
+    word = "already" if taken.already else "now"
+    click.echo(f"{name} is on call {word}, until {at_home(house.kit, taken.until, now)}")
+
+
+@rota.command("calendar")
+@click.argument("name")
+@click.option("--days", type=click.IntRange(1, 366), default=90, help="How far ahead.")
+def rota_calendar(name: str, days: int) -> None:
+    """Print the shifts of NAME as an iCalendar file: hotline rota calendar NAME > shifts.ics"""
+    house = means()
+    now = house.clock.now()
+    with read(house.engine) as tx:
+        member = _member(tx, house, name)
+        written = person_calendar(
+            stored_rota(tx), member.id, now, now + timedelta(days=days), now,
+            first="On call", second="Second on call",
+        )  # fmt: skip
+    click.echo(written, nl=False)
+
+
+def _member(tx: Session, house: Means, name: str) -> Staff:
+    member = staff_named(tx, house.sealer, name)
+    if member is None:
+        raise click.ClickException(f"nobody on the staff is called '{name}'")
+    return member
+
+
+def _instant(house: Means, said: str) -> datetime:
+    """A time as typed, on the country's clocks."""
+    try:
+        at = datetime.fromisoformat(said.strip())
+    except ValueError:
+        raise click.BadParameter(f"'{said}' is no time; write it like '2026-12-24 18:00'") from None
+    return at if at.tzinfo else at.replace(tzinfo=house.settings.deployment.zone)

@@ -1,0 +1,75 @@
+"""What the worker does for who took an alert and has but a phone: makes ready what they hear, rings the contact back, and
+writes their words to the contact."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from hotline.alerts.forwarding import forward
+from hotline.alerts.read_aloud import write_read_out
+from hotline.alerts.ring_backs import number_to_ring, ring_back_ended, rings_back
+from hotline.carriers.carrier import CarrierError, OutgoingCall
+from hotline.db import read, write
+from hotline.threads.outbox import Leased, finish, give_up, hold
+from hotline.wording.discretion import Discretion
+from worker.workshop import Workshop
+
+
+def read_out(shop: Workshop, deed: Leased) -> None:
+    """What was told, for one call: opened here and left in flight."""
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        write_read_out(tx, shop.kit, shop.reader, deed.payload, now)
+        finish(tx, deed.id, now)
+
+
+def ring_back(shop: Workshop, deed: Leased) -> None:
+    """Place the call to the contact, once: who waits is told when it cannot be, and may ask again. Its answer lost, it is
+    not dialled a second time: two calls at once would give somebody away sooner than none."""
+    back_id, line, public = deed.payload["back"], shop.voice_line, shop.settings.public_url
+    with read(shop.engine) as tx:
+        number = number_to_ring(tx, shop.kit, shop.reader, back_id, shop.clock.now())
+    if number is None or line is None or deed.attempts > 1:
+        _not_rung(shop, deed, "not_wanted")
+        return
+    call = OutgoingCall(
+        id=back_id,
+        to=number,
+        line=shop.carriers[line].line,
+        answer_url=f"{public}/twilio/voice?back={back_id}&step=0",
+        status_url=f"{public}/twilio/status/call?back={back_id}",
+        ring_seconds=shop.settings.deployment.timings.ring_seconds,
+    )
+    try:
+        accepted = shop.carriers[line].place(call)
+    except CarrierError as error:
+        _not_rung(shop, deed, error.code)
+        return
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        rings_back(tx, shop.kit, back_id, accepted.sid, now)
+        finish(tx, deed.id, now)
+
+
+def forward_words(shop: Workshop, deed: Leased) -> None:
+    """Words of who took an alert to its contact, where they may be written; and the answer."""
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return
+        discretion = _discretion(shop.kit.book.root / "locales")
+        forward(tx, shop.kit, shop.house, shop.reader, discretion, deed.payload, now)
+        finish(tx, deed.id, now)
+
+
+def _not_rung(shop: Workshop, deed: Leased, error: str) -> None:
+    with write(shop.engine) as tx:
+        ring_back_ended(tx, deed.payload["back"])
+        give_up(tx, deed.id, shop.clock.now(), error)
+
+
+@cache
+def _discretion(locales: Path) -> Discretion:
+    """The words that no text may bear, read once."""
+    return Discretion.load(locales)
