@@ -22,6 +22,7 @@ from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_waiting
 from hotline.alerts.policy import Policy, policy_of
 from hotline.alerts.reopening import open_again
 from hotline.alerts.rings import call_over
+from hotline.alerts.silent_calls import ask_for_silent_calls
 from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Deed, DeedState, Message, MessageStatus, Thread
@@ -42,6 +43,7 @@ def sweep(tx: Session, kit: Kit, now: datetime) -> int:
     done = _lost_calls(tx, kit, policy, due, now)
     done += _calls_put_off(tx, kit, now)
     done += _waiting_calls(tx, kit, now)
+    done += ask_for_silent_calls(tx, kit, now)
     done += _unsent_texts(tx, kit, policy, now)
     done += sweep_helpers(tx, kit, now)
     for alert_id in due:
