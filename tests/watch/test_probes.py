@@ -174,6 +174,20 @@ def test_a_probe_that_does_not_come_back_in_180_seconds_is_told_by_other_ways(
     assert len(phone.texts) == 2, "but it goes on"
 
 
+def test_a_door_that_opens_a_minute_later_raises_no_alarm(
+    on: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as starting:
+        starting.setattr(on.prober, "_door", "http://127.0.0.1:9")
+        on.prober.look()
+        on.go_on(minutes=1)
+    on.go_on(seconds=30)
+    (probe,) = on.probes()
+    assert probe.closed_at is not None
+    on.go_on(minutes=5)
+    assert (bothered(on), on.outside.asked) == ([], [])
+
+
 def test_once_it_came_back_the_next_failure_is_told_at_once(on: Watched) -> None:
     on.prober.look()
     on.go_on(minutes=4, worker=False)
