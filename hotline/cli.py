@@ -20,6 +20,7 @@ COMMANDS = {
     "officers": "officers",
     "staff": "people",
     "rota": "rota",
+    "directory": "directory",
     "export": "exporting",
     "check": "content",
     "messages": "content",

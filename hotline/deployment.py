@@ -66,6 +66,7 @@ class Alerts(Part):
         "everyone",
     )
     everyone_from_round: PositiveInt = 3
+    live_at_once: Annotated[int, Field(ge=1, le=10)] = 3
     urgent_pause_minutes: PositiveInt = 15
     text_again_minutes: PositiveInt = 5
     receipt_seconds: PositiveInt = 90

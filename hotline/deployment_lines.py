@@ -28,6 +28,7 @@ class Gateway(Part):
     accepted: str = ""
     refused: str = ""
     deduplicates: bool = False
+    repeats_lost: bool = True
     inbound: dict[str, str] = Field(default_factory=lambda: {"id": "id", "from": "from", "text": "text"})
     secret_env: str
     secret_header: str = ""

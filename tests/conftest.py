@@ -26,6 +26,7 @@ FRIDAY_NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--rewrite-golden` writes the golden files anew (tests/golden)."""
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--seeds", type=int, default=2, help="how many nights of chance each kill point gets")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -36,6 +37,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("how danger is heard, and replies are read")
         for line in lines():
             terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def seeds(request: pytest.FixtureRequest) -> int:
+    """How many nights of chance a test plays; a long run asks for more."""
+    return int(request.config.getoption("seeds"))
 
 
 @pytest.fixture

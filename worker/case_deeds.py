@@ -11,7 +11,7 @@ from hotline.alerts.read_aloud import write_read_out
 from hotline.alerts.ring_backs import number_to_ring, ring_back_ended, rings_back
 from hotline.carriers.carrier import CarrierError, OutgoingCall
 from hotline.db import read, write
-from hotline.threads.outbox import Leased, finish, give_up
+from hotline.threads.outbox import Leased, finish, give_up, hold
 from hotline.wording.discretion import Discretion
 from worker.workshop import Workshop
 
@@ -56,6 +56,8 @@ def forward_words(shop: Workshop, deed: Leased) -> None:
     """Words of who took an alert to its contact, where they may be written; and the answer."""
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return
         discretion = _discretion(shop.kit.book.root / "locales")
         forward(tx, shop.kit, shop.house, shop.reader, discretion, deed.payload, now)
         finish(tx, deed.id, now)

@@ -14,6 +14,7 @@ from hotline.alerts.read_outs import destroy_old
 from hotline.alerts.rota_watch import watch_rota
 from hotline.alerts.standing import threads_in_alarm
 from hotline.alerts.sweep import sweep
+from hotline.alerts.tips import PASSED_ON, pass_on
 from hotline.config import load
 from hotline.conversation.effects import Disposition
 from hotline.conversation.ending import left
@@ -114,6 +115,8 @@ def expire(shop: Workshop, now: datetime) -> None:
             conversation.disposition, conversation.submitted_at = left(state).value, now
             if conversation.disposition == Disposition.EXPIRED:
                 continue  # nothing was answered: no record
+            if conversation.disposition in PASSED_ON:
+                pass_on(tx, shop.kit, conversation, now)
             order(
                 tx,
                 shop.kit.ids,

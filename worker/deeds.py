@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.access.people import reachable
@@ -15,26 +14,26 @@ from hotline.alerts.pin_locked import write_pin_locked
 from hotline.alerts.rings import rang, ring_ended, ring_wanted, text_failed
 from hotline.alerts.rota_notices import write_rota_text
 from hotline.alerts.tables import Page
-from hotline.carriers.carrier import CarrierError, Meaning, NotOnThisLine, Outgoing, OutgoingCall, Retry
+from hotline.carriers.carrier import CarrierError, Meaning, Outgoing, OutgoingCall, Retry
 from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads.copies import keep_sound
-from hotline.threads.outbox import DeedKind, Leased, finish, give_up, postpone
+from hotline.threads.outbox import DeedKind, Leased, finish, give_up, hold, postpone
 from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.case_deeds import forward_words, read_out, ring_back
 from worker.drill_deeds import ring_for_drill
 from worker.feed import read_feed
+from worker.helper_deeds import helper_not_rung, helper_text, let_go, ring_helper
+from worker.lookups import known_calls, known_texts, lost_call, lost_text
 from worker.officer_deeds import register_officer, tell_supervisor
+from worker.phone_deeds import check_phone
 from worker.probe_deeds import do_probe
 from worker.prompts import give_up_take, keep_prompt, take_prompt
 from worker.workshop import Workshop
 
 _FETCH_TRIES = 12
-KNOWN_BEFORE = timedelta(
-    hours=12
-)  # a message of ours with a later sid was written after this, at the earliest
 _PAGE_PAUSE, _PAUSE = 10, 300  # seconds: the longest wait for the next try while the carrier is in trouble
 _TAKE_PAUSE = 2  # seconds: somebody is on the line to hear what they spoke
 _REPLY_VALID = timedelta(hours=1)  # a reply that arrives hours later may be read by somebody else
@@ -58,17 +57,7 @@ def _send(shop: Workshop, deed: Leased) -> None:
         waiting = message is not None and message.status == MessageStatus.QUEUED and message.sent_at is None
         sealed = message.outgoing_sealed if message is not None else None
         repeated = message is not None and leaves_too_often(tx, shop.kit, message, shop.clock.now())
-        known = (
-            set(
-                tx.scalars(
-                    select(Message.sid).where(
-                        Message.sid.is_not(None), Message.at >= deed.ordered_at - KNOWN_BEFORE
-                    )
-                )
-            )
-            if deed.attempts > 1
-            else set()
-        )
+        known = known_texts(tx, deed)
     if message is None or not waiting or sealed is None:
         _close(shop, deed)
         return
@@ -78,12 +67,7 @@ def _send(shop: Workshop, deed: Leased) -> None:
         return
     text = shop.reader.open(message.id, sealed).decode()
     carrier = shop.carriers[message.line]
-    accepted = None
-    if deed.attempts > 1:
-        try:
-            accepted = carrier.find(to, deed.ordered_at, text, {sid for sid in known if sid})
-        except NotOnThisLine:
-            accepted = None  # this line cannot tell: sending again is at most one double
+    accepted = lost_text(carrier, deed, to, text, known)
     late = shop.clock.now() - deed.ordered_at >= _REPLY_VALID
     if accepted is None and repeated:
         with write(shop.engine) as tx:
@@ -94,6 +78,8 @@ def _send(shop: Workshop, deed: Leased) -> None:
             _not_sent(tx, shop, deed, CarrierError("stale", Retry.NEVER, None, Meaning.STALE))
         return
     if accepted is None:
+        if deed.attempts > 1 and not _ours(shop, deed):
+            return  # looking it up took so long that another worker has it
         path = (
             "/twilio/status/message"
             if carrier.line.carrier is CarrierKind.TWILIO
@@ -130,10 +116,11 @@ def _ring(shop: Workshop, deed: Leased) -> None:
     page_id = deed.payload["page"]
     with read(shop.engine) as tx:
         page = tx.get(Page, page_id)
-        wanted = ring_wanted(tx, page_id)
+        wanted = ring_wanted(tx, page_id, deed.key)
         number = number_of(tx, shop.house, page.phone_id) if page is not None else None
         line = shop.voice_line
         ring = page.rings if page is not None else 0
+        known = known_calls(tx, page) if page is not None else set()
     if not wanted or number is None or line is None:
         with write(shop.engine) as tx:
             if wanted:
@@ -149,7 +136,12 @@ def _ring(shop: Workshop, deed: Leased) -> None:
         status_url=f"{public}/twilio/status/call?page={page_id}&ring={ring}",
         ring_seconds=shop.settings.deployment.timings.ring_seconds,
     )
-    accepted = shop.carriers[line].place(call)
+    carrier = shop.carriers[line]
+    accepted = lost_call(carrier, deed, number, known)
+    if accepted is None:
+        if deed.attempts > 1 and not _ours(shop, deed):
+            return
+        accepted = carrier.place(call)
     with write(shop.engine) as tx:
         now = shop.clock.now()
         rang(tx, shop.kit, page_id, accepted.sid, now)
@@ -175,6 +167,8 @@ def _bridge(shop: Workshop, deed: Leased) -> None:
 def _notice(shop: Workshop, deed: Leased) -> None:
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return
         write_any_notice(tx, shop.kit, shop.house, shop.reader, deed.payload, now)
         finish(tx, deed.id, now)
 
@@ -182,6 +176,8 @@ def _notice(shop: Workshop, deed: Leased) -> None:
 def _pin_locked(shop: Workshop, deed: Leased) -> None:
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return
         write_pin_locked(tx, shop.kit, shop.house, deed.payload, now)
         finish(tx, deed.id, now)
 
@@ -189,6 +185,8 @@ def _pin_locked(shop: Workshop, deed: Leased) -> None:
 def _rota_text(shop: Workshop, deed: Leased) -> None:
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return
         write_rota_text(tx, shop.kit, shop.house, deed.payload, now)
         finish(tx, deed.id, now)
 
@@ -231,6 +229,10 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.TAKE: take_prompt,
     DeedKind.KEEP: keep_prompt,
     DeedKind.PIN_LOCKED: _pin_locked,
+    DeedKind.CHECK_PHONE: check_phone,
+    DeedKind.RING_HELPER: ring_helper,
+    DeedKind.HELPER_TEXT: helper_text,
+    DeedKind.LET_GO: let_go,
     DeedKind.ROTA_TEXT: _rota_text,
     DeedKind.FEED: read_feed,
     DeedKind.READ_OUT: read_out,
@@ -239,6 +241,11 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.DRILL_RING: ring_for_drill,
     DeedKind.PROBE: do_probe,
 }
+
+
+def _ours(shop: Workshop, deed: Leased) -> bool:
+    with write(shop.engine) as tx:
+        return hold(tx, deed, shop.clock.now())
 
 
 def _close(shop: Workshop, deed: Leased) -> None:
@@ -252,12 +259,17 @@ def _carrier_trouble(shop: Workshop, deed: Leased, error: CarrierError) -> None:
     final = error.retry is Retry.NEVER or (fetches and deed.attempts >= _FETCH_TRIES)
     if final and deed.kind is DeedKind.TAKE:
         give_up_take(shop, deed)
+    if final and deed.kind is DeedKind.RING_HELPER:
+        helper_not_rung(shop, deed)
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return  # dropped meanwhile, or another worker has it: that one's word counts
         if not final:
             after = None if deed.kind is DeedKind.TAKE else error.after
             wait = timedelta(seconds=after or min(_longest_pause(tx, deed), 2**deed.attempts))
-            postpone(tx, deed.id, now + wait, f"{error.retry.value} {error.code}")
+            doubt = error.retry is Retry.AMBIGUOUS
+            postpone(tx, deed.id, now + wait, f"{error.retry.value} {error.code}", doubt=doubt)
             return
         if deed.kind is DeedKind.SEND:
             _not_sent(tx, shop, deed, error)
@@ -275,7 +287,9 @@ def _longest_pause(tx: Session, deed: Leased) -> int:
     else:
         if deed.kind is DeedKind.TAKE:
             return _TAKE_PAUSE
-        waited_for = deed.kind in (DeedKind.RING, DeedKind.BRIDGE, DeedKind.HANG_UP)
+        waited_for = deed.kind in (
+            DeedKind.RING, DeedKind.BRIDGE, DeedKind.HANG_UP, DeedKind.RING_HELPER, DeedKind.LET_GO,
+        )  # fmt: skip
     return _PAGE_PAUSE if waited_for else _PAUSE
 
 

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
+from hotline.alerts import live
 from hotline.alerts.log import Happened, note
 from hotline.alerts.paging import page_person
-from hotline.alerts.phones import data_manager, everyone, page_phone
+from hotline.alerts.phones import data_manager, everyone, phone_for_try
 from hotline.alerts.policy import Policy, Step, policy_of
 from hotline.alerts.rota import on_call
 from hotline.alerts.tables import Alert, AlertEvent, AlertState, CallState, Page, PageState
@@ -34,6 +35,9 @@ def advance(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     A step with nobody costs nothing. When a whole round has nobody, everybody with a verified phone is paged; when there is
     none either, the log says "nobody" and the clock tries again after a step's time.
     """
+    if alert.live_call is not None:
+        live.advance(tx, kit, alert, now)
+        return
     policy = policy_of(kit.settings.deployment)
     for _ in range(len(policy.steps) + 2):
         _next(policy, alert)
@@ -95,7 +99,7 @@ def step_phones(tx: Session, kit: Kit, alert: Alert, step: Step, now: datetime) 
     )
     # From the third round on "cannot" counts no more: somebody has to.
     willing = [one for one in people if one not in cannot] if alert.round < 3 else list(people)
-    return [phone for one in willing if (phone := page_phone(tx, one))]
+    return [phone for one in willing if (phone := phone_for_try(tx, alert.id, one))]
 
 
 def _people(tx: Session, kit: Kit, alert: Alert, step: Step, now: datetime) -> list[str]:
@@ -122,6 +126,9 @@ def hurry(tx: Session, kit: Kit, alert: Alert, now: datetime) -> None:
     A new round is never begun early: it would only ring the same people again without a breath.
     """
     if alert.state != AlertState.OPEN or _waited_for(tx, alert):
+        return
+    if alert.live_call is not None:
+        live.go_on(tx, kit, alert, now)
         return
     policy = policy_of(kit.settings.deployment)
     steps = plan_of(policy, alert)

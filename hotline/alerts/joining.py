@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.log import Happened, note
-from hotline.alerts.paging import ring
+from hotline.alerts.paging import hang_up, ring
 from hotline.alerts.phones import page_phone
-from hotline.alerts.tables import Alert, Page, PageState
+from hotline.alerts.tables import Alert, Page, PageState, RingBack, RingBackState
 from hotline.threads import outbox
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind, Priority
@@ -42,6 +42,33 @@ def ring_to_join(tx: Session, kit: Kit, alert: Alert, now: datetime) -> bool:
         tx.flush()
     ring(tx, kit, alert, page, now)
     return True
+
+
+def person_is_in(tx: Session, alert: Alert) -> bool:
+    """Whether the caller, or who was rung back, is in the conference of the alert or on the way into it."""
+    return (alert.live_call is not None and alert.bridged_at is not None) or bool(_rung_back(tx, alert))
+
+
+def _rung_back(tx: Session, alert: Alert) -> list[str]:
+    """The calls to the contact in which a key was pressed."""
+    joined = select(RingBack.sid).where(
+        RingBack.alert_id == alert.id, RingBack.state == RingBackState.JOINED, RingBack.sid.is_not(None)
+    )
+    return [sid for sid in tx.scalars(joined) if sid]
+
+
+def taker_left(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
+    """Who took the alert is not on the phone any more, and the other would be alone in the conference: the caller goes on in
+    their own call, where a person or a message can be asked for; a call back is over."""
+    if page.staff_id != alert.taken_by:
+        return
+    for sid in _rung_back(tx, alert):
+        hang_up(tx, kit, sid, now)
+    if alert.live_call is None or alert.bridged_at is None:
+        return
+    key = f"let_go:{alert.live_call}:{int(now.timestamp())}"
+    payload = {"call": alert.live_call}
+    outbox.order(tx, kit.ids, DeedKind.LET_GO, key, payload, now, priority=Priority.FIRST_PAGE)
 
 
 def caller_left(tx: Session, kit: Kit, call_sid: str, now: datetime) -> None:

@@ -41,6 +41,16 @@ class Happened(StrEnum):
     REOPENED = "reopened"
     OUTCOME = "outcome"
     STOPPED = "stopped"  # that phone sent STOP
+    # Somebody of the directory; detail: the kind of help. `staff_id` is who asked.
+    HELP_ASKED = "help_asked"
+    HELP_TOLD = "help_told"  # picked up
+    HELP_ACCEPTED = "help_accepted"
+    HELP_ON_WAY = "help_on_way"
+    HELP_THERE = "help_there"
+    HELP_DONE = "help_done"
+    HELP_NO = "help_no"  # detail: the kind, and why
+    HELP_NOBODY = "help_nobody"  # nobody is left to be asked
+    HELP_LEAD = "help_lead"  # detail: the kind of agency that leads
     HEARD = "heard"  # who took it heard what was told, after the PIN
     RANG_BACK = "rang_back"  # who took it had the contact rung
     WROTE = "wrote"  # who took it wrote to the contact; detail: why not, where it was refused

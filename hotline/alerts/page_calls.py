@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from hotline.access.pins import Tried
 from hotline.access.tables import StaffPhone
-from hotline.alerts import case_calls
+from hotline.alerts import adding_people, case_calls
 from hotline.alerts.call_places import keep_place, place_of
 from hotline.alerts.case_calls import CaseCall
 from hotline.alerts.declining import cannot
+from hotline.alerts.joining import person_is_in
 from hotline.alerts.log import Happened, note
 from hotline.alerts.page_setting import setting_for
 from hotline.alerts.phones import language_of
@@ -46,6 +47,7 @@ ACTS = {
     "cannot": {"done", "over"},
     "still": {"done", "over"},
     "settle": {"done", "over"},
+    **adding_people.ACTS,
     **case_calls.ACTS,
 }
 _WAIT = 2  # seconds until the same is asked again: the worker, or another phone, is at it
@@ -144,7 +146,10 @@ class _Call:
             heard = player.result(book, heard.state, self.setting, branch)
             actions += heard.document.actions
         if heard.does == JOIN:
-            actions.append(Conference(page.alert_id, ends=True))
+            # The star key leads to more keys; then the caller must stay in, and is let go when this call is over.
+            alert = self._alert()
+            stays = alert is not None and person_is_in(self.tx, alert)
+            actions.append(Conference(page.alert_id, ends=not stays, star=True))
         keep_place(self.kit, page, turn.call_sid, heard.state)
         self.tx.flush()
         return Document(case.with_part(tuple(actions), heard.state))
@@ -163,6 +168,8 @@ class _Call:
         """Do what the tree asks for; gives the branch it goes on with."""
         tx, kit, now = self.tx, self.kit, self.now
         alert_id, staff_id = self.page.alert_id, self.page.staff_id
+        if heard.does in adding_people.ACTS:
+            return adding_people.add_person(tx, kit, self.page, heard, now)
         if heard.does == "which":
             return self._which()
         if heard.does == "take":

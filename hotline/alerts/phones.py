@@ -7,18 +7,39 @@ from sqlalchemy.orm import Session
 
 from hotline.access.people import staff_named
 from hotline.access.tables import Role, Staff, StaffPhone
+from hotline.alerts.tables import CallState, Page, PageState
 from hotline.threads.kit import Kit
 from hotline.vault.sealing import House
 
 
 def page_phone(tx: Session, staff_id: str) -> StaffPhone | None:
     """The first verified phone, not stopped, of an active member of staff; None: cannot be paged."""
-    return tx.scalar(
-        select(StaffPhone)
-        .join(Staff, Staff.id == StaffPhone.staff_id)
-        .where(Staff.id == staff_id, Staff.active, StaffPhone.verified_at.is_not(None), ~StaffPhone.stopped)
-        .order_by(StaffPhone.position, StaffPhone.id)
-        .limit(1)
+    return next(iter(page_phones(tx, staff_id)), None)
+
+
+def phone_for_try(tx: Session, alert_id: str, staff_id: str) -> StaffPhone | None:
+    """The phone for the next try of a page: the first that can be paged, and after a call that reached nobody the next one in
+    their order, the first again behind the last. None: cannot be paged."""
+    phones = page_phones(tx, staff_id)
+    page = tx.scalar(select(Page).where(Page.alert_id == alert_id, Page.staff_id == staff_id))
+    ids = [phone.id for phone in phones]
+    if page is None or page.phone_id not in ids:
+        return next(iter(phones), None)
+    missed = page.state == PageState.OPEN and page.call_state == CallState.ENDED
+    return phones[(ids.index(page.phone_id) + missed) % len(phones)]
+
+
+def page_phones(tx: Session, staff_id: str) -> tuple[StaffPhone, ...]:
+    """Every verified phone, not stopped, of an active member of staff, in their order."""
+    return tuple(
+        tx.scalars(
+            select(StaffPhone)
+            .join(Staff, Staff.id == StaffPhone.staff_id)
+            .where(
+                Staff.id == staff_id, Staff.active, StaffPhone.verified_at.is_not(None), ~StaffPhone.stopped
+            )
+            .order_by(StaffPhone.position, StaffPhone.id)
+        )
     )
 
 

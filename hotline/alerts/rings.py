@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import alert_alone
 from hotline.alerts.escalation import hurry
+from hotline.alerts.joining import taker_left
 from hotline.alerts.log import Happened, note
 from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_key, ring_waiting
 from hotline.alerts.policy import policy_of
@@ -27,10 +28,11 @@ def _page_alone(tx: Session, page_id: str) -> tuple[Page, Alert] | None:
     return (page, alert) if page is not None and alert is not None else None
 
 
-def ring_wanted(tx: Session, page_id: str) -> bool:
-    """Whether the worker, with the RING deed in hand, is still to dial: the call is ordered and the page not over."""
+def ring_wanted(tx: Session, page_id: str, key: str = "") -> bool:
+    """Whether the worker, with the RING deed `key` in hand, is still to dial: the call is ordered and the page not over. An
+    older deed of the page, taken up again after its worker died, dials no more ("" asks for none in particular)."""
     page = tx.get(Page, page_id)
-    return page is not None and page.call_state == CallState.ORDERED
+    return page is not None and page.call_state == CallState.ORDERED and key in ("", ring_key(page))
 
 
 def rang(tx: Session, kit: Kit, page_id: str, call_sid: str, now: datetime) -> None:
@@ -110,6 +112,7 @@ def call_over(tx: Session, kit: Kit, page: Page, alert: Alert, status: str, now:
     if alert.state == AlertState.OPEN:
         hurry(tx, kit, alert, now)
     else:
+        taker_left(tx, kit, alert, page, now)
         _not_joined(tx, kit, alert, page, now)
 
 

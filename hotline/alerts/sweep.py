@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import alone
 from hotline.alerts.escalation import advance
+from hotline.alerts.helper_tables import Helper
+from hotline.alerts.helpers import sweep_helpers
 from hotline.alerts.log import Happened, note
 from hotline.alerts.notices import Notice, order_notice
 from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_waiting
@@ -37,6 +39,7 @@ def sweep(tx: Session, kit: Kit, now: datetime) -> int:
     done += _calls_put_off(tx, kit, now)
     done += _waiting_calls(tx, kit, now)
     done += _unsent_texts(tx, kit, policy, now)
+    done += sweep_helpers(tx, kit, now)
     for alert_id in due:
         alert = tx.get(Alert, alert_id, populate_existing=True)
         if alert is not None and alert.next_at is not None and alert.next_at <= now:
@@ -54,6 +57,9 @@ def next_due(tx: Session) -> datetime | None:
             select(Page.ring_until).where(Page.ring_until.is_not(None)).order_by(Page.ring_until).limit(1)
         ),
     ]
+    times.append(
+        tx.scalar(select(Helper.next_at).where(Helper.next_at.is_not(None)).order_by(Helper.next_at).limit(1))
+    )
     return min((at for at in times if at is not None), default=None)
 
 

@@ -77,13 +77,15 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Conference:
-    """Join the conference `name`. `ends` says whether the conference ends when this person leaves.
+    """Join the conference `name`. `ends` says whether the conference ends when this person leaves; with `star` the star key
+    leads out of it, on to the next step.
 
     Bridged calls are never recorded, and nobody hears another's number.
     """
 
     name: str
     ends: bool = False
+    star: bool = False
 
 
 @dataclass(frozen=True, slots=True)

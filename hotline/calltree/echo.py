@@ -39,6 +39,11 @@ def echo(book: Book, item: Item, value: Plain, locale: str) -> tuple[Prompt, ...
             return ()
 
 
+def digit_by_digit(digits: str, locale: str) -> Prompt:
+    """A code as it is said: "4, 8, 2, 1." """
+    return Prompt("", locale, ", ".join(digits) + ".", tuple(f"digit.{digit}" for digit in digits))
+
+
 def _date_clips(day: str) -> tuple[str, ...]:
     """YYYY, YYYY-MM or YYYY-MM-DD as clips: the day as a number, the month by name, the year digit by digit."""
     year, *rest = day.split("-")

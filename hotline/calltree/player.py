@@ -70,10 +70,10 @@ def enter(book: Book, state: CallState, setting: Setting, node: str) -> Heard:
     return _Player(book, setting, Heard(CallState.decode(state.encode()))).goto(node)
 
 
-def wait(book: Book, state: CallState, setting: Setting, turn: CallTurn) -> Heard:
-    """What a caller in the queue hears, over and over: the node `waiting`. A key of its `values` is kept and thanked for;
-    a key of its `keys` leaves the queue, and the call goes on at that node."""
-    return _Player(book, setting, Heard(CallState.decode(state.encode()))).wait(turn)
+def wait(book: Book, state: CallState, setting: Setting, turn: CallTurn, at: str = WAITING) -> Heard:
+    """What a caller in the queue hears, over and over: the node `at`. A key of its `values` is kept and thanked for; a key
+    of its `keys` leaves the queue, and the call goes on at that node."""
+    return _Player(book, setting, Heard(CallState.decode(state.encode()))).wait(turn, at)
 
 
 class _Player:
@@ -165,8 +165,8 @@ class _Player:
             case _:
                 return self.play()
 
-    def wait(self, turn: CallTurn) -> Heard:
-        node = self.tree.nodes[WAITING]
+    def wait(self, turn: CallTurn, at: str) -> Heard:
+        node = self.tree.nodes[at]
         thanks: tuple[Prompt, ...] = ()
         if turn.digits in node.keys:
             self.state.node = node.keys[turn.digits]

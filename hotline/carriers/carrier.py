@@ -219,6 +219,13 @@ class Carrier(Protocol):
         sending again is safe. Raises `CarrierError`; `NotOnThisLine` when the carrier cannot tell.
         """
 
+    def find_call(self, to: str, since: datetime, known: Collection[str] = ()) -> Accepted | None:
+        """The call of ours to `to` that the carrier took at or after `since`, after an `AMBIGUOUS` failure, ringing or over.
+
+        `since` is when it was ordered: calls that were over by then are others. `known` as in `find`. None means that
+        ringing again is safe. Raises `CarrierError`; `NotOnThisLine`.
+        """
+
     def fetch_recording(self, sid: str, *, wave: bool = False) -> bytes:
         """The recording as MP3, or as WAV where its samples are worked on. Raises `CarrierError` (`LATER` while it is not ready)."""
 

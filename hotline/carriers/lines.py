@@ -55,6 +55,8 @@ class GatewaySettings:
       spite of HTTP 200.
     - `plus`: whether numbers are sent with their plus sign.
     - `deduplicates`: the gateway ignores a message whose id it has seen, so sending again after a doubt is safe.
+    - `repeats_lost`: where it does not, a message whose answer was lost is sent once more, since a gateway cannot be asked;
+      else it counts as failed. Once more at most: nobody gets the same text three times.
     - `inbound`: `from`, `text` (both needed), `id` or `time` (at least one: it tells a repeat from a second "1"), `to`.
     - `secret`: what the gateway shows us in the header `secret_header` or the field `secret_field`.
       Without a secret nothing is authentic.
@@ -79,6 +81,7 @@ class GatewaySettings:
     refused: str = ""
     plus: bool = True
     deduplicates: bool = False
+    repeats_lost: bool = True
     inbound: Mapping[str, str] = field(default_factory=lambda: {"id": "id", "from": "from", "text": "text"})
     secret: str = field(default="", repr=False)
     secret_header: str = ""
@@ -136,6 +139,11 @@ class Line:
     segment_price: str = "0"
     currency: str = "USD"
     gateway: GatewaySettings | None = None
+
+    @property
+    def repeats(self) -> int:
+        """How often a text whose answer was lost is sent again where the carrier cannot tell."""
+        return 0 if self.gateway is not None and not self.gateway.repeats_lost else 1
 
     def __post_init__(self) -> None:
         """Raise ValueError when a gateway line lacks its settings or promises what its gateway cannot."""

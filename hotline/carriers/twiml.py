@@ -195,7 +195,8 @@ class _Rendering:
         SubElement(response, "Enqueue", attributes).text = clean(queue)
 
     def conference(self, response: Element, action: Conference) -> None:
-        dial = SubElement(response, "Dial", {**self.action, "callerId": self.number})
+        star = {"hangupOnStar": "true"} if action.star else {}
+        dial = SubElement(response, "Dial", {**self.action, "callerId": self.number, **star})
         attributes = {
             "beep": "false",
             "record": "do-not-record",

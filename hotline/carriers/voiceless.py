@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NoReturn
 
@@ -48,6 +49,10 @@ class Voiceless:
         _no_voice()
 
     def redirect(self, sid: str, url: str) -> None:
+        """No voice."""
+        _no_voice()
+
+    def find_call(self, to: str, since: datetime, known: Collection[str] = ()) -> Accepted | None:
         """No voice."""
         _no_voice()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import click
-import phonenumbers
 from sqlalchemy import select
 
 from hotline.access.first_login import make_link
@@ -14,18 +13,9 @@ from hotline.access.people import AlreadyThere, add_staff, staff_named
 from hotline.access.pins import set_pin, too_plain
 from hotline.access.tables import Role, Staff
 from hotline.commands.house import Means, means
+from hotline.commands.numbers import e164 as e164
+from hotline.commands.staff_phones import phone, verify
 from hotline.db import read, write
-
-
-def e164(number: str, country: str) -> str:
-    """A phone number as typed, in E.164. Raises click.BadParameter in words for whoever typed it."""
-    try:
-        parsed = phonenumbers.parse(number, country)
-    except phonenumbers.NumberParseException:
-        raise click.BadParameter(f"'{number}' is not a phone number; write it like +17585550100") from None
-    if not phonenumbers.is_possible_number(parsed):
-        raise click.BadParameter(f"'{number}' has too few or too many digits")
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def known_languages(house: Means, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -115,3 +105,7 @@ def _drawn(house: Means) -> str:
     while too_plain(pin := house.ids.pin()):
         pass
     return pin
+
+
+staff.add_command(phone)
+staff.add_command(verify)

@@ -17,8 +17,9 @@ _MOST_COUNTRIES = 8  # the ninth key is for any other
 # The same everywhere (hotline/calltree/star.py).
 _TAKEN = {"*": "back", "0": "a person"}
 _WAITS = range(2, 61)  # seconds
-# Kept with no form: how an alert ended (hotline.toml, outcomes), the language in which staff record prompts.
-_ELSEWHERE = ("outcome", "record_language")
+# Kept with no form: how an alert ended (hotline.toml, outcomes), the language in which staff record prompts, who is brought
+# into a call, who leads for a tip.
+_ELSEWHERE = ("outcome", "record_language", "interpreter_language", "responder_kind", "lead_agency")
 
 
 def problems(book: Book) -> Iterator[Problem]:

@@ -28,9 +28,9 @@ from hotline.forms.definition import Wording
 from hotline.forms.lists import wording
 from hotline.forms.source import BadContent, Problem, Section, load, need, unknown_keys, whole
 
-# Nodes that are entered from outside: while waiting in the queue, after a bridged call, in another's place, in
-# the next call after one that was cut.
-ENTRIES = ("person", "waiting", "after_bridge", "after_form", "again")
+# Nodes that are entered from outside: while waiting in the queue (and when nobody is there to wait for), after a bridged call,
+# in another's place, in the next call after one that was cut.
+ENTRIES = ("person", "waiting", "waiting_long", "nobody", "after_bridge", "after_form", "again")
 
 
 class NodeType(StrEnum):

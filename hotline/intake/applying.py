@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from hotline.alerts.raising import raise_alert
+from hotline.alerts.tips import PASSED_ON, pass_on
 from hotline.conversation.effects import (
     Disposition,
     Effect,
@@ -99,6 +100,8 @@ def order_submit(
     if disposition is not None:
         conversation.disposition = disposition.value
         conversation.submitted_at = now
+        if disposition in PASSED_ON:
+            pass_on(tx, desk.kit, conversation, now)
     outbox.order(
         tx,
         desk.kit.ids,

@@ -11,8 +11,10 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from hotline.alerts.live import nobody_on_call
 from hotline.alerts.new_words import tell_new_words
 from hotline.answers.sheet import Given, Status
+from hotline.calltree import player
 from hotline.calltree.actions import Document, Enqueue, Next
 from hotline.calltree.heard import Heard
 from hotline.calltree.turn import CallTurn
@@ -31,6 +33,8 @@ from hotline.threads.tables import Call, Contact, Conversation, Direction, Messa
 from hotline.triage.grade import Grade
 
 SILENT, AT_ONCE = "silent", "at_once"
+NOBODY = "nobody"
+"""The node of the tree for who asks for a person while nobody is on call; in a call's params: was there already."""
 _VOICE = Channel.VOICE.value
 _NARRATIVES = ("own_words", "incident_narrative")
 
@@ -65,8 +69,15 @@ def keep(
             alert_id = raise_for(tx, desk, thread, grade, (heard.connect.rule,), now, live_call=call.sid)
             call.queue = alert_id
             thread.wants_person = True
+            if (
+                alert_id
+                and not heard.state.params.get(NOBODY)
+                and nobody_on_call(tx, desk.kit, alert_id, now)
+            ):
+                _to_message(desk, heard, inbound)
             actions = tuple(
-                Enqueue(alert_id or call.sid) if isinstance(action, Enqueue) else action for action in actions
+                Enqueue(alert_id or call.sid) if isinstance(action, Enqueue) else action
+                for action in heard.document.actions
             )
         if heard.recorded is not None:
             _keep_recording(tx, desk, inbound, thread, contact, heard.recorded.sid, heard.recorded.seconds)
@@ -76,6 +87,13 @@ def keep(
     if heard.over:
         call.ended_at = now
     return replace(heard.document, actions=actions or (Next(),), next_step=turn.step + 1)
+
+
+def _to_message(desk: Desk, heard: Heard, inbound: Inbound) -> None:
+    """Nobody is on call: once in a call, a message is asked for at once, before the queue."""
+    heard.state.params[NOBODY] = "1"
+    asked = player.enter(desk.shelf.newest, heard.state, desk.setting(inbound.at, heard.state.locale), NOBODY)
+    heard.state, heard.document = asked.state, asked.document
 
 
 def _thread(tx: Session, desk: Desk, call: Call, thread: Thread | None, inbound: Inbound) -> Thread:

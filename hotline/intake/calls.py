@@ -5,6 +5,9 @@ alert. A repeated turn gets the same document.
     /twilio/voice?step=1&page=ID      a page call to a member of staff
     /twilio/voice?step=1&back=ID      a contact is rung back
     /twilio/voice?join=ALERT          a caller is brought into the conference of their alert
+    /twilio/voice?left=1              and goes on in their own call when nobody is in it any more
+    /twilio/voice?step=1&help=ID      somebody of the directory is asked to help
+    /twilio/voice?step=1&check=ID     a code is said to a phone that is to be proven
     /twilio/voice?step=1&drill=ID     a practice call to a member of staff
     /twilio/voice?alarm=ID            a probe did not come back: the coordinator is told
     /twilio/wait                      what a caller hears in the queue, over and over
@@ -21,9 +24,12 @@ from sqlalchemy.orm import Session
 
 from hotline.access.people import NUMBER, staff_of_phone
 from hotline.access.pins import Tried
+from hotline.alerts.helper_calls import helper_call, helper_calls_in
 from hotline.alerts.joining import caller_left
+from hotline.alerts.live import Waits, waits
 from hotline.alerts.page_calls import TREE as PAGE
 from hotline.alerts.page_calls import page_call, staff_calls_in
+from hotline.alerts.phone_check_calls import phone_check_call
 from hotline.alerts.read_outs import keep_reply, reply_of
 from hotline.alerts.ring_back_calls import ring_back_call
 from hotline.alerts.tables import Alert, Page
@@ -48,6 +54,7 @@ from hotline.watch.drill_calls import drill_call
 
 CALLER = "caller"
 QUEUE_OVER = {"emergency", "person"}
+WAITING_LONG = "waiting_long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Asked:
 
     page: str = ""
     join: str = ""
+    help: str = ""
+    check: str = ""
     back: str = ""
     drill: str = ""
     alarm: str = ""
@@ -67,7 +76,7 @@ def receive_call(desk: Desk, inbound: Inbound, asked: Asked, render: Callable[[D
     nothing."""
     assert inbound.call is not None  # noqa: S101  # the carriers make it so
     turn = inbound.call
-    own = "".join(f":{one}" for one in (asked.back, asked.drill, asked.alarm) if one)
+    own = "".join(f":{one}" for one in (asked.help, asked.check, asked.back, asked.drill, asked.alarm) if one)
     key = f"call:{inbound.key}:{asked.page}:{asked.join}{own}"
     pin = None if own else look_at_pin(desk, inbound, asked.page, key)
     with write(desk.engine) as tx:
@@ -97,6 +106,10 @@ def _turn(
         if tx.get(Alert, asked.join) is None:
             return Document((Hangup(),), turn.step + 1)
         return Document((Conference(asked.join, ends=True),), turn.step + 1)
+    if asked.help:
+        return helper_call(tx, desk.kit, asked.help, turn, inbound.at)
+    if asked.check:
+        return phone_check_call(tx, desk.kit, asked.check, turn, inbound.at)
     call = tx.get(Call, turn.call_sid)
     if call is not None and call.page_id:
         return page_call(tx, desk.kit, call.page_id, turn, inbound.at, _tried(pin, PAGE))
@@ -120,6 +133,11 @@ def _turn(
                     )
                 )  # fmt: skip
             return document
+    if call is None and inbound.sender:
+        index = desk.kit.sealer.index(inbound.sender, NUMBER)
+        helping = helper_calls_in(tx, desk.kit, index, turn, inbound.at)
+        if helping is not None:
+            return helping
     if call is None:
         return _first(tx, desk, inbound, turn)
     return _further(tx, desk, inbound, turn, asked, call, pin)
@@ -193,7 +211,9 @@ def wait_in_queue(desk: Desk, inbound: Inbound) -> Document:
         if call is None or call.state_sealed is None or thread is None:
             return Document((Hangup(),))
         state = _load(desk, call)
-        heard = player.wait(desk.shelf.newest, state, desk.setting(inbound.at, state.locale), turn)
+        long = call.queue is not None and waits(tx, call.queue, inbound.at) is Waits.LONG
+        at = WAITING_LONG if long else player.WAITING
+        heard = player.wait(desk.shelf.newest, state, desk.setting(inbound.at, state.locale), turn, at)
         return keep(tx, desk, inbound, turn, call, thread, heard)
 
 

@@ -14,7 +14,13 @@ from hotline.carriers.lines import CarrierKind
 from hotline.intake.audio import audio_urls
 from hotline.intake.calls import Asked, receive_call, wait_in_queue
 from hotline.intake.desk import Desk
-from hotline.intake.receipts import call_receipt, message_receipt, practice_receipt, probe_receipt
+from hotline.intake.receipts import (
+    call_receipt,
+    helper_receipt,
+    message_receipt,
+    practice_receipt,
+    probe_receipt,
+)
 from hotline.intake.requests import carrier_request, flask_response
 from hotline.intake.texts import receive_text
 
@@ -74,15 +80,18 @@ def _receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 
 def _turn(carrier: Carrier, asked: Request) -> FlaskResponse:
-    said = {name: request.args.get(name, "") for name in ("page", "join", "back", "drill", "alarm")}
+    names = ("page", "join", "help", "check", "back", "drill", "alarm")
+    named = {name: request.args.get(name, "") for name in names}
     inbound = carrier.call(asked, desk().clock.now(), request.args.get("step", 0, type=int))
-    kept = next((f"?{name}={quote(said[name])}" for name in ("page", "back", "drill") if said[name]), "")
-    links = _links(kept)
+    # The caller of a conference goes on in their own call.
+    kept = (f"?{name}={quote(one)}" for name, one in named.items() if one and name not in ("join", "alarm"))
+    links = _links(next(kept, ""))
+    joined = True if "left" in request.args else carrier.joined(asked)
 
     def render(document: Document) -> str:
         return carrier.answer_call(document, links, _audio).body
 
-    body = receive_call(desk(), inbound, Asked(**said, joined=carrier.joined(asked)), render)
+    body = receive_call(desk(), inbound, Asked(**named, joined=joined), render)
     return flask_response(Response(200, "text/xml; charset=utf-8", body))
 
 
@@ -94,6 +103,9 @@ def _wait(carrier: Carrier, asked: Request) -> FlaskResponse:
 
 def _call_receipt(carrier: Carrier, asked: Request) -> FlaskResponse:
     receipt = carrier.call_receipt(asked, desk().clock.now())
+    if helper := request.args.get("help", ""):
+        helper_receipt(desk(), receipt, helper)
+        return FlaskResponse(status=204)
     if drill := request.args.get("drill", ""):
         practice_receipt(desk(), receipt, drill)
         return FlaskResponse(status=204)

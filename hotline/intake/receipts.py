@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotline.alerts.helpers import call_ended as call_ended_of_helper
 from hotline.alerts.page_calls import call_is_over
 from hotline.alerts.ring_backs import ring_back_ended
 from hotline.alerts.rings import call_ended, on_its_way, ring_ended, text_receipt
@@ -26,6 +27,14 @@ def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
             if failed:
                 page_text_failed(tx, desk.kit, message.page_id, receipt.at, error=receipt.error_code)
     if failed:
+        desk.bell.ring()
+
+
+def helper_receipt(desk: Desk, receipt: CallReceipt, helper_id: str) -> None:
+    """A call to somebody of the directory moved forward: without a yes the next one is rung."""
+    if receipt.status.ended:
+        with write(desk.engine) as tx:
+            call_ended_of_helper(tx, desk.kit, helper_id, receipt.status.value, receipt.at)
         desk.bell.ring()
 
 

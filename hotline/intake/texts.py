@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from hotline.access.people import officer_of_phone, staff_of_phone
+from hotline.access.people import NUMBER, officer_of_phone, staff_of_phone
 from hotline.access.tables import Officer, StaffPhone
+from hotline.alerts.helper_texts import helper_text
 from hotline.alerts.new_words import tell_new_words
+from hotline.alerts.phone_checks import code_texted
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
 from hotline.conversation.after_call import by_text, safety_first, stands_in_call
 from hotline.conversation.effects import Disposition, Forget
@@ -73,7 +75,8 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
         elif phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
             reply = _from_staff(tx, desk, phone, inbound)
         else:
-            reply = _from_contact(tx, desk, inbound, is_staff=phone is not None)
+            answer = _to_a_code(tx, desk, inbound)
+            reply = answer or _from_contact(tx, desk, inbound, is_staff=phone is not None)
         seen.remember(tx, desk.kit, inbound.key, reply.encode())
     desk.bell.ring()
     return reply
@@ -92,6 +95,18 @@ def _from_staff(tx: Session, desk: Desk, phone: StaffPhone, inbound: Inbound) ->
     if not text or phone.stopped:
         return Reply()
     return _say(tx, desk, inbound, text, staff_id=phone.staff_id)
+
+
+def _to_a_code(tx: Session, desk: Desk, inbound: Inbound) -> Reply | None:
+    """The answer to digits that we asked of this phone: the code that proves it, or how far somebody of the directory is.
+    None where the text is none of that."""
+    if not inbound.sender:
+        return None
+    index = desk.kit.sealer.index(inbound.sender, NUMBER)
+    text = code_texted(tx, desk.kit, index, inbound.text, inbound.at) or helper_text(
+        tx, desk.kit, index, inbound.text, inbound.at
+    )
+    return _say(tx, desk, inbound, text) if text else None
 
 
 def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) -> Reply:

@@ -129,10 +129,31 @@ def happened(_: Translate, kind: str) -> str:
         "reopened": _("staff_page.log.reopened", "Opened again"),
         "outcome": _("staff_page.log.outcome", "Settled"),
         "stopped": _("staff_page.log.stopped", "Sent STOP from that phone"),
+        "help_asked": _("staff_page.log.help_asked", "Asked for help"),
+        "help_told": _("staff_page.log.help_told", "Help: picked up"),
+        "help_accepted": _("staff_page.log.help_accepted", "Help: said yes"),
+        "help_on_way": _("staff_page.log.help_on_way", "Help: on the way"),
+        "help_there": _("staff_page.log.help_there", "Help: there"),
+        "help_done": _("staff_page.log.help_done", "Help: done"),
+        "help_no": _("staff_page.log.help_no", "Help: no answer, or no"),
+        "help_nobody": _("staff_page.log.help_nobody", "Help: nobody is left to ask"),
+        "help_lead": _("staff_page.log.help_lead", "Help: who leads"),
         "heard": _("staff_page.log.heard", "Heard by phone what was told"),
         "rang_back": _("staff_page.log.rang_back", "Had the contact rung back"),
         "wrote": _("staff_page.log.wrote", "Wrote to the contact by text"),
     }.get(kind, kind)
+
+
+def call_end(_: Translate, code: str) -> str:
+    """How a page call ended."""
+    return {
+        "completed": _("staff_page.call_end.completed", "hung up"),
+        "no-answer": _("staff_page.call_end.no_answer", "not picked up"),
+        "busy": _("staff_page.call_end.busy", "busy"),
+        "failed": _("staff_page.call_end.failed", "could not be placed"),
+        "canceled": _("staff_page.call_end.canceled", "ended by us"),
+        "lost": _("staff_page.call_end.lost", "no news of its end"),
+    }.get(code, code)
 
 
 def step(_: Translate, code: str) -> str:
@@ -142,6 +163,33 @@ def step(_: Translate, code: str) -> str:
         "on_call": _("staff_page.step.on_call", "who is on call"),
         "second": _("staff_page.step.second", "the second on call"),
         "everyone": _("staff_page.step.everyone", "everybody"),
+        "live": _("staff_page.step.live", "for the caller on the line"),
+    }.get(code, code)
+
+
+def help_kind(_: Translate, code: str) -> str:
+    """What somebody of the directory is asked for."""
+    return {
+        "interpreter": _("staff_page.help.interpreter", "interpreter"),
+        "advocate": _("staff_page.help.advocate", "advocate"),
+        "tips": _("staff_page.help.tips", "point of contact"),
+        "police": _("staff_page.help.police", "police"),
+        "child_protection": _("staff_page.help.child_protection", "child protection"),
+        "clinic": _("staff_page.help.clinic", "clinic"),
+        "shelter": _("staff_page.help.shelter", "shelter"),
+    }.get(code, code)
+
+
+def help_state(_: Translate, code: str) -> str:
+    """How far somebody of the directory is."""
+    return {
+        "asked": _("staff_page.help.asked", "is asked"),
+        "told": _("staff_page.help.told", "picked up"),
+        "accepted": _("staff_page.help.accepted", "said yes"),
+        "on_way": _("staff_page.help.on_way", "on the way"),
+        "there": _("staff_page.help.there", "there"),
+        "done": _("staff_page.help.done", "done"),
+        "no": _("staff_page.help.no", "no answer, or no"),
     }.get(code, code)
 
 

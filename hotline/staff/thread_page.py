@@ -17,6 +17,7 @@ from hotline.staff import labels
 from hotline.staff.desk import the_desk
 from hotline.staff.fragments import fragment
 from hotline.staff.guard import visitor
+from hotline.staff.helpers_view import helping
 from hotline.staff.marks import marks_of
 from hotline.staff.thread_view import View, view_of
 from hotline.staff.words import words
@@ -186,8 +187,10 @@ def _shown(view: View) -> dict[str, object]:
         last = _last_line(tx, thread.thread_id)
         row = tx.get(Thread, thread.thread_id)
         known = names(tx, desk.house)
+        helpers = helping(tx, desk, words(), thread.thread_id)
     return {
         "view": view,
+        "helpers": helpers,
         "thread": thread,
         "closed": row is None or row.closed_at is not None,
         "outcome": words().outcome(row.outcome) if row is not None and row.outcome else "",

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.log import timeline
-from hotline.alerts.tables import Alert
+from hotline.alerts.tables import Alert, AlertEvent
 from hotline.queue.listing import one_thread
 from hotline.queue.order import Waiting
 from hotline.staff import labels
 from hotline.staff.desk import StaffDesk
 from hotline.staff.record_view import Sheet, sheets_of
+from hotline.staff.told_view import AlertTold, told_of
 from hotline.staff.words import Words
 from hotline.threads.sending import MACHINE
 from hotline.threads.tables import Message
@@ -53,6 +54,7 @@ class View:
     thread: Waiting
     said: tuple[Said, ...]
     sheets: tuple[Sheet, ...]
+    told: tuple[AlertTold, ...]
     log: tuple[Line, ...]
     names: tuple[str, ...]
 
@@ -65,9 +67,10 @@ def view_of(
     if thread is None:
         return None
     sheets, held = sheets_of(tx, desk, words, thread_id)
-    return View(
-        thread, _said(tx, desk, words, known, thread_id), sheets, _log(tx, words, known, thread_id), held
-    )
+    logs = _logs(tx, thread_id)
+    told = tuple(told_of(words, known, code, lines) for code, lines in logs)
+    log = tuple(_line(words, known, event) for _, lines in logs for event in lines)
+    return View(thread, _said(tx, desk, words, known, thread_id), sheets, told, log, held)
 
 
 def _said(
@@ -102,23 +105,21 @@ def _one_said(desk: StaffDesk, words: Words, known: Mapping[str, str], message: 
     )
 
 
-def _log(tx: Session, words: Words, known: Mapping[str, str], thread_id: str) -> tuple[Line, ...]:
-    """The logs of all alerts of the thread, oldest first."""
-    _ = words
-    lines = []
-    for alert_id in tx.scalars(
-        select(Alert.id).where(Alert.thread_id == thread_id).order_by(Alert.opened_at, Alert.id)
-    ):
-        for event in timeline(tx, alert_id):
-            lines.append(
-                Line(
-                    at=words.clock(event.at),
-                    what=labels.happened(_, event.kind),
-                    who=known.get(event.staff_id, "?") if event.staff_id else "",
-                    detail=_detail(words, event.kind, event.detail),
-                )
-            )
-    return tuple(lines)
+def _logs(tx: Session, thread_id: str) -> list[tuple[str, tuple[AlertEvent, ...]]]:
+    """The code and the log of each alert of the thread, oldest first."""
+    alerts = tx.execute(
+        select(Alert.id, Alert.code).where(Alert.thread_id == thread_id).order_by(Alert.opened_at, Alert.id)
+    ).all()
+    return [(code, timeline(tx, alert_id)) for alert_id, code in alerts]
+
+
+def _line(words: Words, known: Mapping[str, str], event: AlertEvent) -> Line:
+    return Line(
+        at=words.clock(event.at),
+        what=labels.happened(words, event.kind),
+        who=known.get(event.staff_id, "?") if event.staff_id else "",
+        detail=_detail(words, event.kind, event.detail),
+    )
 
 
 def _detail(words: Words, kind: str, detail: str) -> str:

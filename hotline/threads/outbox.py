@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from hotline.now import Ids
 from hotline.threads.tables import Deed, DeedState
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=20)
+"""How long a deed is in hand: longer than one request to a carrier may take (5 s to connect, 10 s to answer), so that a
+second worker never repeats one that is still under way; and short, since a page waits so long for a worker that died."""
+_DOUBTS = "doubts"
 
 
 class DeedKind(StrEnum):
@@ -37,6 +40,14 @@ class DeedKind(StrEnum):
     FETCH = "fetch"  # a recording from the carrier: {"message": id}
     TAKE = "take"  # a prompt that staff spoke, from the carrier: {"take": id}
     KEEP = "keep"  # the same becomes a clip: {"take": id}
+    CHECK_PHONE = (
+        "check_phone"  # a code to a phone that is to be proven: {"check": id} (hotline.alerts.phone_checks)
+    )
+    RING_HELPER = (
+        "ring_helper"  # a call to somebody of the directory: {"helper": id} (hotline.alerts.helpers)
+    )
+    HELPER_TEXT = "helper_text"  # words to somebody of the directory: {"helper": id, "what": kind} (hotline.alerts.helpers)
+    LET_GO = "let_go"  # the caller goes on alone after a conference: {"call": sid} (hotline.alerts.joining)
     ROTA_TEXT = "rota_text"  # words of the rota: {"what": kind, "staff": id, ids and times} (hotline.alerts.rota_notices)
     FEED = "feed"  # read the rota's calendar: {"feed": id}
     READ_OUT = (
@@ -59,17 +70,23 @@ class Priority:
     ANSWER = 2
     NOTICE = 3
     LATER = 5
+    NOTHING = 100  # a bound: all others go before it
 
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A deed in hand: `attempts` counts this try too."""
+    """A deed in hand since `leased_at`: `attempts` counts this try too. `doubts` counts the tries of which nobody knows
+    whether they were done: the worker died, or the carrier's answer was lost."""
 
     id: str
     kind: DeedKind
     payload: Mapping[str, str]
     attempts: int
     ordered_at: datetime
+    key: str
+    priority: int
+    leased_at: datetime
+    doubts: int
 
 
 def order(
@@ -100,27 +117,61 @@ def order(
     tx.flush()
 
 
-def lease(tx: Session, now: datetime, limit: int = 20) -> tuple[Leased, ...]:
-    """Take up to `limit` due deeds in hand, the most urgent first."""
+def lease(
+    tx: Session, now: datetime, limit: int = 20, *, before: int = Priority.NOTHING
+) -> tuple[Leased, ...]:
+    """Take up to `limit` due deeds in hand, the most urgent first; of those alone that go `before` a priority."""
     due = (
         select(Deed)
-        .where(
-            Deed.state == DeedState.PENDING,
-            Deed.due_at <= now,
-            or_(Deed.leased_until.is_(None), Deed.leased_until <= now),
-        )
+        .where(_due(now, before))
         .order_by(Deed.priority, Deed.due_at, Deed.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    taken = []
-    for deed in tx.scalars(due):
-        deed.leased_until = now + LEASE
-        deed.attempts += 1
-        taken.append(
-            Leased(deed.id, DeedKind(deed.kind), json.loads(deed.payload), deed.attempts, deed.ordered_at)
-        )
-    return tuple(taken)
+    return tuple(_in_hand(deed, now) for deed in tx.scalars(due))
+
+
+def waits(tx: Session, now: datetime, before: int) -> bool:
+    """Whether something is due that goes `before` a priority."""
+    return tx.scalar(select(Deed.id).where(_due(now, before)).limit(1)) is not None
+
+
+def hold(tx: Session, deed: Leased, now: datetime) -> bool:
+    """Keep a deed in hand for another lease. False when it is ours no more: it was dropped, or the lease ran out and another
+    worker has it."""
+    ours = tx.scalar(
+        select(Deed)
+        .where(Deed.id == deed.id, Deed.state == DeedState.PENDING, Deed.attempts == deed.attempts)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if ours is None:
+        return False
+    ours.leased_until = now + LEASE
+    tx.flush()
+    return True
+
+
+def _due(now: datetime, before: int) -> ColumnElement[bool]:
+    return and_(
+        Deed.state == DeedState.PENDING,
+        Deed.due_at <= now,
+        Deed.priority < before,
+        or_(Deed.leased_until.is_(None), Deed.leased_until <= now),
+    )
+
+
+def _in_hand(deed: Deed, now: datetime) -> Leased:
+    payload = json.loads(deed.payload)
+    doubts = int(payload.get(_DOUBTS, 0))
+    if deed.leased_until is not None:  # whoever had it gave no word: it died, or is too slow
+        doubts += 1
+        deed.payload = json.dumps(payload | {_DOUBTS: doubts})
+    deed.leased_until = now + LEASE
+    deed.attempts += 1
+    return Leased(
+        deed.id, DeedKind(deed.kind), payload, deed.attempts, deed.ordered_at, deed.key, deed.priority, now, doubts
+    )  # fmt: skip
 
 
 def finish(tx: Session, deed_id: str, now: datetime) -> None:
@@ -133,11 +184,16 @@ def give_up(tx: Session, deed_id: str, now: datetime, error: str) -> None:
     _close(tx, deed_id, DeedState.FAILED, now, error)
 
 
-def postpone(tx: Session, deed_id: str, until: datetime, error: str) -> None:
-    """Try the deed again at `until`."""
-    tx.execute(
-        update(Deed).where(Deed.id == deed_id).values(due_at=until, leased_until=None, error=error[:120])
-    )
+def postpone(tx: Session, deed_id: str, until: datetime, error: str, *, doubt: bool = False) -> None:
+    """Try the deed again at `until`; with a `doubt` when nobody knows whether it was done."""
+    deed = tx.get(Deed, deed_id)
+    if deed is None:
+        return
+    deed.due_at, deed.leased_until, deed.error = until, None, error[:120]
+    if doubt:
+        payload = json.loads(deed.payload)
+        deed.payload = json.dumps(payload | {_DOUBTS: int(payload.get(_DOUBTS, 0)) + 1})
+    tx.flush()
 
 
 def drop(tx: Session, key: str, now: datetime) -> None:

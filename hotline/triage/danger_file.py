@@ -1,14 +1,14 @@
 """Reads `locales/<locale>/danger.yaml`, the words of danger of one language, and says what is wrong with it.
 
 `locales/danger.yaml`, without a language, holds rules for all: there `<he>` is everything that any language calls <he>, each
-denial is that of any language, and ids begin with `all.`.
+match is denied in the language of the sentence (`tongue.py`), and ids begin with `all.`.
 
 The file (every key but `rules` may be missing):
 
     groups:      {he: [he, she, "my boss"]}            used in patterns as <he>
     spellings:   {you: [u, ya], cant: [can not]}       other ways to write a word
     endings:     [s, ed, -ed, -ing, +ing]              what `kill~` adds to a word (pattern.py)
-    denial:      [not, nobody, never]                  directly before a match: no danger
+    denial:      [not, nobody, never]                  directly before a match: no danger (single words, as all up to `but`)
     denial_after: [pas]                                directly behind a match ("il ne frappe pas")
     light:       [a, the, been]                        may stand between the denial and the match
     answers:     ["no"]                                denials that may also be a plain answer before "he ..."
@@ -112,7 +112,7 @@ class Language:
 class _Reader:
     locale: str
     languages: Sequence[Language] = ()
-    """Those whose groups and denials may be used."""
+    """Those whose groups may be used."""
     problems: list[Problem] = field(default_factory=list)
     groups: dict[str, Node] = field(default_factory=dict)
     spellings: dict[str, list[str]] = field(default_factory=dict)
@@ -162,7 +162,14 @@ class _Reader:
         return found
 
     def word_set(self, node: yaml.Node | None, what: str) -> frozenset[str]:
-        return frozenset(word for text, _ in self.texts(node, what) for word in words(text))
+        """Single words; only of harmless ones may several stand in a line."""
+        found: set[str] = set()
+        for text, item in self.texts(node, what):
+            if what == "harmless" or len(words(text)) == 1:
+                found.update(words(text))
+            else:
+                self.wrong(item, f"{what}: {text!r} is not one word: only single words are looked for here")
+        return frozenset(found)
 
     def patterns(self, node: yaml.Node | None, what: str, *, together: bool = False) -> tuple[Node, ...]:
         found: list[Node] = []
@@ -202,9 +209,7 @@ class _Reader:
             still=self.patterns(top.get("still"), "still"),
             groups=self.groups,
             **{
-                name: self.word_set(top.get(name), name).union(
-                    *(getattr(language, name) for language in self.languages)
-                )
+                name: self.word_set(top.get(name), name)
                 for name in ("denial", "denial_after", "light", "answers", "speakers", "but", "harmless")
             },
         )

@@ -60,7 +60,8 @@ class DangerWords:
         pairs.sort(key=lambda pair: pair[0].grade.rank)
         self._rules: tuple[Rule, ...] = tuple(rule for rule, _ in pairs)
         self._found = tuple(Finding(rule.id, rule.kind, rule.grade) for rule in self._rules)
-        self._doubts = tuple(Doubt.of(language, self._languages) for _, language in pairs)
+        doubts = Doubt.each(self._languages)
+        self._doubts = tuple(doubts[language.locale] for _, language in pairs)
         self._unless = tuple(Phrase.all_of(rule.unless) for rule in self._rules)
         self._harmless = frozenset().union(*(language.harmless for language in self._languages))
         nodes = [node for rule in self._rules for node in (*rule.patterns, *rule.unless)]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
-from hotline.triage.danger_file import Language
+from hotline.triage.danger_file import ALL, Language
 from hotline.triage.pattern import Masks, Node
 from hotline.triage.tokens import Row
+from hotline.triage.tongue import Tongue, sentence, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,68 +45,76 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What may take back a match of one language's rules. The past is understood in every language at once."""
+    """What may take back a match of one rule. The past is understood in every language at once."""
 
-    denial: frozenset[str]
-    denial_after: frozenset[str]
-    light: frozenset[str]
-    answers: frozenset[str]
-    speakers: frozenset[str]
-    but: frozenset[str]
+    own: Tongue | None
+    """None for a rule of all languages."""
+    tongues: tuple[Tongue, ...]
     past: tuple[Phrase, ...]
     still: tuple[Phrase, ...]
 
     @classmethod
-    def of(cls, language: Language, languages: Iterable[Language]) -> Doubt:
-        """The doubts of a rule in `language`, among all `languages`."""
+    def each(cls, languages: Iterable[Language]) -> dict[str, Doubt]:
+        """The doubts of the rules of each of the languages, by locale."""
         every = tuple(languages)
-        return cls(
-            language.denial,
-            language.denial_after,
-            language.light,
-            language.answers,
-            language.speakers,
-            frozenset().union(*(one.but for one in every)),
-            Phrase.all_of(node for one in every for node in one.past),
-            Phrase.all_of(node for one in every for node in one.still),
+        own = {one.locale: Tongue.of(one) for one in every if one.locale != ALL}
+        past, still = (
+            Phrase.all_of(node for one in every for node in nodes(one))
+            for nodes in (attrgetter("past"), attrgetter("still"))
         )
+        return {one.locale: cls(own.get(one.locale), tuple(own.values()), past, still) for one in every}
 
 
 def denied(said: Row, span: range, pattern: Node, doubt: Doubt) -> bool:
-    """Whether the words `span` of the message, which match `pattern`, are denied.
+    """Whether the words `span` of the message, which match `pattern`, are denied: in the rule's own language, or, for a rule of
+    all languages, in every language that the sentence may be in.
 
     Where the pattern itself asked for a denying word ("can *not* get out"), that word is the danger and denies nothing.
     """
-    within = {said.words[i] for i in span} & doubt.denial
+    if doubt.own is not None:
+        return _denied_in(doubt.own, said, span, pattern)
+    if not any(_denied_in(tongue, said, span, pattern) for tongue in doubt.tongues):
+        return False
+    tongues = spoken(said, span, doubt.tongues)
+    return bool(tongues) and all(_denied_in(tongue, said, span, pattern) for tongue in tongues)
+
+
+def _denied_in(tongue: Tongue, said: Row, span: range, pattern: Node) -> bool:
+    within = {said.words[i] for i in span} & tongue.denial
     if within:
         asked_for = {key.strip("=*") for key in pattern.vocabulary()}
         return within.isdisjoint(asked_for)
     if (
         span.stop < len(said.words)
-        and said.words[span.stop] in doubt.denial_after
+        and said.words[span.stop] in tongue.denial_after
         and not said.pauses >> span.stop & 1
     ):
         return True
     at = span.start - 1
     while at >= 0 and not said.pauses >> (at + 1) & 1:
         word = said.words[at]
-        if word in doubt.denial:
-            return not (word in doubt.answers and said.words[span.start] in doubt.speakers)
-        if word not in doubt.light:
+        if word in tongue.denial:
+            return not (word in tongue.answers and said.words[span.start] in tongue.speakers)
+        if word not in tongue.light:
             return False
         at -= 1
     return False
 
 
 def past(said: Row, span: range, doubt: Doubt, masks: Masks, end: int) -> bool:
-    """Whether the sentence around the words `span` says that it was long ago."""
+    """Whether the sentence around the words `span`, up to a "but" of its language or the rule's, says that it was long ago."""
+    around = sentence(said, span)
+    phrases = [phrase for phrase in doubt.past if phrase.touches(around, masks, end)]
+    if not phrases:
+        return False
+    tongues = {doubt.own, *spoken(said, span, doubt.tongues)} - {None}
+    but = frozenset().union(*(tongue.but for tongue in tongues if tongue))
     low, high = span.start, span.stop
-    while low > 0 and not said.stops >> low & 1 and said.words[low - 1] not in doubt.but:
+    while low > around.start and said.words[low - 1] not in but:
         low -= 1
-    while high < len(said.words) and not said.stops >> high & 1 and said.words[high] not in doubt.but:
+    while high < around.stop and said.words[high] not in but:
         high += 1
-    sentence = range(low, high)
-    if not any(phrase.touches(sentence, masks, end) for phrase in doubt.past):
+    if not any(phrase.touches(range(low, high), masks, end) for phrase in phrases):
         return False
     everywhere = (end << 1) - 1
     return not any(phrase.node.after(everywhere, masks, end) for phrase in doubt.still)

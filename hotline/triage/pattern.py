@@ -6,7 +6,7 @@
 | `=knife`        | this word, exactly so                                          |
 | `kidnap*`       | any word that begins so                                        |
 | `tied up`       | one after the other                                            |
-| `tied .. bed`   | up to three words in between; `..5` up to five (at most 9)      |
+| `tied .. bed`   | up to three words in between; `..5` up to five (at most 20)     |
 | `(boss|my man)` | one of these                                                   |
 | `[right] now`   | what is in brackets may be missing                             |
 | `<he>`          | a group, defined under `groups:` in the same file              |
@@ -53,7 +53,7 @@ Commonness = Callable[[frozenset[str]], int]
 """How often any word of a set is met, by estimate."""
 
 GAP = 3
-LONGEST_GAP = 9
+LONGEST_GAP = 20
 
 
 class PatternError(ValueError):
@@ -230,7 +230,7 @@ class Chain:
         return sum(part.shortest() for part in self.parts)
 
 
-_SIGN = re.compile(r"\s*(?:(\.\.(\d?))|(<\w+>)|([()|\[\]^$])|(=?[^\s()|\[\]^$<>=*~&.]+[*~]?))")
+_SIGN = re.compile(r"\s*(?:(\.\.(\d*))|(<\w+>)|([()|\[\]^$])|(=?[^\s()|\[\]^$<>=*~&.]+[*~]?))")
 
 
 _DOUBLED = re.compile(r"[aeiou][bdgklmnprt]$")
@@ -279,6 +279,10 @@ class _Reader:
             self.at = sign.end()
             gap, length, group, mark, word = sign.groups()
             if gap:
+                if length and int(length) > LONGEST_GAP:
+                    raise PatternError(
+                        f"{gap} is too long, {LONGEST_GAP} words at most: `&&` joins what is far apart"
+                    )
                 parts.append(Gap(int(length) if length else GAP))
             elif group:
                 if group[1:-1] not in self.groups:

@@ -137,7 +137,9 @@ def test_with_a_caller_waiting_key_one_joins_both(night: Night) -> None:
     night.dial()
     alice = picks_up(night, "Alice", alert)
     assert alice.hears().startswith("Somebody is on the line")
-    assert alice.hears("1") == "It is yours. You are being connected."
+    assert alice.hears("1") == (
+        "It is yours. You are being connected. For an interpreter or other help, press the star key."
+    )
     assert Conference(alert, ends=True) in alice.document.actions
     assert night.others() == [("bridge", {"call": "CAcaller", "alert": alert})]
     night.wait(900)

@@ -21,7 +21,9 @@ def test_a_night(name: str) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("name", ["second_takes", "caller_is_bridged", "taken_without_outcome"])
+@pytest.mark.parametrize(
+    "name", ["second_takes", "caller_is_bridged", "taken_without_outcome", "interpreter_joins_the_call"]
+)
 def test_a_night_on_postgresql(name: str, postgres_url: str) -> None:
     played = play_file(HERE / f"{name}.yaml", DEFAULT_CONFIG, postgres_url)
     assert played.passed, "\n".join([*timeline(played), *account(played)])

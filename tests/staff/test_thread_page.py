@@ -91,8 +91,14 @@ def test_taking_it_ends_the_paging_and_is_told_in_the_log(office: Office) -> Non
     maria = office.logged_in("Maria")
     maria.get(f"/threads/{thread}")
     assert "Nobody yet" not in maria.text
+    assert "Nobody is responding yet." not in maria.text
     assert "08:00 Alert opened Locked in or held" in maria.text
     assert "08:01 Taken · Ben on this page" in maria.text
+    assert "Ben is responding, since 08:01." in maria.text
+    assert "By text: 08:00 waiting to be sent By call: 08:00 Page by call" in maria.text, (
+        "who was told, and how"
+    )
+    assert "Answer: 08:01 Taken on this page" in maria.text
     maria.get("/")
     assert f"/threads/{thread}/take" not in maria.html, "there is nothing to take any more"
     with db.read(office.desk.engine) as tx:

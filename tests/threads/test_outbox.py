@@ -7,7 +7,18 @@ from sqlalchemy.orm import Session
 
 from hotline.db import read, write
 from hotline.now import CountedIds, SetClock
-from hotline.threads.outbox import DeedKind, Priority, drop, finish, give_up, lease, order, postpone
+from hotline.threads.outbox import (
+    DeedKind,
+    Priority,
+    drop,
+    finish,
+    give_up,
+    hold,
+    lease,
+    order,
+    postpone,
+    waits,
+)
 from hotline.threads.tables import Deed
 
 
@@ -61,12 +72,13 @@ def test_a_deed_in_hand_is_nobody_elses_until_the_lease_runs_out(
     with write(engine) as tx:
         ask(tx, ids, "send:1", clock)
     assert taken(engine, clock) == ["send:1"]
-    clock.advance(seconds=29)
+    clock.advance(seconds=19)
     assert taken(engine, clock) == []
     clock.advance(seconds=1)
     with write(engine) as tx:
         (deed,) = lease(tx, clock.now())
-    assert (deed.attempts, deed.ordered_at) == (2, clock.now() - timedelta(seconds=30))
+    assert (deed.attempts, deed.ordered_at) == (2, clock.now() - timedelta(seconds=20))
+    assert deed.doubts == 1, "nobody knows whether the first worker did it"
 
 
 def test_two_workers_in_the_middle_of_it_hold_different_deeds(
@@ -138,3 +150,48 @@ def test_what_was_given_up_stays_given_up_and_says_why(
     clock.advance(hours=1)
     assert taken(engine, clock) == []
     assert (state(engine, "send:1").state, state(engine, "send:1").error) == ("failed", "21211")
+
+
+def test_a_worker_that_was_too_slow_holds_its_deed_no_more(
+    engine: Engine, ids: CountedIds, clock: SetClock
+) -> None:
+    with write(engine) as tx:
+        ask(tx, ids, "send:1", clock)
+    with write(engine) as tx:
+        (slow,) = lease(tx, clock.now())
+    clock.advance(seconds=15)
+    with write(engine) as tx:
+        assert hold(tx, slow, clock.now())
+    clock.advance(seconds=15)
+    assert taken(engine, clock) == [], "it was held for another lease"
+    clock.advance(seconds=5)
+    with write(engine) as tx:
+        (other,) = lease(tx, clock.now())
+    with write(engine) as tx:
+        assert not hold(tx, slow, clock.now())
+        assert hold(tx, other, clock.now())
+
+
+def test_only_lost_tries_are_doubts(engine: Engine, ids: CountedIds, clock: SetClock) -> None:
+    with write(engine) as tx:
+        ask(tx, ids, "send:1", clock)
+    for doubt, so_far in ((False, 0), (True, 0), (False, 1), (True, 1)):
+        with write(engine) as tx:
+            (deed,) = lease(tx, clock.now())
+            assert deed.doubts == so_far
+            postpone(tx, deed.id, clock.now(), "later", doubt=doubt)
+    with write(engine) as tx:
+        (deed,) = lease(tx, clock.now())
+    assert deed.doubts == 2
+    assert deed.payload["message"] == "send:1"
+
+
+def test_what_is_more_urgent_can_be_asked_for_alone(engine: Engine, ids: CountedIds, clock: SetClock) -> None:
+    with write(engine) as tx:
+        ask(tx, ids, "answer", clock, Priority.ANSWER)
+        assert not waits(tx, clock.now(), Priority.ANSWER)
+        ask(tx, ids, "page", clock, Priority.PAGE)
+        assert waits(tx, clock.now(), Priority.ANSWER)
+        (page,) = lease(tx, clock.now(), before=Priority.ANSWER)
+    assert page.payload["message"] == "page"
+    assert taken(engine, clock) == ["answer"]

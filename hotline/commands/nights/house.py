@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 
 from hotline import config
+from hotline.access.directory import add_entry
 from hotline.access.passwords import Passwords
 from hotline.access.people import add_officer, add_staff
 from hotline.access.pins import set_pin
@@ -28,6 +29,7 @@ from hotline.db import make_engine, read, write
 from hotline.intake import create_app
 from hotline.intake.desk import Desk, open_desk
 from hotline.now import CountedIds
+from hotline.oncall.directory import Kind
 from hotline.simulator.app import create_app as create_carrier
 from hotline.simulator.clock import VirtualClock
 from hotline.simulator.config import LineConfig, PhoneConfig, SimulatorConfig
@@ -164,6 +166,12 @@ class NightHouse:
                 add_override(
                     tx, kit, staff_id=named[cover.who], start=cover.since, end=cover.until, now=now,
                     replaces=named.get(cover.replaces),
+                )  # fmt: skip
+            for entry in night.directory:
+                add_entry(
+                    tx, kit.sealer, shop.house, kit.ids, now, kind=Kind(entry.kind), name=entry.name,
+                    phone=entry.number, language=entry.language, languages=entry.languages, hours=entry.hours,
+                    verified=True,
                 )  # fmt: skip
             for officer in night.officers:
                 add_officer(

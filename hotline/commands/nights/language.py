@@ -32,6 +32,18 @@ class FieldOfficer:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """An entry of the directory, its phone proven. `hours` as `hotline.oncall.hours` reads them."""
+
+    name: str
+    number: str
+    kind: str
+    language: str
+    languages: tuple[str, ...]
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """An override of the rota: `who` instead of `replaces` ("": of whoever is first)."""
 
@@ -169,6 +181,7 @@ class Night:
     rota: tuple[str, ...]
     covers: tuple[Cover, ...]
     officers: tuple[FieldOfficer, ...]
+    directory: tuple[Contact, ...]
     handsets: tuple[Handset, ...]
     events: tuple[Event, ...]
     faults: tuple[FaultRule, ...]

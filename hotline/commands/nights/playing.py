@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from hotline.alerts.log import Happened
 from hotline.alerts.tables import AlertEvent
+from hotline.commands.nights.always import left_alone, numbers_shown
 from hotline.commands.nights.errors import listening
 from hotline.commands.nights.house import NightHouse
 from hotline.commands.nights.judging import Noted, Verdict, judge
@@ -62,6 +63,8 @@ class _Player:
         self.noted: list[Noted] = []
         self.slips: list[str] = []
         self._together: set[str] = set()
+        self._joined: dict[str, datetime] = {}
+        self._spans: list[tuple[datetime, datetime, str]] = []
         line = next(iter(self.network.lines))
         self.people = {one.number: Person(self.network, one, line) for one in night.handsets}
         self._named = {one.name: self.people[one.number] for one in night.handsets}
@@ -75,6 +78,7 @@ class _Player:
                 self.network.after(wait, act)
             self._live()
         self._read_calls()
+        self._read_always()
         self._read_log()
         for trouble in self.network.errors:
             self.noted.append(Noted(trouble.at, Kind.COMPLAINT, "", f"{trouble.code} {trouble.text}"))
@@ -133,16 +137,19 @@ class _Player:
 
     def _listen(self) -> None:
         """Who hears whom now."""
-        found = set()
+        found, now = set(), self.house.clock.now()
+        joined: dict[str, datetime] = {}
         for call in self.network.calls.values():
             if call.over or call.room is None or not self._name(call):
                 continue
             hearers = [name for other in call.room.hearers(call) if (name := self._name(other))]
             if hearers:
+                joined[call.sid] = self._joined.get(call.sid, now)
                 found.add(together([str(self._name(call)), *hearers]))
         for who in sorted(found - self._together):
             self._note(Kind.TOGETHER, who, "")
-        self._together = found
+        self._spans += [(since, now, sid) for sid, since in self._joined.items() if sid not in joined]
+        self._together, self._joined = found, joined
 
     def _name(self, call: Call) -> str:
         """Whose phone is at the other end of a call."""
@@ -154,6 +161,14 @@ class _Player:
                 if heard.kind in ("say", "play"):
                     words = heard.text or heard.url.rpartition("/audio/")[2]
                     self.noted.append(Noted(heard.at, Kind.HEARS, self._name(call), words))
+
+    def _read_always(self) -> None:
+        """What must not be in any night is an error of the house."""
+        calls = list(self.network.calls.values())
+        spans = [*self._spans, *((since, self.night.ends, sid) for sid, since in self._joined.items())]
+        lines = {line.number for line in self.network.lines.values()}
+        for at, words in (*numbers_shown(calls, lines), *left_alone(calls, spans, self.night.ends)):
+            self.noted.append(Noted(at, Kind.ERROR, "", words))
 
     def _read_log(self) -> None:
         with read(self.house.shop.engine) as tx:

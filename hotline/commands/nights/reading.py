@@ -6,8 +6,9 @@ ends: "+40 min"                          default: a minute after the last event 
 staff:                                   name, phone, languages, role, verified, pin (six digits)
 rota: [Ada Brook, Ben Cole]              from the first on; `overrides:` with who, replaces, from, to
 officers:                                name, phone, agency, language
-phones:                                  what each phone does (see `reading_phones`); others than staff and
-                                         officers need `number`
+directory:                               name, phone, kind, language, languages, hours
+phones:                                  what each phone does (see `reading_phones`); others than staff,
+                                         officers and the directory need `number`
 events:                                  at, who, and one of texts, dials, answers, presses, says, hangs_up, turns
 carrier:                                 what goes wrong at the carrier: rules of the simulator's fault script, with
                                          times as here and people by name
@@ -23,6 +24,7 @@ from zoneinfo import ZoneInfo
 from hotline.access.pins import too_plain
 from hotline.access.tables import Role
 from hotline.commands.nights.language import (
+    Contact,
     Cover,
     Deed,
     Event,
@@ -37,10 +39,12 @@ from hotline.commands.nights.reading_expectations import OPEN_END, expected
 from hotline.commands.nights.reading_phones import handsets
 from hotline.commands.nights.times import start
 from hotline.forms.source import load, rows
+from hotline.oncall.directory import Kind as DirectoryKind
+from hotline.oncall.hours import NoHours, read_hours
 from hotline.simulator.faults import FaultError, FaultRule, parse_rule
 
 KEYS = {
-    "night", "starts", "ends", "staff", "rota", "overrides", "officers", "phones", "events", "carrier", "expect",
+    "night", "starts", "ends", "staff", "rota", "overrides", "officers", "directory", "phones", "events", "carrier", "expect",
 }  # fmt: skip
 _LAST = timedelta(minutes=1)
 
@@ -53,7 +57,8 @@ def read(path: Path, zone: ZoneInfo, languages: tuple[str, ...]) -> Night:
     place = Place(file, top.reading("starts", lambda said: start(said, zone)), zone)
     staff = tuple(_member(place.below(row), languages) for row in rows(file, "staff"))
     officers = tuple(_officer(place.below(row), languages) for row in rows(file, "officers"))
-    phones = handsets(place, staff, officers)
+    directory = tuple(_contact(place.below(row), languages) for row in rows(file, "directory"))
+    phones = handsets(place, staff, officers, directory)
     names = frozenset(phone.name for phone in phones)
     colleagues = frozenset(one.name for one in staff)
     events = tuple(_event(place.below(row), names) for row in rows(file, "events"))
@@ -71,6 +76,7 @@ def read(path: Path, zone: ZoneInfo, languages: tuple[str, ...]) -> Night:
         rota=place.names("rota", colleagues),
         covers=tuple(_cover(place.below(row), colleagues) for row in rows(file, "overrides")),
         officers=officers,
+        directory=directory,
         handsets=phones,
         events=events,
         faults=faults,
@@ -93,6 +99,19 @@ def _officer(place: Place, languages: tuple[str, ...]) -> FieldOfficer:
     place.known({"name", "phone", "agency", "language"})
     language = place.one_of("language", list(languages), languages[0])
     return FieldOfficer(place.text("name"), place.number("phone"), place.text("agency"), language)
+
+
+def _contact(place: Place, languages: tuple[str, ...]) -> Contact:
+    place.known({"name", "phone", "kind", "language", "languages", "hours"})
+    kind = place.one_of("kind", [kind.value for kind in DirectoryKind], "")
+    language = place.one_of("language", list(languages), languages[0])
+    spoken = place.names("languages", frozenset(languages))
+    hours = place.text("hours") if "hours" in place.section else ""
+    try:
+        read_hours(hours)
+    except NoHours as error:
+        place.wrong("hours", str(error))
+    return Contact(place.text("name"), place.number("phone"), kind, language, spoken, hours)
 
 
 def _cover(place: Place, names: frozenset[str]) -> Cover:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hotline.commands.nights.language import (
+    Contact,
     Deed,
     FieldOfficer,
     Handset,
@@ -32,9 +33,15 @@ _STEPS = [Deed.PRESSES.value, Deed.SAYS.value, Deed.HANGS_UP.value]
 _EVER = 10_000
 
 
-def handsets(place: Place, staff: Iterable[Member], officers: Iterable[FieldOfficer]) -> tuple[Handset, ...]:
+def handsets(
+    place: Place,
+    staff: Iterable[Member],
+    officers: Iterable[FieldOfficer],
+    directory: Iterable[Contact] = (),
+) -> tuple[Handset, ...]:
     """Every phone of the night. Raises `BadContent`."""
     numbers = {one.name: one.number for one in staff} | {one.name: one.number for one in officers}
+    numbers |= {one.name: one.number for one in directory}
     told = place.section.get("phones") or Section()
     if not isinstance(told, Section) or not all(isinstance(row, Section) for row in told.values()):
         place.wrong("phones", "'phones' must be names with what each does")

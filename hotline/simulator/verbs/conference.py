@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hotline.simulator.calls import hear
 from hotline.simulator.conferences import Begins, Conference, ConferenceOver, Participant, enter, leave
-from hotline.simulator.process import Steps, wait, wait_for
+from hotline.simulator.process import Event, Key, Steps, wait, wait_for
 from hotline.simulator.script import Stage, play
 from hotline.simulator.trouble import TwimlError
 from hotline.simulator.twiml.document import Verb
@@ -28,15 +28,17 @@ def dial_conference(stage: Stage, dial: Verb, noun: Verb) -> Steps[dict[str, str
         beep=noun.get("beep", "true"),
     )
     began = net.clock()
+    star = dial.flag("hangupOnStar", False)
+    listens: tuple[type[Event], ...] = (ConferenceOver, Key) if star else (ConferenceOver,)
     enter(net, conference, participant)
     try:
         try:
-            while True:
-                yield from _wait_for_others(stage, noun)
+            while not (yield from _wait_for_others(stage, noun, star)):
+                pass
         except Begins:
             limit = float(dial.number("timeLimit", 4 * 3600))
             yield from wait_for(
-                net, limit, lambda news: news == ConferenceOver(conference.sid), ConferenceOver
+                net, limit, lambda news: news in (ConferenceOver(conference.sid), Key("*")), *listens
             )
     finally:
         leave(net, conference, participant)
@@ -61,16 +63,21 @@ def _conference(stage: Stage, noun: Verb) -> Conference:
     return conference
 
 
-def _wait_for_others(stage: Stage, noun: Verb) -> Steps[None]:
+def _wait_for_others(stage: Stage, noun: Verb, star: bool) -> Steps[bool]:
+    """Whether the star key was pressed, which leaves the conference; listened for only where it is silent."""
     net, call = stage.net, stage.call
     wait_url = noun.get("waitUrl", "music")
     if wait_url in ("", "music"):
         if wait_url:
             hear(net, call, "music")
-        yield from wait(None)
+        while not star or (yield from wait(None, Key)) != Key("*"):
+            if not star:
+                yield from wait(None)
+        return True
     began = net.clock()
     here = Stage(net, call, stage.base, CONFERENCE_WAIT_VERBS)
     first = stage.next(Verb("", {"method": noun.get("waitMethod", "POST")}, ""), wait_url)
     yield from play(here, first)
     if net.clock() == began:
         yield from wait(BREATH)
+    return False
