@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from hotline.access.tables import StaffPhone
+from hotline.access.tables import Staff, StaffPhone, StaffPin
 from hotline.alerts.rota import on_call
 from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
@@ -74,6 +74,16 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
             verified > 0,
             f"staff phones: {verified} verified" + ("" if verified else "; `hotline staff add --verified`"),
         )
+        without = _without_pin(tx)
+        yield (
+            without == 0,
+            "PINs: "
+            + (
+                f"{without} of who can be paged have none and cannot hear a case by phone; `hotline staff pin NAME`"
+                if without
+                else "everybody who can be paged has one"
+            ),
+        )
         last = newest(tx)
         yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)
         yield _probe(last_probe(tx, ProbeKind.LOOP), now)
@@ -100,6 +110,14 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
     )
     problems = [problem for problem in house.book.problems if problem.serious]
     yield not problems, f"content: {len(problems)} problems" + ("; run `hotline check`" if problems else "")
+
+
+def _without_pin(tx: Session) -> int:
+    """How many active people with a verified phone never got a PIN."""
+    paged = select(StaffPhone.staff_id).where(StaffPhone.verified_at.is_not(None), ~StaffPhone.stopped)
+    having = select(StaffPin.staff_id)
+    people = select(func.count()).where(Staff.active, Staff.id.in_(paged), Staff.id.not_in(having))
+    return tx.scalar(people) or 0
 
 
 def _calls(tx: Session, now: datetime) -> str:

@@ -22,7 +22,14 @@ def test_a_night(name: str) -> None:
 
 @pytest.mark.postgres
 @pytest.mark.parametrize(
-    "name", ["second_takes", "caller_is_bridged", "taken_without_outcome", "interpreter_joins_the_call"]
+    "name",
+    [
+        "second_takes",
+        "caller_is_bridged",
+        "taken_without_outcome",
+        "interpreter_joins_the_call",
+        "nobody_opens_the_staff_page",
+    ],
 )
 def test_a_night_on_postgresql(name: str, postgres_url: str) -> None:
     played = play_file(HERE / f"{name}.yaml", DEFAULT_CONFIG, postgres_url)
