@@ -38,10 +38,11 @@ test: check browser ## Everything: checks, both databases, Redis, browser
 		$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q $(TESTS)
 
 .PHONY: nights
-nights: $(READY) ## The long run: every night on both databases, and 100 random nights
+nights: $(READY) ## The long run: every night on both databases, 100 random nights, 100 deaths at each kill point
 	@folder=$$(mktemp -d -p "$(SCRATCH)" hotline-nights.XXXXXX); trap 'rm -rf "$$folder"' EXIT; chmod 755 "$$folder"; \
 	TMPDIR="$$folder" HOTLINE_LONG_NIGHTS=1 \
-		$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q tests/nights/test_nights.py tests/alerts/test_random_nights.py
+		$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q --seeds 100 --timeout 3600 tests/nights/test_nights.py tests/alerts/test_random_nights.py \
+		tests/worker/test_kill_points.py
 
 .PHONY: check
 check: $(READY) ## Lint, format, types, import rules, all content
