@@ -8,9 +8,9 @@ from pathlib import Path
 
 from hotline.alerts.forwarding import forward
 from hotline.alerts.read_aloud import write_read_out
-from hotline.alerts.ring_backs import number_to_ring, ring_back_ended, rings_back
-from hotline.carriers.carrier import CarrierError, OutgoingCall
-from hotline.db import read, write
+from hotline.alerts.ring_backs import not_rung, number_to_ring, rings_back
+from hotline.carriers.carrier import CarrierError, OutgoingCall, Retry
+from hotline.db import write
 from hotline.threads.outbox import Leased, finish, give_up, hold
 from hotline.wording.discretion import Discretion
 from worker.workshop import Workshop
@@ -26,13 +26,17 @@ def read_out(shop: Workshop, deed: Leased) -> None:
 
 def ring_back(shop: Workshop, deed: Leased) -> None:
     """Place the call to the contact, once: who waits is told when it cannot be, and may ask again. Its answer lost, it is
-    not dialled a second time: two calls at once would give somebody away sooner than none."""
+    not dialled a second time: two calls at once would give somebody away sooner than one."""
     back_id, line, public = deed.payload["back"], shop.voice_line, shop.settings.public_url
-    with read(shop.engine) as tx:
-        number = number_to_ring(tx, shop.kit, shop.reader, back_id, shop.clock.now())
-    if number is None or line is None or deed.attempts > 1:
-        _not_rung(shop, deed, "not_wanted")
-        return
+    with write(shop.engine) as tx:
+        now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return
+        number = number_to_ring(tx, shop.kit, shop.reader, back_id, now)
+        if number is None or line is None or deed.attempts > 1:
+            not_rung(tx, back_id)
+            finish(tx, deed.id, now)
+            return
     call = OutgoingCall(
         id=back_id,
         to=number,
@@ -44,7 +48,7 @@ def ring_back(shop: Workshop, deed: Leased) -> None:
     try:
         accepted = shop.carriers[line].place(call)
     except CarrierError as error:
-        _not_rung(shop, deed, error.code)
+        _not_rung(shop, deed, error)
         return
     with write(shop.engine) as tx:
         now = shop.clock.now()
@@ -63,10 +67,12 @@ def forward_words(shop: Workshop, deed: Leased) -> None:
         finish(tx, deed.id, now)
 
 
-def _not_rung(shop: Workshop, deed: Leased, error: str) -> None:
+def _not_rung(shop: Workshop, deed: Leased, error: CarrierError) -> None:
+    """Where it may have been placed all the same, the contact may still come: who waits goes on waiting."""
     with write(shop.engine) as tx:
-        ring_back_ended(tx, deed.payload["back"])
-        give_up(tx, deed.id, shop.clock.now(), error)
+        if error.retry is not Retry.AMBIGUOUS:
+            not_rung(tx, deed.payload["back"])
+        give_up(tx, deed.id, shop.clock.now(), error.code)
 
 
 @cache

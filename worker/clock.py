@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from hotline.alerts.read_outs import destroy_old
 from hotline.alerts.rota_watch import watch_rota
@@ -62,21 +62,44 @@ def watch(shop: Workshop) -> None:
 
 
 def tick(shop: Workshop) -> None:
-    """One full cycle."""
+    """One full cycle. Alerts come first, and a part that fails does not stop the others: it is told in the log, and the cycle
+    does not count as whole. Raises OperationalError when the database is away."""
     now = shop.clock.now()
+    whole = True
+    for part in (_alerts, _drills, _rota, flag_silence, expire, _forget):
+        try:
+            part(shop, now)
+        except OperationalError:
+            raise
+        except Exception as error:  # whatever is wrong there, the next alert must be swept
+            whole = False
+            log.error("clock_failed", part=part.__name__.strip("_"), error=type(error).__name__)
+    if whole:
+        with write(shop.engine) as tx:
+            beat(tx, "clock", now)
+    shop.bell.ring()
+
+
+def _alerts(shop: Workshop, now: datetime) -> None:
     with write(shop.engine) as tx:
         sweep(tx, shop.kit, now)
+
+
+def _drills(shop: Workshop, now: datetime) -> None:
+    with write(shop.engine) as tx:
         make_way(tx, shop.kit, now)
+
+
+def _rota(shop: Workshop, now: datetime) -> None:
     with write(shop.engine) as tx:
         watch_rota(tx, shop.kit, now)
-    flag_silence(shop, now)
-    expire(shop, now)
+
+
+def _forget(shop: Workshop, now: datetime) -> None:
     with write(shop.engine) as tx:
         forget_replies(tx, shop.kit, now)
         destroy_old(tx, now)
         expire_copies(tx, shop.kit, now, threads_in_alarm(tx))
-        beat(tx, "clock", now)
-    shop.bell.ring()
 
 
 def flag_silence(shop: Workshop, now: datetime) -> None:

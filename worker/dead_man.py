@@ -33,6 +33,7 @@ class DeadMan:
         silence_loggers()
         self._shop, self._url = shop, url
         self._asked_at: datetime | None = None
+        self._told_at: datetime | None = None
         self._session = requests.Session()
         # A proxy of the environment must not swallow what goes to the own machine.
         self._session.trust_env = not is_loopback(url)
@@ -49,7 +50,9 @@ class DeadMan:
             log.error("no_ping", reason="database_away", error=type(error).__name__)
             return False
         if behind:
-            log.error("no_ping", reason="late", late="-".join(behind))
+            if self._told_at is None or now - self._told_at >= EVERY:
+                self._told_at = now
+                log.error("no_ping", reason="late", late="-".join(behind))
             return False
         self._asked_at = now
         return self._ask(self._url)

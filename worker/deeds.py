@@ -25,6 +25,7 @@ from hotline.threads.line_health import worked
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, hold, postpone
 from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
+from worker.call_states import ask_call_state
 from worker.case_deeds import forward_words, read_out, ring_back
 from worker.drill_deeds import ring_for_drill
 from worker.feed import read_feed
@@ -240,6 +241,7 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.SEND: _send,
     DeedKind.RING: _ring,
     DeedKind.HANG_UP: _hang_up,
+    DeedKind.CALL_STATE: ask_call_state,
     DeedKind.BRIDGE: _bridge,
     DeedKind.NOTICE: _notice,
     DeedKind.SUBMIT: _submit,

@@ -5,28 +5,30 @@ The address is a secret: it is opened for one request and told to nobody, in no 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import threading
+from datetime import timedelta
 from enum import StrEnum
+from queue import Empty, SimpleQueue
 from urllib.parse import urljoin, urlsplit
 
 import requests
 import structlog
 
 from hotline.alerts.rota_feed import feed_failed, feed_read
-from hotline.alerts.rota_intake import go_on, read_copy, take_copy
+from hotline.alerts.rota_intake import active_names, go_on, old_copy, read_copy, take_copy
 from hotline.alerts.rota_tables import RotaFeed
 from hotline.carriers.http import Timeouts
 from hotline.db import read, write
-from hotline.now import Clock
 from hotline.oncall.ics_bounds import MOST_BYTES, BrokenCalendar
-from hotline.threads.outbox import Leased, finish
+from hotline.threads.outbox import Leased, finish, hold
 from worker.workshop import Workshop
 
 log = structlog.get_logger("feed")
 TIMEOUTS = Timeouts(connect=4, read=4)
-LONGEST = timedelta(seconds=10)  # of the whole answer: a server that drips holds nobody up
+LONGEST = timedelta(seconds=10)  # for the whole answer
 MOST_REDIRECTS = 3
 _CHUNK = 16_384
+_hanging: list[threading.Thread] = []
 
 
 class Trouble(StrEnum):
@@ -52,58 +54,90 @@ def read_feed(shop: Workshop, deed: Leased) -> None:
     with read(shop.engine) as tx:
         feed = tx.get(RotaFeed, deed.payload["feed"])
         url = shop.reader.open(feed.id, feed.url_sealed).decode() if feed and feed.off_at is None else None
-    data, error = None, ""
+        people = active_names(tx, shop.house)
+        old = old_copy(tx, shop.reader, shop.clock.now())
+    data, seen, error = None, None, ""
     if url is not None:
         try:
-            data = fetch(url, shop.clock)
+            data = fetch(url)
+            seen = read_copy(shop.kit, people, data, shop.clock.now())
         except NoCalendar as problem:
             error = problem.trouble.value
+        except BrokenCalendar as broken:
+            error = broken.why.value
+    # The last good copy was read before, so that it can be again; if ever not, it stays as it is.
+    further = read_copy(shop.kit, people, old.data, shop.clock.now()) if old and error else None
     with write(shop.engine) as tx:
         now = shop.clock.now()
+        if not hold(tx, deed, now):
+            return
         feed = tx.get(RotaFeed, deed.payload["feed"])
         if feed is not None and feed.off_at is None:
-            if data is not None:
-                try:
-                    seen = read_copy(tx, shop.kit, shop.house, data, now)
-                    take_copy(tx, shop.kit, shop.house, data, seen, now, feed_id=feed.id)
-                    feed_read(feed, now)
-                except BrokenCalendar as broken:
-                    error = broken.why.value
-            if error:
+            if data is not None and seen is not None:
+                take_copy(tx, shop.kit, shop.house, data, seen, now, feed_id=feed.id)
+                feed_read(feed, now)
+            elif error:
                 feed_failed(feed, error, now)
                 log.warning("feed_not_read", feed=feed.id, error=error)
-            go_on(tx, shop.kit, shop.house, shop.reader, now)
+            if old and further:
+                go_on(tx, old, further, now)
         finish(tx, deed.id, now)
 
 
-def fetch(url: str, clock: Clock) -> bytes:
+def fetch(url: str) -> bytes:
     """What stands at the address. Raises `NoCalendar`.
 
     Only http and https. A redirect is followed within the same host and scheme (or from http up to https there) and nowhere
     else: an address inside the own network is not reached by what a stranger's server says.
+
+    The request has a thread of its own, and after `LONGEST` nobody waits for it any more: a server that drips byte by byte
+    meets no time-out of the connection, and must not hold up a page. While such a request hangs, no other one begins.
     """
-    ends = clock.now() + LONGEST
+    if any(thread.is_alive() for thread in _hanging):
+        raise NoCalendar(Trouble.TIME_OUT)
+    _hanging.clear()
+    came: SimpleQueue[bytes | NoCalendar] = SimpleQueue()
+    thread = threading.Thread(target=_ask, args=(url, came), name="feed", daemon=True)
+    thread.start()
+    try:
+        found = came.get(timeout=LONGEST.total_seconds())
+    except Empty:
+        _hanging.append(thread)
+        raise NoCalendar(Trouble.TIME_OUT) from None
+    if isinstance(found, NoCalendar):
+        raise found
+    return found
+
+
+def _ask(url: str, came: SimpleQueue[bytes | NoCalendar]) -> None:
+    try:
+        came.put(_request(url))
+    except NoCalendar as problem:
+        came.put(problem)
+    except requests.Timeout:
+        came.put(NoCalendar(Trouble.TIME_OUT))
+    except (
+        Exception
+    ):  # whatever a stranger's server makes of the library; the words of it may name the address
+        came.put(NoCalendar(Trouble.UNREACHABLE))
+
+
+def _request(url: str) -> bytes:
     with requests.Session() as session:
-        try:
-            for _ in range(MOST_REDIRECTS + 1):
-                answer = session.get(
-                    url,
-                    timeout=(TIMEOUTS.connect, TIMEOUTS.read),
-                    allow_redirects=False,
-                    stream=True,
-                    headers={"Accept": "text/calendar", "User-Agent": "hotline"},
-                )
-                with answer:
-                    if answer.is_redirect:
-                        url = _next(url, answer.headers.get("Location", ""))
-                        continue
-                    if answer.status_code != 200:
-                        raise NoCalendar(Trouble.STATUS)
-                    return _body(answer, clock, ends)
-        except requests.Timeout:
-            raise NoCalendar(Trouble.TIME_OUT) from None
-        except (requests.RequestException, ValueError):
-            raise NoCalendar(Trouble.UNREACHABLE) from None
+        for _ in range(MOST_REDIRECTS + 1):
+            with session.get(
+                url,
+                timeout=(TIMEOUTS.connect, TIMEOUTS.read),
+                allow_redirects=False,
+                stream=True,
+                headers={"Accept": "text/calendar", "User-Agent": "hotline"},
+            ) as answer:
+                if answer.is_redirect:
+                    url = _next(url, answer.headers.get("Location", ""))
+                    continue
+                if answer.status_code != 200:
+                    raise NoCalendar(Trouble.STATUS)
+                return _body(answer)
     raise NoCalendar(Trouble.REDIRECT)
 
 
@@ -116,12 +150,10 @@ def _next(url: str, location: str) -> str:
     return target
 
 
-def _body(answer: requests.Response, clock: Clock, ends: datetime) -> bytes:
+def _body(answer: requests.Response) -> bytes:
     found = bytearray()
     for chunk in answer.iter_content(_CHUNK):
         found += chunk
         if len(found) > MOST_BYTES:
             raise NoCalendar(Trouble.TOO_LARGE)
-        if clock.now() > ends:
-            raise NoCalendar(Trouble.TIME_OUT)
     return bytes(found)

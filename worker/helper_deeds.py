@@ -9,6 +9,7 @@ from hotline.alerts.helpers import call_ended, ring_wanted, rings
 from hotline.carriers.carrier import NotOnThisLine, Outgoing, OutgoingCall
 from hotline.db import read, write
 from hotline.threads.outbox import Leased, finish
+from worker.lookups import lost_call
 from worker.workshop import Workshop
 
 _LEFT_STEP = 950  # the step number of a call that goes on after its conference
@@ -25,16 +26,16 @@ def ring_helper(shop: Workshop, deed: Leased) -> None:
     sid = ""
     if number and carrier is not None:
         public = shop.settings.public_url
-        sid = carrier.place(
-            OutgoingCall(
-                id=helper_id,
-                to=number,
-                line=carrier.line,
-                answer_url=f"{public}/twilio/voice?help={helper_id}&step=0",
-                status_url=f"{public}/twilio/status/call?help={helper_id}",
-                ring_seconds=shop.settings.deployment.timings.ring_seconds,
-            )
-        ).sid
+        call = OutgoingCall(
+            id=helper_id,
+            to=number,
+            line=carrier.line,
+            answer_url=f"{public}/twilio/voice?help={helper_id}&step=0",
+            status_url=f"{public}/twilio/status/call?help={helper_id}",
+            ring_seconds=shop.settings.deployment.timings.ring_seconds,
+        )
+        # An order whose answer was lost is looked up before it is repeated.
+        sid = (lost_call(carrier, deed, number, set()) or carrier.place(call)).sid
     with write(shop.engine) as tx:
         now = shop.clock.now()
         if sid:

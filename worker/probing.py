@@ -11,7 +11,7 @@ from hotline.carriers.lines import CarrierKind, Line
 from hotline.carriers.signature import HEADER, sign
 from hotline.carriers.twilio_http import silence_loggers
 from hotline.db import read, write
-from hotline.watch.probes import due, due_through_carrier, late, waiting_for_reply
+from hotline.watch.probes import due, due_through_carrier, late, unheard, waiting_for_reply
 from worker.alarm import Alarm
 from worker.workshop import Workshop
 
@@ -35,12 +35,13 @@ class Prober:
         shop, now = self._shop, self._shop.clock.now()
         try:
             with write(shop.engine) as tx:
-                probe = due(tx, shop.kit, now) if self._line else None
+                if self._line is not None:
+                    due(tx, shop.kit, now)
                 due_through_carrier(tx, shop.kit, now)
-            if probe is not None:
-                self._text(probe.id, shop.settings.deployment.watch.probe_words, "a")
             with read(shop.engine) as tx:
-                waiting = waiting_for_reply(tx)
+                fresh, waiting = unheard(tx, shop.kit, now), waiting_for_reply(tx)
+            for probe_id in fresh:  # the same text again is the same message: it is taken once
+                self._text(probe_id, shop.settings.deployment.watch.probe_words, "a")
             for probe_id in waiting:
                 self._text(probe_id, "1", "b")
             with write(shop.engine) as tx:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from hotline.access.tables import Staff
 from hotline.alerts.helpers import ask
-from hotline.alerts.joining import person_is_in
+from hotline.alerts.joining import person_is_in, was_rung_back
 from hotline.alerts.known_place import district_of
 from hotline.alerts.tables import Alert, AlertState, Page
 from hotline.calltree.heard import Heard
@@ -26,14 +26,15 @@ ACTS = {
     "responder": {"asked", "nobody", "not_yours"},
     "aside": {"caller", "alone"},
 }
+_LEFT, _WAITED = "left", "waited"
 LANGUAGE, RESPONDER = "interpreter_language", "responder_kind"
 
 
 def add_person(tx: Session, kit: Kit, page: Page, heard: Heard, now: datetime) -> str:
-    """Do what the tree asks for; gives the branch it goes on with."""
+    """Do what the tree asks for; gives the branch it goes on with, "" to be asked again a little later."""
     alert = tx.get(Alert, page.alert_id)
     if heard.does == "aside":
-        return "caller" if alert is not None and person_is_in(tx, alert) else "alone"
+        return _aside(tx, alert, heard)
     if alert is None or alert.state != AlertState.TAKEN or alert.taken_by != page.staff_id:
         return "not_yours"
     thread = tx.get(Thread, alert.thread_id) if alert.thread_id else None
@@ -52,6 +53,18 @@ def add_person(tx: Session, kit: Kit, page: Page, heard: Heard, now: datetime) -
         alert=alert, asked_by=page.staff_id, language=language, district=district, joins=True,
     )  # fmt: skip
     return "asked" if asked is not None else "nobody"
+
+
+def _aside(tx: Session, alert: Alert | None, heard: Heard) -> str:
+    """Whether the contact is still there. Who was rung back and hangs up ends the conference, and the news of it may come
+    a moment after this call's next turn: so it is asked once more before they are said to be on the line."""
+    waited = heard.state.params.pop(_WAITED, "")
+    if alert is None or not person_is_in(tx, alert):
+        return "alone"
+    if heard.state.node == _LEFT and was_rung_back(tx, alert) and not waited:
+        heard.state.params[_WAITED] = "1"
+        return ""
+    return "caller"
 
 
 def _languages(tx: Session, staff_id: str) -> frozenset[str]:

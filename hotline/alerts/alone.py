@@ -42,3 +42,9 @@ def page_alone(tx: Session, page_id: str) -> tuple[Page, Alert] | None:
     alert, _ = alert_alone(tx, page.alert_id)
     page = tx.get(Page, page_id, populate_existing=True)
     return (page, alert) if page is not None and alert is not None else None
+
+
+def rota_alone(tx: Session) -> None:
+    """Be the only one who changes the rota or tells of it: two clocks ask nobody twice, two replies take no shift twice.
+    Whoever holds it takes no lock of alerts or threads afterwards."""
+    lock_name(tx, "rota")

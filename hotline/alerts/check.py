@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from hotline.alerts import ring_back_calls
+from hotline.alerts import helper_calls, ring_back_calls
+from hotline.alerts.adding_people import RESPONDER
+from hotline.alerts.helper_calls import LEAD
 from hotline.alerts.known import MayRing, Safe
 from hotline.alerts.notices import Notice
 from hotline.alerts.page_calls import ACTS, TREE
@@ -17,6 +19,7 @@ from hotline.deployment import Deployment
 from hotline.forms.book import Book
 from hotline.forms.source import BadContent, Problem, load
 from hotline.forms.tree import NodeType
+from hotline.oncall.directory import RESPONDERS, Kind
 
 READ_OUT = (
     "emergency", "urgent", "place", "no_place", "language", "no_language", "count", "no_messages", "older", "message",
@@ -32,6 +35,10 @@ NEEDED = (
     "rota.nothing_changes", "rota.no_shift", "rota.swap_who", "rota.swap_unknown", "rota.on_now", "rota.already", "rota.over",
     "rota.how",
     *(f"read_out.{name}" for name in READ_OUT),
+    *(f"phone.{name}" for name in ("code", "counts", "wrong_code")),
+    *(f"helper.{name}" for name in ("asked", "how", "lead", "which", "noted", "passed", "over")),
+    *(f"helper.told_{name}" for name in ("accepted", "on_way", "there", "done", "no")),
+    *(f"helper.kind_{kind}" for kind in Kind),
 )  # fmt: skip
 
 
@@ -85,6 +92,8 @@ def _rota(root: Path, locale: str) -> Iterator[Problem]:
 
 def _tree(book: Book, deployment: Deployment) -> Iterator[Problem]:
     yield from _acts_of(book, TREE, ACTS)
+    yield from _acts_of(book, helper_calls.TREE, helper_calls.ACTS)
+    yield from _whom(book)
     tree = book.trees.get(TREE)
     places = {str(number) for number in range(1, len(deployment.alerts.outcomes) + 1)}
     for node in tree.nodes.values() if tree is not None else ():
@@ -92,6 +101,16 @@ def _tree(book: Book, deployment: Deployment) -> Iterator[Problem]:
             yield Problem.at(
                 node.place, f"'{node.name}' must offer each of the {len(places)} outcomes of hotline.toml"
             )
+
+
+def _whom(book: Book) -> Iterator[Problem]:
+    """Whom one may call, and who may lead, are the same in every menu and in the order of the replies 61, 62 ..."""
+    order = {str(key): kind.value for key, kind in enumerate(RESPONDERS, start=1)}
+    for tree in book.trees.values():
+        for node in tree.nodes.values():
+            if node.stores in (RESPONDER, LEAD) and node.values != order:
+                told = ", ".join(f"{key} {kind}" for key, kind in order.items())
+                yield Problem.at(node.place, f"'{node.name}' must offer {told}")
 
 
 def _acts_of(book: Book, name: str, acts: Mapping[str, set[str]]) -> Iterator[Problem]:

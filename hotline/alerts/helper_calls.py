@@ -23,6 +23,7 @@ from hotline.threads.kit import Kit
 
 TREE = "helper"
 JOIN = "join"
+LEAD = "lead_agency"
 ACTS = {
     "which": {"interpreter", "responder", "come", "tip", "mine", "over"},
     "accept": {"join", "lead", "come", "over"},
@@ -132,7 +133,7 @@ class _Call:
         return "lead" if helper.kind == Kind.TIPS else "come"
 
     def _lead(self, state: CallState) -> str:
-        given = state.sheet.get("lead_agency")
+        given = state.sheet.get(LEAD)
         if given is None or self.helper.state not in HELPING:
             return "over"
         names_lead(self.tx, self.kit, self.helper, Kind(str(given.value)), self.now)

@@ -57,6 +57,11 @@ def _rung_back(tx: Session, alert: Alert) -> list[str]:
     return [sid for sid in tx.scalars(joined) if sid]
 
 
+def was_rung_back(tx: Session, alert: Alert) -> bool:
+    """Whether it is a call of ours to the contact that is in the conference."""
+    return bool(_rung_back(tx, alert))
+
+
 def taker_left(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
     """Who took the alert is not on the phone any more, and the other would be alone in the conference: the caller goes on in
     their own call, where a person or a message can be asked for; a call back is over."""

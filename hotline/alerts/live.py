@@ -2,7 +2,8 @@
 
 Worked example with A on call, B second, C and D besides, rings of 20 s, three at once, nobody answers: A at 0:00, B at 0:20,
 then round two with A, B and C at 0:40 and D at 1:00, and from the third round of an emergency on everybody. A number that
-cannot be rung costs no time, for whose call is over is not waited for.
+cannot be rung costs no time, for whose call is over is not waited for. Where A does not speak the caller's language,
+somebody of the rota who does is rung before A.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from hotline.alerts.paging import page_person
 from hotline.alerts.phones import data_manager, everyone, phone_for_try
 from hotline.alerts.policy import Policy, policy_of
 from hotline.alerts.rota import on_call
+from hotline.alerts.step_people import speakers
 from hotline.alerts.tables import Alert, AlertEvent, AlertState, Page, PageState
 from hotline.threads.kit import Kit
 from hotline.triage.kinds import Grade
@@ -106,6 +108,7 @@ def _groups(
         first = [*before, *rota[:1]] if emergency else rota[:1]
         groups = [first, *([one] for one in rota[1:2])]
         groups = groups if emergency else [*([one] for one in before), *groups]
+        groups = [*([one] for one in speakers(tx, kit, alert, now)), *groups]
     else:
         everybody = list(dict.fromkeys([*rota, *([manager] if manager else []), *everyone(tx)]))
         at_once = kit.settings.deployment.alerts.live_at_once

@@ -66,7 +66,7 @@ def page_call(
     """One turn of a call to (or from) the person of a page; what is played now.
 
     `pin` is what came of the PIN that was typed in this turn (None: none was). `start` is the node at which a call begins
-    that was let in by its PIN already (`hotline.alerts.elsewhere`).
+    that was let in by its PIN already (`hotline.intake.elsewhere_calls`).
     """
     page = tx.get(Page, page_id)
     if page is None or turn.ended:

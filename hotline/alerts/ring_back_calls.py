@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.page_setting import setting_for
 from hotline.alerts.ring_backs import joins, ring_back_ended
-from hotline.alerts.tables import Alert, RingBack
+from hotline.alerts.tables import Alert, RingBack, RingBackState
 from hotline.calltree import player
 from hotline.calltree.actions import Conference, Document, Hangup
 from hotline.calltree.state import CallState
@@ -28,13 +28,15 @@ def ring_back_call(tx: Session, kit: Kit, back_id: str, turn: CallTurn, now: dat
         if back is not None:
             ring_back_ended(tx, back.id)
         return Document((Hangup(),), turn.step + 1)
+    back.sid = back.sid or turn.call_sid  # the answer to our order may be lost
     locale = _language(tx, kit, back)
     setting = setting_for(kit, locale, now)
     tree = kit.book.trees[TREE]
     state = CallState(TREE, tree.start, locale, tries=max(0, turn.step - 1))
     if turn.step == 0:
         heard = player.begin(kit.book, TREE, setting, locale=locale)
-    elif back.state == "joined":  # the conference is over
+    elif back.state == RingBackState.JOINED:  # the conference is over
+        ring_back_ended(tx, back.id)
         heard = player.result(kit.book, CallState(TREE, JOIN, locale), setting, "left")
     else:
         heard = player.hear(kit.book, state, setting, turn)

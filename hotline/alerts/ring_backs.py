@@ -95,8 +95,15 @@ def standing(tx: Session, kit: Kit, back_id: str, now: datetime) -> RingBackStat
     return RingBackState(back.state)
 
 
+def not_rung(tx: Session, back_id: str) -> None:
+    """It was not placed, or nobody knows: unless the contact has come by it meanwhile, who waits is told so."""
+    back = tx.get(RingBack, back_id)
+    if back is not None and back.state == RingBackState.ORDERED:
+        back.state = RingBackState.ENDED
+
+
 def ring_back_ended(tx: Session, back_id: str) -> None:
-    """The call to the contact is over, or could not be placed."""
+    """The call to the contact is over."""
     back = tx.get(RingBack, back_id)
     if back is not None:
         back.state = RingBackState.ENDED

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from hotline.alerts.alone import rota_alone
 from hotline.alerts.rota_tables import (
     CalendarState,
     QuestionKind,
@@ -93,7 +94,10 @@ def keep(
 
 
 def keep_shifts(tx: Session, calendar_id: str, shifts: Iterable[CalendarShift]) -> None:
-    """Write the shifts of a calendar anew."""
+    """Write the shifts of a calendar anew, where they are others than before."""
+    shifts = tuple(shifts)
+    if shifts and shifts_of(tx, calendar_id) == shifts:
+        return
     tx.execute(delete(RotaShift).where(RotaShift.calendar_id == calendar_id))
     for number, shift in enumerate(shifts):
         for position, staff_id in enumerate(shift.people):
@@ -130,8 +134,8 @@ def unknown_names(house: House, row: RotaCalendar) -> dict[str, datetime]:
 
 
 def retire(tx: Session, row: RotaCalendar, now: datetime) -> None:
-    """A calendar that counts no more: its shifts go, and the question that was asked about it is over."""
-    row.state = CalendarState.OVER
+    """A calendar that counts no more: its words and shifts go, and the question that was asked about it is over."""
+    row.state, row.text_sealed, row.unknown_sealed = CalendarState.OVER, b"", None
     tx.execute(delete(RotaShift).where(RotaShift.calendar_id == row.id))
     tx.execute(
         update(RotaQuestion)
@@ -143,6 +147,7 @@ def retire(tx: Session, row: RotaCalendar, now: datetime) -> None:
 
 def accept(tx: Session, now: datetime) -> bool:
     """A person says yes to the calendar that waits; False when none does."""
+    rota_alone(tx)
     waiting = the_calendar(tx, CalendarState.WAITING)
     if waiting is None:
         return False
@@ -160,13 +165,14 @@ def end_feed(tx: Session, now: datetime) -> bool:
     feed = the_feed(tx)
     if feed is None:
         return False
-    feed.off_at = now
+    feed.off_at, feed.url_sealed = now, b""
     tx.flush()
     return True
 
 
 def turn_off(tx: Session, now: datetime) -> bool:
     """No calendar and no feed any more; whether there was any. The rotation counts again."""
+    rota_alone(tx)
     rows = tx.scalars(select(RotaCalendar).where(RotaCalendar.state != CalendarState.OVER)).all()
     for row in rows:
         retire(tx, row, now)
@@ -175,6 +181,7 @@ def turn_off(tx: Session, now: datetime) -> bool:
 
 def add_feed(tx: Session, kit: Kit, url: str, now: datetime) -> RotaFeed:
     """Read a calendar at `url` (a secret) from now on; another feed ends. What counts stays until the first copy is there."""
+    rota_alone(tx)
     end_feed(tx, now)
     waiting = the_calendar(tx, CalendarState.WAITING)
     if waiting is not None:

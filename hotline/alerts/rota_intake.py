@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from hotline.access.people import names
 from hotline.access.tables import Staff
+from hotline.alerts.alone import rota_alone
+from hotline.alerts.phones import everyone
 from hotline.alerts.rota import stored_rota
 from hotline.alerts.rota_calendars import (
     AHEAD,
@@ -57,12 +59,9 @@ def active_names(tx: Session, house: House) -> dict[str, str]:
     }
 
 
-def read_copy(tx: Session, kit: Kit, house: House, data: bytes, now: datetime) -> CalendarRead:
-    """Read a calendar with the names of the staff. Raises `BrokenCalendar`."""
-    return _read(kit, active_names(tx, house), data, now)
-
-
-def _read(kit: Kit, people: Mapping[str, str], data: bytes, now: datetime) -> CalendarRead:
+def read_copy(kit: Kit, people: Mapping[str, str], data: bytes, now: datetime) -> CalendarRead:
+    """Read a calendar; `people` are the names of the staff by id. It may take a second: outside of any transaction. Raises
+    `BrokenCalendar`."""
     zone = ZoneInfo(kit.settings.deployment.rota.time_zone)
     return read_calendar(data, people, zone, now - BEHIND, now + AHEAD)
 
@@ -78,10 +77,11 @@ def take_copy(
     feed_id: str | None,
 ) -> Taken:
     """Let a copy count, or wait; a file that counts ends the feed. A copy that waits already with the same shifts waits on, and nobody is asked again."""
+    rota_alone(tx)
     stands = stored_rota(tx)
     until = now + timedelta(days=kit.settings.deployment.rota.gap_days)
     new = replace(stands, calendar=read.shifts)
-    first = loses_cover(stands, new, now, until)
+    first = loses_cover(stands, new, now, until, everyone(tx))
     lacks = Lacks.COVER if first else None
     good = the_calendar(tx, CalendarState.GOOD)
     if (
@@ -118,11 +118,25 @@ def _same(
     return shifts(there, now, until) == shifts(new, now, until)
 
 
-def go_on(tx: Session, kit: Kit, house: House, reader: WorkerReader, now: datetime) -> None:
-    """Work out the shifts of the copy that counts further, once a day, so that it does not run out under a broken feed."""
+@dataclass(frozen=True, slots=True)
+class OldCopy:
+    """The copy that counts, to be worked out further."""
+
+    calendar_id: str
+    data: bytes
+
+
+def old_copy(tx: Session, reader: WorkerReader, now: datetime) -> OldCopy | None:
+    """The copy that counts, once a day, so that it does not run out under a broken feed; None while there is time."""
     good = the_calendar(tx, CalendarState.GOOD)
     if good is None or now - good.read_at < ANEW:
-        return
-    data = reader.open(good.id, good.text_sealed)
-    keep_shifts(tx, good.id, read_copy(tx, kit, house, data, now).shifts)
-    good.read_at = now
+        return None
+    return OldCopy(good.id, reader.open(good.id, good.text_sealed))
+
+
+def go_on(tx: Session, old: OldCopy, read: CalendarRead, now: datetime) -> None:
+    """Keep what was worked out further, unless another copy counts by now."""
+    good = the_calendar(tx, CalendarState.GOOD)
+    if good is not None and good.id == old.calendar_id and now - good.read_at >= ANEW:
+        keep_shifts(tx, good.id, read.shifts)
+        good.read_at = now

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from hotline.alerts.alone import rota_alone
 from hotline.alerts.rota import add_override, on_call, stored_rota
 from hotline.alerts.rota_notices import RotaNotice, order_rota_text
 from hotline.alerts.rota_questions import SWAP_STANDS, answered, ask, open_questions
@@ -69,6 +70,7 @@ def ask_swap(tx: Session, kit: Kit, by: str, to: str, now: datetime) -> Asked:
 
 def swap_now(tx: Session, kit: Kit, one: str, other: str, now: datetime) -> tuple[Turn, Turn | None] | None:
     """The coordinator swaps the next shifts of two without asking, and both are told; None when `one` has no shift."""
+    rota_alone(tx)
     turn, back = _both(tx, one, other, now)
     if turn is None:
         return None
@@ -144,6 +146,7 @@ def _tell_given(tx: Session, kit: Kit, to: str, who: str, turn: Turn, now: datet
 
 def take_now(tx: Session, kit: Kit, staff_id: str, now: datetime, until: datetime | None = None) -> TakenNow:
     """Somebody is on call from now to the end of the shift that runs (or `until`); who was it is told."""
+    rota_alone(tx)
     ahead = turns(stored_rota(tx), now, now + AHEAD)
     runs = ahead[0] if ahead and ahead[0].start == now else None
     if runs and runs.person == staff_id and until is None:

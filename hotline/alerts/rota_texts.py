@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from hotline.access.people import staff_named
 from hotline.access.tables import StaffPhone
+from hotline.alerts.alone import rota_alone
 from hotline.alerts.phones import language_of
 from hotline.alerts.rota_calendars import accept, the_calendar
 from hotline.alerts.rota_notices import RotaNotice, moment, order_rota_text, tell_coordinator
@@ -54,6 +55,9 @@ def about_rota(tx: Session, kit: Kit, staff_id: str, text: str, now: datetime) -
 
 def answer_rota(tx: Session, kit: Kit, phone: StaffPhone, said: RotaText, now: datetime) -> str:
     """Do what it says; the answer in the person's language."""
+    rota_alone(tx)
+    if said.question is not None:
+        tx.refresh(said.question)  # as it is now that nobody else changes it
     person = _Person(tx, kit, phone.staff_id, now)
     return person.answers(said.question, said.act) if said.question else person.wishes(said.wish)
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hotline.alerts.phones import page_phone
+from hotline.alerts.alone import rota_alone
+from hotline.alerts.phones import everyone, page_phone
 from hotline.alerts.pin_locked import coordinator
 from hotline.alerts.rota import stored_rota
 from hotline.alerts.rota_calendars import shifts_of, the_calendar, the_feed, waits_for_yes
@@ -30,8 +31,10 @@ _BEAT = "rota"
 
 def watch_rota(tx: Session, kit: Kit, now: datetime) -> None:
     """Look, unless it was looked a moment ago."""
-    last = tx.get(Heartbeat, _BEAT)
-    if last is not None and timedelta(0) <= now - last.at < EVERY:
+    if _just_looked(tx, now):
+        return
+    rota_alone(tx)
+    if _just_looked(tx, now):  # another clock did, while this one waited
         return
     beat(tx, _BEAT, now)
     for question in open_questions(tx, QuestionKind.SWAP):
@@ -44,6 +47,11 @@ def watch_rota(tx: Session, kit: Kit, now: datetime) -> None:
     feed = the_feed(tx)
     if feed is not None:
         _feed(tx, kit, feed, now)
+
+
+def _just_looked(tx: Session, now: datetime) -> bool:
+    last = tx.scalar(select(Heartbeat.at).where(Heartbeat.name == _BEAT))
+    return last is not None and timedelta(0) <= now - last < EVERY
 
 
 def _calendar(tx: Session, kit: Kit, rota: Rota, now: datetime) -> None:
@@ -59,7 +67,7 @@ def _calendar(tx: Session, kit: Kit, rota: Rota, now: datetime) -> None:
     if waiting is None or to is None or page_phone(tx, to) is None:
         return
     until = now + timedelta(days=kit.settings.deployment.rota.gap_days)
-    first = loses_cover(rota, replace(rota, calendar=shifts_of(tx, waiting.id)), now, until)
+    first = loses_cover(rota, replace(rota, calendar=shifts_of(tx, waiting.id)), now, until, everyone(tx))
     question = ask(tx, kit, QuestionKind.CALENDAR, to, now, calendar_id=waiting.id)
     what, start = (RotaNotice.COVER, {"start": first}) if first else (RotaNotice.ZONE, {})
     tell_coordinator(tx, kit, what, now, key=question.id, code=question.code, **start)

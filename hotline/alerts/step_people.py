@@ -38,7 +38,7 @@ def _meant(tx: Session, kit: Kit, policy: Policy, alert: Alert, step: Step, now:
             manager = data_manager(tx, kit)
             return [manager] if manager else []
         case StepKind.LANGUAGE:
-            return _speaker(tx, kit, alert, now)
+            return speakers(tx, kit, alert, now)
         case StepKind.ON_CALL:
             return on_call(tx, kit, now)[:1]
         case StepKind.SECOND:
@@ -63,7 +63,7 @@ def _named(tx: Session, kit: Kit, names: Iterable[str]) -> list[str]:
     return [staff.id for name in names if (staff := staff_named(tx, kit.sealer, name)) is not None]
 
 
-def _speaker(tx: Session, kit: Kit, alert: Alert, now: datetime) -> list[str]:
+def speakers(tx: Session, kit: Kit, alert: Alert, now: datetime) -> list[str]:
     """Somebody of the rota who can be reached and speaks the alert's language, where who is on call does not speak it; of
     several another one each round. Whoever is paged besides and speaks it makes this step needless."""
     if not alert.language or (alert.also and _speaks(tx, alert.also, alert.language)):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import ColumnElement, String, cast, literal, or_, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import alone
@@ -21,10 +23,13 @@ from hotline.alerts.paging import IN_A_CALL, hang_up, ring, ring_waiting
 from hotline.alerts.policy import Policy, policy_of
 from hotline.alerts.reopening import open_again
 from hotline.alerts.rings import call_over
+from hotline.alerts.silent_calls import ask_for_silent_calls
 from hotline.alerts.tables import Alert, AlertState, CallState, Page, PageState
 from hotline.alerts.unheard import without_receipt
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Deed, DeedState, Thread
+
+log = structlog.get_logger("alerts")
 
 # A page call takes at most a few minutes; who took it may talk long. Whose end the carrier never told is over then.
 RING_GRACE = timedelta(seconds=15)
@@ -40,12 +45,17 @@ def sweep(tx: Session, kit: Kit, now: datetime) -> int:
     done = _lost_calls(tx, kit, policy, due, now)
     done += _calls_put_off(tx, kit, now)
     done += _waiting_calls(tx, kit, now)
+    done += ask_for_silent_calls(tx, kit, now)
     done += without_receipt(tx, kit, policy, now)
     done += sweep_helpers(tx, kit, now)
     for alert_id in due:
-        alert = tx.get(Alert, alert_id, populate_existing=True)
-        if alert is not None and alert.next_at is not None and alert.next_at <= now:
-            done += _alert_due(tx, kit, policy, alert, now)
+        try:
+            with tx.begin_nested():
+                done += _alert_due(tx, kit, policy, alert_id, now)
+        except OperationalError:
+            raise  # the database is away
+        except Exception as error:  # an alert that cannot go on must not stop the others
+            log.error("alert_failed", alert=alert_id, error=type(error).__name__)
     tx.flush()
     return done
 
@@ -80,7 +90,10 @@ def _free_alerts(tx: Session, due: ColumnElement[bool]) -> list[str]:
     return sorted(alert_id for alert_id, thread_id in rows if thread_id is None or thread_id in locked)
 
 
-def _alert_due(tx: Session, kit: Kit, policy: Policy, alert: Alert, now: datetime) -> int:
+def _alert_due(tx: Session, kit: Kit, policy: Policy, alert_id: str, now: datetime) -> int:
+    alert = tx.get(Alert, alert_id, populate_existing=True)
+    if alert is None or alert.next_at is None or alert.next_at > now:
+        return 0
     if alert.state == AlertState.OPEN:
         advance(tx, kit, alert, now)
     elif alert.state == AlertState.TAKEN:

@@ -209,6 +209,9 @@ class Carrier(Protocol):
     def end(self, sid: str) -> None:
         """End a call, ringing or answered; one already over is no error. Raises `CarrierError`."""
 
+    def is_over(self, sid: str) -> bool:
+        """Whether a call has ended, or is not known any more. Raises `CarrierError`, `NotOnThisLine`."""
+
     def redirect(self, sid: str, url: str) -> None:
         """Have a call in progress ask `url` for its next document. Raises `CarrierError`."""
 

@@ -140,6 +140,16 @@ class TwilioCarrier:
         """See `Carrier.end`. `completed` ends a ringing call as well; `canceled` would miss one just answered."""
         self._settled(lambda: self._client.calls(sid).update(status="completed"))
 
+    def is_over(self, sid: str) -> bool:
+        """See `Carrier.is_over`."""
+        try:
+            call = self._read(lambda: self._client.calls(sid).fetch())
+        except CarrierError as problem:
+            if problem.meaning is not Meaning.GONE:
+                raise
+            return True
+        return str(call.status) not in ("queued", "initiated", "ringing", "in-progress")
+
     def redirect(self, sid: str, url: str) -> None:
         """See `Carrier.redirect`. Raises `CarrierError` with `GONE` if the call is over."""
         self._read(lambda: self._client.calls(sid).update(url=url, method="POST"))

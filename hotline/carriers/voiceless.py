@@ -48,6 +48,10 @@ class Voiceless:
         """No voice."""
         _no_voice()
 
+    def is_over(self, sid: str) -> bool:
+        """No voice."""
+        _no_voice()
+
     def redirect(self, sid: str, url: str) -> None:
         """No voice."""
         _no_voice()

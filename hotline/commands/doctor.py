@@ -13,8 +13,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from hotline.access.tables import StaffPhone
-from hotline.alerts.rota import on_call
+from hotline.access.tables import Staff, StaffPhone, StaffPin
+from hotline.alerts.rota import on_call, stored_rota
+from hotline.alerts.rota_calendars import the_feed
+from hotline.alerts.rota_gaps import coming_gaps
 from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
 from hotline.db import make_engine, read
@@ -74,6 +76,16 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
             verified > 0,
             f"staff phones: {verified} verified" + ("" if verified else "; `hotline staff add --verified`"),
         )
+        without = _without_pin(tx)
+        yield (
+            without == 0,
+            "PINs: "
+            + (
+                f"{without} of who can be paged have none and cannot hear a case by phone; `hotline staff pin NAME`"
+                if without
+                else "everybody who can be paged has one"
+            ),
+        )
         last = newest(tx)
         yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)
         yield _probe(last_probe(tx, ProbeKind.LOOP), now)
@@ -84,6 +96,20 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
             "rota: "
             + ("somebody is on call" if people else "nobody is on call; `hotline rota set NAME ...`"),
         )
+        holes = coming_gaps(tx, house.kit, stored_rota(tx), now)
+        days = settings.deployment.rota.gap_days
+        yield (
+            not holes,
+            f"rota: {len(holes)} gaps in the next {days} days"
+            + ("; `hotline rota` shows them" if holes else ""),
+        )
+        feed = the_feed(tx)
+        if feed is not None:
+            yield (
+                feed.failing_since is None,
+                "calendar: "
+                + (f"cannot be read ({feed.error}); the last copy counts" if feed.error else "read"),
+            )
     yield (
         True,
         "dead-man ping: "
@@ -100,6 +126,14 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
     )
     problems = [problem for problem in house.book.problems if problem.serious]
     yield not problems, f"content: {len(problems)} problems" + ("; run `hotline check`" if problems else "")
+
+
+def _without_pin(tx: Session) -> int:
+    """How many active people with a verified phone never got a PIN."""
+    paged = select(StaffPhone.staff_id).where(StaffPhone.verified_at.is_not(None), ~StaffPhone.stopped)
+    having = select(StaffPin.staff_id)
+    people = select(func.count()).where(Staff.active, Staff.id.in_(paged), Staff.id.not_in(having))
+    return tx.scalar(people) or 0
 
 
 def _calls(tx: Session, now: datetime) -> str:

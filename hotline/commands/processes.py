@@ -71,13 +71,14 @@ def simulator() -> None:
     if settings.twilio_account_sid and "127.0.0.1" not in settings.twilio_api_base_url:
         raise click.ClickException("Twilio credentials are set: the simulator stays off")
     base = settings.public_url
+    second = settings.fallback_url or base
     lines = tuple(
         LineConfig(
             line.number,
             sms_url=f"{base}/twilio/sms",
             voice_url=f"{base}/twilio/voice",
-            sms_fallback_url=f"{base}/twilio/sms",
-            voice_fallback_url=f"{base}/twilio/voice",
+            sms_fallback_url=f"{second}/twilio/sms",
+            voice_fallback_url=f"{second}/twilio/voice",
             status_callback=f"{base}/twilio/status/call",
             sms=line.sms_in,
             voice=line.voice,

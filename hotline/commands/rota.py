@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy.orm import Session
@@ -14,13 +15,15 @@ from hotline.access.people import staff_named
 from hotline.access.tables import Staff
 from hotline.alerts.rota import NoShift, add_override, set_rotation, stored_rota
 from hotline.alerts.rota_calendars import accept, add_feed, the_calendar, turn_off
-from hotline.alerts.rota_intake import Lacks, Taken, read_copy, take_copy
+from hotline.alerts.rota_intake import Lacks, Taken, active_names, read_copy, take_copy
 from hotline.alerts.rota_notices import RotaNotice, order_rota_text
 from hotline.alerts.rota_swaps import AHEAD, swap_now, take_now
 from hotline.alerts.rota_tables import CalendarState
 from hotline.commands.house import Means, means
 from hotline.commands.rota_shown import at_home, shown
 from hotline.db import read, write
+from hotline.deployment import Weekday
+from hotline.oncall import Kind
 from hotline.oncall.ics_bounds import MOST_BYTES, Broken, BrokenCalendar
 from hotline.oncall.ics_export import person_calendar
 
@@ -48,16 +51,29 @@ def rota(context: click.Context) -> None:
 
 @rota.command("set")
 @click.argument("names", nargs=-1, required=True)
-def rota_set(names: tuple[str, ...]) -> None:
-    """A weekly rotation of these people; the first is on call from now on. A calendar or feed ends."""
+@click.option("--daily", is_flag=True, help="The shift changes every day.")
+@click.option("--handover", default="", help="When, like 07:30; else as hotline.toml says.")
+@click.option(
+    "--weekday",
+    type=click.Choice([day.value for day in Weekday]),
+    help="On which day; else as hotline.toml says.",
+)
+@click.option("--zone", default="", help="On whose clocks, like America/St_Lucia; else as hotline.toml says.")
+def rota_set(names: tuple[str, ...], daily: bool, handover: str, weekday: str | None, zone: str) -> None:
+    """A weekly rotation of these people (or a daily one); the first is on call from now on. A calendar or feed ends."""
     house = means()
+    kind = Kind.DAILY if daily else Kind.WEEKLY
     with write(house.engine) as tx:
         ids = [_member(tx, house, name).id for name in names]
         try:
-            set_rotation(tx, house.kit, ids, house.clock.now())
+            set_rotation(
+                tx, house.kit, ids, house.clock.now(), kind=kind, handover=_wall(handover),
+                weekday=Weekday(weekday).number if weekday else None, zone=_zone(zone),
+            )  # fmt: skip
         except NoShift as error:
             raise click.ClickException(str(error)) from None
-    click.echo(f"on call from now on: {names[0]}; then, week by week: {', '.join(names[1:] or names)}")
+    turn = "day by day" if daily else "week by week"
+    click.echo(f"on call from now on: {names[0]}; then, {turn}: {', '.join(names[1:] or names)}")
 
 
 @rota.command("import")
@@ -68,11 +84,13 @@ def rota_import(file: Path) -> None:
     if file.stat().st_size > MOST_BYTES:
         raise click.ClickException(f"{file.name}: {_WHY[Broken.TOO_LARGE]}")
     data, now = file.read_bytes(), house.clock.now()
+    with read(house.engine) as tx:
+        people = active_names(tx, house.house)
+    try:
+        copy = read_copy(house.kit, people, data, now)
+    except BrokenCalendar as broken:
+        raise click.ClickException(f"{file.name}: {_WHY[broken.why]}") from None
     with write(house.engine) as tx:
-        try:
-            copy = read_copy(tx, house.kit, house.house, data, now)
-        except BrokenCalendar as broken:
-            raise click.ClickException(f"{file.name}: {_WHY[broken.why]}") from None
         taken = take_copy(tx, house.kit, house.house, data, copy, now, feed_id=None)
         if taken.lacks is None and (good := the_calendar(tx, CalendarState.GOOD)):
             good.unknown_told = True  # it is told here
@@ -104,6 +122,8 @@ def rota_feed(url: str) -> None:
     now = house.clock.now()
     if url == "-":  # so that it stands in no list of processes and no history
         url = sys.stdin.readline().strip()
+    if url.lower().startswith("webcal://"):
+        url = f"https{url[len('webcal') :]}"
     if url == "off":
         with write(house.engine) as tx:
             was = turn_off(tx, now)
@@ -114,7 +134,7 @@ def rota_feed(url: str) -> None:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise click.BadParameter("an address begins with https:// (webcal:// is https://), or is `off`")
+        raise click.BadParameter("an address begins with https://, or is `off`")
     with write(house.engine) as tx:
         add_feed(tx, house.kit, url, now)
     click.echo("the address is kept sealed; it is read within a minute, and until then nothing changes")
@@ -202,6 +222,24 @@ def rota_calendar(name: str, days: int) -> None:
             first="On call", second="Second on call",
         )  # fmt: skip
     click.echo(written, nl=False)
+
+
+def _wall(said: str) -> time | None:
+    """A handover time as typed, None for none."""
+    if not said:
+        return None
+    try:
+        return time.fromisoformat(said.strip().zfill(5)).replace(tzinfo=None)
+    except ValueError:
+        raise click.BadParameter(f"'{said}' is no time of day; write it like 07:30") from None
+
+
+def _zone(said: str) -> str | None:
+    """A zone as typed, None for none."""
+    try:
+        return ZoneInfo(said).key if said else None
+    except (KeyError, ValueError, OSError):
+        raise click.BadParameter(f"no time zone is called '{said}'") from None
 
 
 def _member(tx: Session, house: Means, name: str) -> Staff:

@@ -38,7 +38,11 @@ def _calendar(tx: Session, kit: Kit, house: House, now: datetime) -> Iterator[st
         the_feed(tx),
     )
     if feed is not None:
-        read = f"read {at_home(kit, feed.good_at, now)}" if feed.good_at else "not read yet"
+        read = (
+            f"read {at_home(kit, feed.good_at, now)}, {(now - feed.good_at) // timedelta(minutes=1)} minutes ago"
+            if feed.good_at
+            else "not read yet"
+        )
         failing = (
             f"; failing since {at_home(kit, feed.failing_since, now)} ({feed.error})"
             if feed.failing_since

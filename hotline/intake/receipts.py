@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hotline.alerts.helpers import call_ended as call_ended_of_helper
+from hotline.alerts.helpers import rings
 from hotline.alerts.page_calls import call_is_over
 from hotline.alerts.ring_backs import ring_back_ended
 from hotline.alerts.rings import call_ended, on_its_way, ring_ended, text_receipt
@@ -34,10 +35,14 @@ def message_receipt(desk: Desk, receipt: Receipt, message_id: str) -> None:
 
 
 def helper_receipt(desk: Desk, receipt: CallReceipt, helper_id: str) -> None:
-    """A call to somebody of the directory moved forward: without a yes the next one is rung."""
-    if receipt.status.ended:
-        with write(desk.engine) as tx:
+    """A call to somebody of the directory moved forward. Where the answer to our order was lost, this is how we learn that
+    it was accepted; at its end, without a yes, the next one is rung."""
+    with write(desk.engine) as tx:
+        if receipt.status.ended:
             call_ended_of_helper(tx, desk.kit, helper_id, receipt.status.value, receipt.at)
+        else:
+            rings(tx, desk.kit, helper_id, receipt.sid, receipt.at)
+    if receipt.status.ended:
         desk.bell.ring()
 
 

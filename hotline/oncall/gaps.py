@@ -46,10 +46,14 @@ def gaps(rota: Rota, since: datetime, until: datetime, reachable: Collection[str
     return tuple(found)
 
 
-def loses_cover(old: Rota, new: Rota, since: datetime, until: datetime) -> datetime | None:
-    """The first instant from `since` to `until` at which `new` has nobody where `old` has somebody; None when there is none."""
+def loses_cover(
+    old: Rota, new: Rota, since: datetime, until: datetime, reachable: Collection[str]
+) -> datetime | None:
+    """The first instant from `since` to `until` at which `new` has nobody who can be reached where `old` has somebody; None
+    when there is none."""
     edges = {shift.start for shift in (*shifts(old, since, until), *shifts(new, since, until))}
     for edge in sorted(edges):
-        if who_is_on_call(old, edge) and not who_is_on_call(new, edge):
+        had, has = (any(person in reachable for person in who_is_on_call(rota, edge)) for rota in (old, new))
+        if had and not has:
             return edge
     return None

@@ -30,6 +30,7 @@ class DeedKind(StrEnum):
     SEND = "send"  # a text: {"message": id}
     RING = "ring"  # a page call: {"page": id}
     HANG_UP = "hang_up"  # {"call": sid}
+    CALL_STATE = "call_state"  # is that call over? {"page": id, "call": sid} (hotline.alerts.silent_calls)
     BRIDGE = "bridge"  # bring a waiting caller into the conference: {"call": sid, "alert": id}
     NOTICE = "notice"  # words to staff that name a colleague: {"alert": id, "staff": id, "what": kind} (hotline.alerts.notices)
     SUBMIT = "submit"  # a finished conversation becomes a record: {"conversation": id}

@@ -13,7 +13,7 @@ The file (every key but `rules` may be missing):
     light:       [a, the, been]                        may stand between the denial and the match
     answers:     ["no"]                                denials that may also be a plain answer before "he ..."
     speakers:    [he, she, i]                          ... namely before these words
-    past:        ["<some> years ago"]                  patterns that make a sentence plainly past
+    past:        ["<some> years ago"]                  patterns that make what stands between two marks plainly past
     still:       [still, again, tonight]               patterns that make the past doubtful again
     but:         [but]                                 words that end what a denial or a past reaches
     harmless:    [help desk, window]                   common words, never taken for a mistyped word of danger

@@ -1,13 +1,13 @@
 """When a match is no danger: it is denied, or plainly past. When in doubt, it is danger.
 
 A denial reaches a match over words that mean little ("he is *not* in any *danger*") or stands inside it ("has *no* gun"), but
-never over a comma, a full stop or a "but". A past ("two years ago") reaches the sentence it stands in, unless something in
-the message says that it goes on ("again", "tonight").
+never over a comma, a full stop or a "but". A past ("two years ago") reaches as far, and over a comma only where it stands
+alone, unless something in the message says that it goes on ("again", "tonight").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -41,6 +41,14 @@ class Phrase:
             if self.node.after(start, masks, end) >> (span.start + 1):
                 return True
         return False
+
+    def longest(self, span: range, masks: Masks, end: int) -> int:
+        """The words of the longest match within `span`; 0 when there is none."""
+        most, within = 0, (2 << span.stop) - 1
+        for at in span:
+            if reached := self.node.after(1 << at, masks, end) & within:
+                most = max(most, reached.bit_length() - 1 - at)
+        return most
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,10 @@ def _denied_in(tongue: Tongue, said: Row, span: range, pattern: Node) -> bool:
 
 
 def past(said: Row, span: range, doubt: Doubt, masks: Masks, end: int) -> bool:
-    """Whether the sentence around the words `span`, up to a "but" of its language or the rule's, says that it was long ago."""
+    """Whether the words around `span` say that it was long ago: those between two marks, up to a "but" of their language or the
+    rule's, and what stands beyond a comma only if it says nothing but when ("years ago, he hit me", but not "I came
+    last year, he hits me").
+    """
     around = sentence(said, span)
     phrases = [phrase for phrase in doubt.past if phrase.touches(around, masks, end)]
     if not phrases:
@@ -114,7 +125,23 @@ def past(said: Row, span: range, doubt: Doubt, masks: Masks, end: int) -> bool:
         low -= 1
     while high < around.stop and said.words[high] not in but:
         high += 1
-    if not any(phrase.touches(range(low, high), masks, end) for phrase in phrases):
+    reach = range(low, high)
+    if not any(_says_when(clause, span, phrases, masks, end) for clause in _clauses(said, reach)):
         return False
     everywhere = (end << 1) - 1
     return not any(phrase.node.after(everywhere, masks, end) for phrase in doubt.still)
+
+
+def _clauses(said: Row, reach: range) -> Iterator[range]:
+    """The parts of `reach` between two marks."""
+    low = reach.start
+    for at in range(low + 1, reach.stop + 1):
+        if at == reach.stop or said.pauses >> at & 1:
+            yield range(low, at)
+            low = at
+
+
+def _says_when(clause: range, span: range, phrases: Iterable[Phrase], masks: Masks, end: int) -> bool:
+    own = clause.start < span.stop and span.start < clause.stop
+    least = 1 if own else len(clause)
+    return any(phrase.longest(clause, masks, end) >= least for phrase in phrases)

@@ -130,6 +130,22 @@ def _told_lately(tx: Session, kind: str, now: datetime) -> bool:
     return tx.scalar(back.limit(1)) is None
 
 
+def unheard(tx: Session, kit: Kit, now: datetime) -> list[str]:
+    """The ids of loop probes that the door has not taken yet, and that may still be in time: a door that is just opening
+    (everything was started again) does not raise an alarm."""
+    limit = now - timedelta(seconds=kit.settings.deployment.watch.probe_seconds)
+    return list(
+        tx.scalars(
+            select(Probe.id).where(
+                Probe.kind == ProbeKind.LOOP,
+                Probe.heard_at.is_(None),
+                Probe.closed_at.is_(None),
+                Probe.begun_at > limit,
+            )
+        )
+    )
+
+
 def waiting_for_reply(tx: Session) -> list[str]:
     """The ids of loop probes that the worker has done and whose reply has not come in."""
     return list(

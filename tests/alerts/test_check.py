@@ -68,6 +68,13 @@ def test_a_tree_that_asks_for_what_nobody_does_is_named(root: Path, settings: Se
     assert "must offer each of the 4 outcomes" in found[1]
 
 
+def test_a_menu_of_helpers_in_another_order_is_named(root: Path, settings: Settings) -> None:
+    path = root / "ivr_flows" / "helper.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("3: clinic", "3: police"), encoding="utf-8")
+    (found,) = said(root, settings)
+    assert "'who_leads' must offer 1 police, 2 child_protection, 3 clinic" in found
+
+
 def test_a_missing_wording_is_named(root: Path, settings: Settings) -> None:
     path = root / "sms_forms" / "wordings.yaml"
     path.write_text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotline.access.tables import StaffPhone
+from hotline.alerts.joining import caller_left
 from hotline.alerts.page_calls import page_call, staff_calls_in
 from hotline.alerts.rings import call_ended
 from hotline.alerts.tables import AlertState
@@ -140,9 +141,14 @@ def test_with_a_caller_waiting_key_one_joins_both(night: Night) -> None:
     assert alice.hears("1") == (
         "It is yours. You are being connected. For an interpreter or other help, press the star key."
     )
-    assert Conference(alert, ends=True) in alice.document.actions
+    assert Conference(alert, ends=False, star=True) in alice.document.actions
     assert night.others() == [("bridge", {"call": "CAcaller", "alert": alert})]
     night.wait(900)
+    assert alice.hears().startswith("The person is still on the line.")  # the star key
+    assert alice.hears() == ""
+    assert Conference(alert, ends=False, star=True) in alice.document.actions, "silence leads back to them"
+    with night.tx() as tx:
+        caller_left(tx, night.kit, "CAcaller", night.now)
     assert alice.hears().startswith("How did it end?")  # the conference is over
     assert alice.hears("1") == "Noted. Thank you."
     assert night.alert(alert).outcome == "safe"

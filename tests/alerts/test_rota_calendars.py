@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from hotline.access.tables import Role
 from hotline.alerts.rota import on_call
 from hotline.alerts.rota_calendars import (
     accept,
@@ -16,11 +18,13 @@ from hotline.alerts.rota_calendars import (
     turn_off,
     unknown_names,
 )
-from hotline.alerts.rota_intake import Lacks, Taken, read_copy, take_copy
+from hotline.alerts.rota_intake import Lacks, Taken, active_names, read_copy, take_copy
+from hotline.alerts.rota_swaps import take_now
 from hotline.alerts.rota_tables import CalendarState
 from hotline.alerts.rota_watch import watch_rota
 from hotline.oncall.ics_bounds import BrokenCalendar
 from tests.alerts.night import Night
+from tests.alerts.test_at_once import at_once
 
 
 def calendar(*events: tuple[str, str, str]) -> bytes:
@@ -46,7 +50,7 @@ HOLED = calendar(("Ben", "20261101T080000", "20261125T080000"))
 
 def take(night: Night, data: bytes) -> Taken:
     with night.tx() as tx:
-        read = read_copy(tx, night.kit, night.house, data, night.now)
+        read = read_copy(night.kit, active_names(tx, night.house), data, night.now)
         return take_copy(tx, night.kit, night.house, data, read, night.now, feed_id=None)
 
 
@@ -110,3 +114,29 @@ def test_another_feed_ends_the_one_before(night: Night) -> None:
         assert feed.id == second.id
         assert turn_off(tx, night.now)
         assert not turn_off(tx, night.now)
+
+
+def test_two_clocks_that_look_at_once_tell_once(empty_night: Night) -> None:
+    empty_night.add("Leader", "+12025550118", role=Role.LEADER)
+
+    def look() -> None:
+        with empty_night.tx() as tx:
+            watch_rota(tx, empty_night.kit, empty_night.now)
+
+    at_once(look, look, look)
+    assert empty_night.texts() == [("Leader", "Rota: nobody is on call from 01:00 on.")]
+
+
+def test_of_two_who_take_the_shift_at_once_the_last_has_it_and_the_other_knows(night: Night) -> None:
+    def taking(name: str) -> Callable[[], None]:
+        def act() -> None:
+            with night.tx() as tx:
+                take_now(tx, night.kit, night.staff[name], night.now)
+
+        return act
+
+    at_once(taking("Ben"), taking("Carla"))
+    (first, *_) = called(night)
+    other = {"Ben": "Carla", "Carla": "Ben"}[first]
+    told = [words for name, words in night.texts() if name == other]
+    assert [words.startswith(f"{first} has taken over your shift") for words in told] == [True]

@@ -118,7 +118,7 @@ def test_several_distant_gaps_are_one_text(empty_night: Night) -> None:
     for day in range(0, 30, 3):
         covers(night, "Alice", start + day * DAY, start + (day + 2) * DAY + 12 * HOUR)
     got = all_day(night, night.now, FRIDAY_8 + HOUR, timedelta(minutes=30))
-    assert [words.endswith("And 3 more gaps.") for _, words in got] == [True]
+    assert [words.endswith("More gaps: 3.") for _, words in got] == [True]
 
 
 def test_a_gap_that_arises_at_night_for_tomorrow_does_not_wait_for_the_day(empty_night: Night) -> None:

@@ -129,6 +129,13 @@ def test_a_bridge_is_quiet_unrecorded_and_shows_our_number_alone(ends: bool) -> 
     assert conference.attrib["waitUrl"] == ""  # silence, not music
 
 
+@pytest.mark.parametrize("star", [True, False])
+def test_the_star_key_leads_out_of_a_conference_only_where_it_is_said(star: bool) -> None:
+    [dial] = rendered(Conference("alert-3", star=star))
+    assert dial.attrib.get("hangupOnStar") == ("true" if star else None)
+    assert dial.attrib["action"] == NEXT
+
+
 def test_people_are_rung_together_and_each_hears_the_whisper_first() -> None:
     [dial] = rendered(Speak(()), Ring((MARIE, "+12025550124"), 20))
     assert dial.attrib["callerId"] == OURS
@@ -208,7 +215,7 @@ actions = st.one_of(
     ),
     st.builds(Record, prompt_lists, st.integers(0, 600)),
     st.builds(Ring, st.lists(st.just(MARIE), max_size=12).map(tuple), st.integers(0, 60)),
-    st.builds(Conference, st.just("alert-3"), st.booleans()),
+    st.builds(Conference, st.just("alert-3"), st.booleans(), st.booleans()),
     st.just(Enqueue("alert-3")) | st.just(Next()) | st.just(Hangup()) | st.just(Leave()),
 )
 

@@ -41,6 +41,7 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
     },
     "Enqueue": {"action": _URL, "method": _METHOD, "waitUrl": _URL, "waitUrlMethod": _METHOD},
     "Dial": {
+        "hangupOnStar": "true|false",
         "action": _URL,
         "method": _METHOD,
         "callerId": _NUMBER,

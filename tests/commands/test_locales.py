@@ -30,7 +30,7 @@ def test_the_folder_has_every_file_and_what_is_known(run: Run, told: str, tmp_pa
         "countries.yaml", "danger.yaml", "discretion.yaml", "greetings.yaml", "hotline.po", "language.yaml", "officer.yaml", "rota.yaml", "staff.yaml",
         "words.yaml",
     }  # fmt: skip
-    assert [f"locales/pt/{path.name}" in made.stdout for path in folder.iterdir()] == [True] * 9
+    assert [f"locales/pt/{path.name}" in made.stdout for path in folder.iterdir()] == [True] * 10
     languages = read_languages(tmp_path, [])
     assert languages.countries.name("DE", "pt") == "Alemanha"
     assert languages.dates.word("2026-02-03", "pt") == "3 fev. 2026"

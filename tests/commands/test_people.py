@@ -46,6 +46,15 @@ def test_staff_are_added_and_put_on_the_rota(run: Run) -> None:
     assert "ok   rota: somebody is on call" in run("doctor").stdout
 
 
+def test_who_has_no_pin_is_counted(run: Run) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One")
+    done(run, *ADD, "+12025550132", "--name", "Two")
+    done(run, "staff", "pin", "One", "--generate")
+    assert "BAD  PINs: 1 of who can be paged have none" in run("doctor").stdout
+    done(run, "staff", "pin", "Two", "--generate")
+    assert "ok   PINs: everybody who can be paged has one" in run("doctor").stdout
+
+
 def test_a_pin_is_chosen_and_printed_and_kept_as_a_hash(run: Run, tmp_path: Path) -> None:
     done(run, *ADD, "+12025550131", "--name", "One")
     said = done(run, "staff", "pin", "one", "--generate")

@@ -49,11 +49,21 @@ def test_an_empty_rota_is_shown_as_one_gap(run: Run) -> None:
 
 
 def test_the_forecast_of_two_weeks(two: Run) -> None:
-    done(two, "rota", "set", "Staff One", "Staff Two")
+    done(two, "rota", "set", "Staff One", "Staff Two", "--weekday", "wed")
     shown = lines(two)
     assert shown[0].endswith("\tStaff One, then Staff Two")
+    assert shown[1].startswith("Wed ") or shown[1].startswith("08:00")
     assert shown[1].endswith("\tStaff Two, then Staff One")
     assert not any(line.startswith("GAP") for line in shown)
+
+
+def test_a_daily_rotation_at_another_time_in_another_zone(two: Run) -> None:
+    words = ("--daily", "--handover", "7:30", "--zone", "America/New_York")
+    said = done(two, "rota", "set", "Staff One", "Staff Two", *words)
+    assert said == "on call from now on: Staff One; then, day by day: Staff Two\n"
+    shown = lines(two)
+    assert len(shown) in (14, 15)
+    assert {line.split(" - ")[0].split()[-1] for line in shown[1:]} <= {"07:30", "08:30"}
 
 
 def test_somebody_without_a_verified_phone_is_a_gap(run: Run) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from hotline.config import DEFAULT_CONFIG
 from tests import postgres
-from tests.e2e.running import Running, running
+from tests.e2e.running import Running, days_from_handover, running
 
 STAFF = {"First": "+12025550131", "Second": "+12025550132"}
 
@@ -40,7 +40,7 @@ def peopled(folder: Path, **more: str) -> Iterator[Running]:
             house.command(
                 "staff", "add", "--name", name, "--phone", phone, "--language", language, "--verified"
             )
-        house.command("rota", "set", *STAFF)
+        house.command("rota", "set", *STAFF, *days_from_handover())
         house.command(
             "officers", "add", "--phone", "+12025550121", "--name", "An Officer", "--agency", "Immigration",
             "--post", "Inspector",

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,10 @@ def _ready(house: Running) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def days_from_handover() -> tuple[str, str]:
+    """Options of `rota set`: the shift changed yesterday, so that on no day of the week a test meets the reminder of a coming
+    shift among its texts."""
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    return ("--weekday", ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[yesterday.weekday()])

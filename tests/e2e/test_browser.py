@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.e2e.conftest import hurried
 from tests.e2e.phone import eventually
-from tests.e2e.running import Running, running
+from tests.e2e.running import Running, days_from_handover, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180), pytest.mark.xdist_group("running-house")]
 
@@ -43,7 +43,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         house.command(
             "staff", "add", "--name", "Second Responder", "--phone", OTHER, "--verified", "--language", "es"
         )
-        house.command("rota", "set", "First Responder", "Second Responder")
+        house.command("rota", "set", "First Responder", "Second Responder", *days_from_handover())
         house.command(
             "officers", "add", "--phone", OFFICER, "--name", "An Officer", "--agency", "Immigration"
         )

@@ -17,7 +17,7 @@ NIGHTS = sorted(file.stem for file in HERE.glob("*.yaml"))
 ON_POSTGRESQL = [
     "second_takes", "caller_is_bridged", "taken_without_outcome", "both_reply_at_once", "two_emergencies_at_once",
     "three_emergencies_one_list", "second_line_takes_over", "language_first_then_on_call", "handed_over",
-    "callbacks_doubled_and_shuffled", "interpreter_joins_the_call",
+    "callbacks_doubled_and_shuffled", "interpreter_joins_the_call", "nobody_opens_the_staff_page",
 ]  # fmt: skip
 
 

@@ -77,10 +77,18 @@ def test_an_event_of_several_names_first_and_second() -> None:
 
 def test_cover_that_is_lost_is_seen_at_its_first_instant() -> None:
     old, new = calendar((0, 7, "ann")), calendar((0, 2, "bob"), (3, 5, "cy"))
-    assert loses_cover(old, new, MONDAY, MONDAY + 2 * WEEK) == MONDAY + 2 * DAY
-    assert loses_cover(new, old, MONDAY, MONDAY + 2 * WEEK) is None
-    assert loses_cover(Rota(ROTATION), calendar((0, 7, "ann")), MONDAY, MONDAY + WEEK) is None
-    assert loses_cover(Rota(ROTATION), calendar((0, 7, "ann")), MONDAY, MONDAY + 2 * WEEK) == MONDAY + WEEK
+    assert loses_cover(old, new, MONDAY, MONDAY + 2 * WEEK, ALL) == MONDAY + 2 * DAY
+    assert loses_cover(new, old, MONDAY, MONDAY + 2 * WEEK, ALL) is None
+    assert loses_cover(Rota(ROTATION), calendar((0, 7, "ann")), MONDAY, MONDAY + WEEK, ALL) is None
+    assert (
+        loses_cover(Rota(ROTATION), calendar((0, 7, "ann")), MONDAY, MONDAY + 2 * WEEK, ALL) == MONDAY + WEEK
+    )
+
+
+def test_cover_by_somebody_who_cannot_be_reached_is_none() -> None:
+    old, new = calendar((0, 7, "ann")), calendar((0, 7, "bob"))
+    assert loses_cover(old, new, MONDAY, MONDAY + WEEK, {"ann"}) == MONDAY
+    assert loses_cover(new, old, MONDAY, MONDAY + WEEK, {"cy"}) is None
 
 
 def test_a_turn_goes_on_whoever_is_second() -> None:

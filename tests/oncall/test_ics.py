@@ -7,6 +7,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hotline.oncall import CalendarShift, Rota, Rotation, instant, shifts, who_is_on_call
 from hotline.oncall.ics import CalendarRead, read_calendar
@@ -298,3 +300,25 @@ def test_a_persons_calendar_reads_back_as_their_shifts() -> None:
         if "two" in shift.people
     ]
     assert list(found) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    data=st.data(),
+    junk=st.binary(max_size=12)
+    | st.sampled_from([b"\r\n", b"RRULE:FREQ=DAILY\r\n", b"DTEND:19000101\r\n", b";TZID=UTC", b":"]),
+)
+def test_whatever_stands_there_it_is_read_or_refused_and_nothing_else(
+    data: st.DataObject, junk: bytes
+) -> None:
+    good = file(
+        *event(*AT_EIGHT, "RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE:20261123T080000", "SUMMARY:Staff One"),
+        *event("DTSTART;VALUE=DATE:20261118", "SUMMARY:BH\\, GF", uid="2"),
+    )
+    at = data.draw(st.integers(0, len(good)))
+    until = data.draw(st.integers(at, min(len(good), at + 20)))
+    try:
+        found = read(good[:at] + junk + good[until:])
+    except BrokenCalendar:
+        return
+    assert all(one.start < one.end and one.people for one in found.shifts)

@@ -337,6 +337,32 @@ def test_a_waiting_caller_hears_our_words_and_is_bridged_into_a_conference(
     assert net.errors == []
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_star_key_leads_out_of_a_conference_and_the_others_stay(
+    net: Network, product: Product, alone: bool
+) -> None:
+    product.answers["/voice"] = twiml("<Dial><Conference waitUrl=''>room</Conference></Dial>")
+    product.answers["/page"] = twiml(
+        '<Dial action="/after" hangupOnStar="true"><Conference waitUrl="">room</Conference></Dial>'
+    )
+    product.answers["/after"] = lambda form: twiml(f"<Say>{form['DialCallStatus']}</Say><Pause length='60'/>")
+    if not alone:
+        net.dial(CALLER, LINE)
+    page_call(net)
+    net.advance(3)
+    net.answer(STAFF)
+    net.advance(3)
+    for key in ("1", "5"):
+        net.press(STAFF, key)
+        net.advance(1)
+    assert said(net, STAFF) == []
+    net.press(STAFF, "*")
+    net.advance(1)
+    assert said(net, STAFF) == ["answered"]
+    assert (net.phone(CALLER).live is None) is alone
+    assert net.errors == []
+
+
 def test_leave_takes_the_caller_on_to_the_action(net: Network, product: Product) -> None:
     product.answers["/voice"] = twiml('<Enqueue action="/left" waitUrl="/wait">q</Enqueue>')
     product.answers["/wait"] = twiml("<Say>Wait</Say><Leave/>")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hotline.alerts.rota_calendars import add_feed
 from hotline.alerts.rota_feed import feed_failed
-from hotline.alerts.rota_intake import read_copy, take_copy
+from hotline.alerts.rota_intake import active_names, read_copy, take_copy
 from tests.staff.office import Office
 from tests.staff.test_accessible import holds
 
@@ -45,7 +45,7 @@ def test_the_age_of_the_calendar_and_names_that_fit_nobody_are_shown(office: Off
     desk, secret = office.desk, "https://calendar.example/a-secret"
     with office.tx() as tx:
         feed = add_feed(tx, desk.kit, secret, office.now)
-        copy = read_copy(tx, desk.kit, desk.house, CALENDAR, office.now)
+        copy = read_copy(desk.kit, active_names(tx, desk.house), CALENDAR, office.now)
         take_copy(tx, desk.kit, desk.house, CALENDAR, copy, office.now, feed_id=feed.id)
         feed.good_at = office.now - timedelta(minutes=50)
         feed_failed(feed, "time_out", office.now - timedelta(minutes=40))

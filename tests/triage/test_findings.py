@@ -93,6 +93,22 @@ def test_what_is_plainly_past_is_no_danger_unless_it_goes_on() -> None:
     assert grade("he hit me two years ago and he still beats me") is Grade.EMERGENCY
     assert grade("he hit me two years ago. now i am locked in the room") is Grade.EMERGENCY
     assert grade("last year it was ok but he is going to kill me") is Grade.EMERGENCY
+    assert findings("years ago, he hit me", WORDS) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i came here last year, he hits me",
+        "mwen rive isit an 2023, yo fèmen m nan chanm nan",
+        "mwen vini isi lanné pasé, i ni an fizi",
+        "我去年来这里打工，他打我",
+        "llegue en 2023, me tiene encerrada",
+        "je suis venue l'an dernier, il me frappe",
+    ],
+)
+def test_who_tells_when_they_came_is_still_heard(text: str) -> None:
+    assert grade(text) is Grade.EMERGENCY
 
 
 @pytest.mark.parametrize(

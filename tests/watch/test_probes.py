@@ -111,7 +111,7 @@ def with_number(sqlite_url: str, tmp_path: Path, clock: SetClock, outside: Watch
 
 def counted(house: Home) -> dict[str, int]:
     """The number of rows of every table but those of the machinery."""
-    own = {"probes", "deeds", "seen_keys", "heartbeats"}
+    own = {"probes", "deeds", "heartbeats"}
     with read(house.desk.engine) as tx:
         return {
             table.name: tx.scalar(select(func.count()).select_from(table)) or 0
@@ -172,6 +172,31 @@ def test_a_probe_that_does_not_come_back_in_180_seconds_is_told_by_other_ways(
     assert len(phone.texts) == 1, "not again within the hour"
     on.go_on(minutes=20, worker=stopped != "worker")
     assert len(phone.texts) == 2, "but it goes on"
+
+
+def test_a_door_that_opens_a_minute_later_raises_no_alarm(
+    on: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as starting:
+        starting.setattr(on.prober, "_door", "http://127.0.0.1:9")
+        on.prober.look()
+        on.go_on(minutes=1)
+    on.go_on(seconds=30)
+    (probe,) = on.probes()
+    assert probe.closed_at is not None
+    on.go_on(minutes=5)
+    assert (bothered(on), on.outside.asked) == ([], [])
+
+
+def test_a_probe_is_heard_as_soon_as_there_is_somebody_to_page(on: Watched) -> None:
+    for number in (FIRST, SECOND, LEADER):
+        on.house.text("STOP", sender=number)
+    on.prober.look()
+    on.go_on(seconds=10)
+    assert on.probes()[0].heard_at is None, "nobody would be paged: that is no house that works"
+    on.house.text("START", sender=FIRST)
+    on.go_on(seconds=15)
+    assert on.probes()[0].closed_at is not None
 
 
 def test_once_it_came_back_the_next_failure_is_told_at_once(on: Watched) -> None:

@@ -25,6 +25,7 @@ class Way(StrEnum):
     ELSEWHERE = "redirect to elsewhere"
     TOO_LARGE = "too large"
     DROPPED = "connection dropped"
+    DRIPPING = "dripping"
     SAME_HOST = "redirect within the host"
 
 
@@ -67,6 +68,9 @@ class CalendarServer:
                 handler.send_header("Content-Length", str(len(self.calendar)))
                 handler.end_headers()
                 handler.wfile.write(self.calendar[:100])
+            case Way.DRIPPING:
+                while not self.enough.wait(0.02):
+                    handler.wfile.write(b"H")
             case Way.SAME_HOST if handler.path != "/moved":
                 _send(handler, 301, b"", location="/moved")
             case _:
@@ -94,8 +98,13 @@ def calendar_server() -> Iterator[CalendarServer]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Who asked has gone."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     told.url = f"http://127.0.0.1:{server.server_port}/{SECRET}/basic.ics"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()

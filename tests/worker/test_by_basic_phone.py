@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,10 +45,10 @@ def house(database_url: str, tmp_path: Path, clock: SetClock) -> Iterator[Home]:
 
 
 def goes_on(house: Home, seconds: float) -> None:
-    """Carrier and worker at work, second by second."""
-    for _ in range(int(seconds)):
+    """Carrier and worker at work: second by second at first, then, while somebody listens, in longer steps."""
+    for step in [1] * int(min(seconds, 5)) + [4] * math.ceil((seconds - 5) / 4):
         house.work()
-        house.pass_time(seconds=1)
+        house.pass_time(seconds=step)
 
 
 def taken_by_text(house: Home, who: str = FIRST, cry: str = CRY) -> str:
@@ -365,9 +367,29 @@ def test_both_are_brought_together_and_no_number_is_shown(house: Home) -> None:
     (call,) = [call for call in house.net.calls.values() if call.to == CALLER]
     assert call.sender == LINE
     house.net.hang_up(CALLER)
-    goes_on(house, 4)
+    goes_on(house, 8)
     assert "How did it end?" in heard(house)
+    assert "The person is still on the line." not in heard(house)
     assert house.net.errors == []
+
+
+def test_the_star_key_leads_out_and_back_while_they_stay(house: Home) -> None:
+    taken_by_text(house)
+    preference(house, "ring")
+    rings_them(house)
+    house.net.answer(CALLER)
+    goes_on(house, 3)
+    house.net.press(CALLER, "1")
+    goes_on(house, 4)
+    house.net.press(FIRST, "*")
+    goes_on(house, 5)
+    assert "The person is still on the line. To go back, press 1." in heard(house)
+    assert house.net.phone(CALLER).live is not None
+    house.net.press(FIRST, "1")
+    goes_on(house, 3)
+    house.net.speak(FIRST, "I am back")
+    goes_on(house, 1)
+    assert "I am back" in [one.text for one in sounds(house, CALLER) if one.kind == "person"]
 
 
 def test_who_does_not_answer_is_told_and_the_keys_go_on(house: Home) -> None:
@@ -377,6 +399,22 @@ def test_who_does_not_answer_is_told_and_the_keys_go_on(house: Home) -> None:
     goes_on(house, 45)
     assert "Nobody answered." in heard(house)
     assert house.net.phone(FIRST).live is not None
+
+
+def test_a_call_whose_answer_was_lost_is_placed_once_and_joined(house: Home) -> None:
+    taken_by_text(house)
+    preference(house, "ring")
+    house.net.faults.load([{"what": "call", "to": CALLER, "fault": "api_timeout_after"}])
+    rings_them(house)
+    house.net.answer(CALLER)
+    goes_on(house, 3)
+    house.net.press(CALLER, "1")
+    goes_on(house, 5)
+    assert len([call for call in house.net.calls.values() if call.to == CALLER]) == 1
+    assert [back.state for back in house.all(RingBack)] == ["joined"]
+    house.net.speak(FIRST, "I am here")
+    goes_on(house, 1)
+    assert "I am here" in [one.text for one in sounds(house, CALLER) if one.kind == "person"]
 
 
 def test_a_voicemail_is_never_joined(house: Home) -> None:
@@ -498,6 +536,19 @@ def test_new_words_are_told_once_a_minute_and_none_is_left_out(house: Home) -> N
     for words in ("he went out", "please come", "the door is open"):
         assert words in heard(house)
     assert all("door" not in text for text in texts_to(house, FIRST))
+
+
+def test_the_words_themselves_go_out_only_where_the_task_force_allows_it(house: Home) -> None:
+    code = taken_by_text(house)
+    kit, alerts = house.shop.kit, house.shop.settings.deployment.alerts
+    allowed = house.shop.settings.deployment.model_copy(
+        update={"alerts": alerts.model_copy(update={"forward_words": True})}
+    )
+    house.shop = replace(house.shop, kit=replace(kit, settings=replace(kit.settings, deployment=allowed)))
+    house.text("the door is open")
+    goes_on(house, 4)
+    assert f"{code}: the door is open" in texts_to(house, FIRST)
+    assert f"{code}: {CRY}" not in texts_to(house, FIRST), "only what is new"
 
 
 def test_silence_before_new_words_is_told(house: Home) -> None:

@@ -250,7 +250,23 @@ def test_a_name_that_fits_nobody_is_told_once(house: Home, server: CalendarServe
     feed(house, server)
     for _ in range(6):
         look(house)
-    assert told(house) == ["Rota: 1 names in the calendar fit nobody on the staff. See the rota page."]
+    assert told(house) == ["Rota: names in the calendar that fit nobody on the staff: 1. See the rota page."]
+
+
+def test_a_server_that_drips_holds_nobody_up(
+    house: Home, server: CalendarServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No byte is late, the answer never ends: after a while nobody waits for it, and no second request joins it."""
+    feed(house, server)
+    monkeypatch.setattr(worker_feed, "LONGEST", timedelta(seconds=0.3))
+    server.way = Way.DRIPPING
+    asked = server.asked
+    look(house)
+    look(house)
+    assert server.asked <= asked + 1
+    (row,) = house.all(RotaFeed)
+    assert row.error == "time_out"
+    assert len(now(house)) == 1
 
 
 def test_a_redirect_within_the_host_is_followed(house: Home, server: CalendarServer) -> None:

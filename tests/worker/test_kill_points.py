@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from hotline.now import SetClock
-from tests.worker.deadly_night import NOBODY, DeadlyNight, deadly_house
+from tests.worker.deadly_house import deadly_house
+from tests.worker.deadly_night import NOBODY, DeadlyNight
 from tests.worker.dying import POINTS
 
 
@@ -18,8 +19,12 @@ def test_a_process_dies(
 ) -> None:
     """By an exception, with a second worker and a second clock at work between its steps."""
     with deadly_house(sqlite_url, tmp_path, clock, monkeypatch) as house:
-        deaths = sum(DeadlyNight(house, point, seed).play() for seed in range(seeds))
-    assert deaths >= seeds // 2, "too often the other process came first"
+        deaths = 0
+        for seed in range(5 * seeds):
+            deaths += DeadlyNight(house, point, seed).play()
+            if deaths == seeds:
+                return
+    pytest.fail("too often the other process came first")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,18 @@ def unproven(house: Home, *, by_call: bool) -> None:
         order_check(tx, kit, PhoneOf.STAFF, phone.id, now, by_call=by_call)
 
 
+def listed(house: Home, *phones: str) -> None:
+    """Points of contact with landlines; the first is asked."""
+    with write(house.desk.engine) as tx:
+        kit, now = house.desk.kit, house.clock.now()
+        for number, phone in enumerate(phones, start=1):
+            add_entry(
+                tx, kit.sealer, house.shop.house, kit.ids, now, kind=Kind.TIPS, name=f"Contact {number}",
+                phone=phone, language="en", landline=True, verified=True,
+            )  # fmt: skip
+        ask(tx, kit, Kind.TIPS, now)
+
+
 def counts(house: Home) -> bool:
     return house.all(StaffPhone)[0].verified_at is not None
 
@@ -58,15 +70,18 @@ def test_a_landline_hears_its_code(house: Home) -> None:
     assert house.net.errors == []
 
 
+def test_a_call_whose_answer_was_lost_is_not_placed_twice(house: Home) -> None:
+    house.net.faults.load([{"what": "call", "fault": "api_timeout_after", "nth": [1]}])
+    listed(house, FIRST)
+    for _ in range(5):
+        house.work()
+        house.pass_time(seconds=3)
+    assert len(house.net.calls) == 1
+    assert [one.state for one in house.all(Helper)] == ["asked"]
+
+
 def test_a_number_that_the_carrier_refuses_is_passed_over(house: Home) -> None:
-    with write(house.desk.engine) as tx:
-        kit, now = house.desk.kit, house.clock.now()
-        for number, phone in enumerate(("+1202", SECOND), start=1):
-            add_entry(
-                tx, kit.sealer, house.shop.house, kit.ids, now, kind=Kind.TIPS, name=f"Contact {number}",
-                phone=phone, language="en", landline=True, verified=True,
-            )  # fmt: skip
-        ask(tx, kit, Kind.TIPS, now)
+    listed(house, "+1202", SECOND)
     house.work()
     house.work()
     house.pass_time(seconds=3)
