@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from hotline import db
 from hotline.access.tables import Role, StaffPhone
@@ -14,6 +15,7 @@ from hotline.alerts.rota_swaps import swap_now, take_now
 from hotline.alerts.rota_watch import watch_rota
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
 from hotline.alerts.tables import AlertState
+from hotline.threads.tables import Deed
 from tests.alerts.night import Night
 
 # It is Friday, 20 November 2026, one in the morning; Alice is on call, Ben from Monday at 08:00, then Carla.
