@@ -21,6 +21,7 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
+@pytest.mark.timeout(600)
 def test_a_thousand_shuffled_and_doubled_orders_only_go_forward(empty_night: Night) -> None:
     """The order's own answer, the callbacks and what is asked for when it is answered, in every order: one end of the call is
     told, no state goes back, no second call is made, and nobody has taken the alert."""

@@ -41,12 +41,14 @@ def test_a_word_with_two_meanings_is_named(root: Path, settings: Settings) -> No
         for line in said(root, settings)
     )
     path.write_text(
-        "take: [oui]\ncannot: [OUI]\nperhaps: [peut-être]\nstill: [encore 2]\noutcome: [fini]\n",
+        "take: [oui]\ncannot: [OUI]\nperhaps: [peut-être]\nstill: [encore 2]\noutcome: [fini]\n"
+        "next: [suivante]\nsnooze: [plus tard]\nadd: [ajouter]\ntransfer: [donner]\n",
         encoding="utf-8",
     )
     assert said(root, settings) == [
         "locales/fr/staff.yaml:2: 'OUI' is cannot here and take elsewhere",
-        "locales/fr/staff.yaml:3: 'perhaps' is not one of take, cannot, outcome, still, polite, or not a list",
+        "locales/fr/staff.yaml:3: 'perhaps' is not one of take, cannot, outcome, still, next, snooze, "
+        "add, transfer, polite, or not a list",
         "locales/fr/staff.yaml:4: 'encore 2' is no word, or has a number in it",
     ]
 

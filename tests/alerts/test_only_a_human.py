@@ -61,6 +61,7 @@ class Under:
     turns: int = 0
 
 
+@pytest.mark.timeout(600)
 def test_of_five_hundred_calls_without_a_key_none_takes_and_all_are_tried_again(empty_night: Night) -> None:
     night, random = empty_night, Random(11)  # noqa: S311  # chance that repeats
     for number, name in enumerate(NAMES):
@@ -72,7 +73,8 @@ def test_of_five_hundred_calls_without_a_key_none_takes_and_all_are_tried_again(
     under: list[Under] = []
     played: set[str] = set()
     while sum(map(len, begun.values())) < CALLS:
-        night.texts()
+        if random.random() < 0.1:
+            night.texts()  # all of it arrives
         for name in night.dial():
             script = random.choice(SCRIPTS)
             played.add(script.name)
@@ -91,7 +93,7 @@ def test_of_five_hundred_calls_without_a_key_none_takes_and_all_are_tried_again(
             night.ring_ends(call.name, alert, call.script.status)
             ended[call.name].append(night.now)
             under.remove(call)
-        assert night.alert(alert).state == AlertState.OPEN
+    assert night.alert(alert).state == AlertState.OPEN
     assert played == {script.name for script in SCRIPTS}
     assert "taken" not in night.log(alert)
     gaps = [

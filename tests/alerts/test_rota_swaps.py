@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from hotline import db
 from hotline.access.tables import Role, StaffPhone
@@ -14,6 +15,7 @@ from hotline.alerts.rota_swaps import swap_now, take_now
 from hotline.alerts.rota_watch import watch_rota
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
 from hotline.alerts.tables import AlertState
+from hotline.threads.tables import Deed
 from tests.alerts.night import Night
 
 # It is Friday, 20 November 2026, one in the morning; Alice is on call, Ben from Monday at 08:00, then Carla.
@@ -211,6 +213,8 @@ def test_while_a_page_is_open_the_codes_do_not_meet(three: Night) -> None:
     assert night.alert(alert).code != asked
     assert writes(night, "Alice", asked) == "Agreed. You are on call from 23 Nov 08:00 to 30 Nov 08:00."
     assert night.alert(alert).state == AlertState.OPEN
+    with night.tx() as tx:  # the page has left: before that a bare 1 cannot mean it
+        tx.execute(update(Deed).values(attempts=1))
     writes(night, "Alice", "1")
     assert night.alert(alert).taken_by == night.staff["Alice"]
 
