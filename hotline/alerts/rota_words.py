@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from hotline.forms.source import BadContent, Problem, Section, load
+from hotline.alerts.word_files import read_words
+from hotline.forms.source import Problem
 from hotline.standards.fold import tokens
 
 FILE_NAME = "rota.yaml"
@@ -43,14 +44,7 @@ class RotaWords:
     @staticmethod
     def load(locales: Path) -> RotaWords:
         """Read every `rota.yaml` below `locales`. Never raises for bad content: it stands in `problems`."""
-        found: dict[tuple[str, ...], RotaWord] = {}
-        problems: list[Problem] = []
-        for path in sorted(locales.glob(f"*/{FILE_NAME}")):
-            try:
-                _read(load(path, locales.parent), found, problems)
-            except BadContent as error:
-                problems.append(error.problem)
-        return RotaWords(found, tuple(problems))
+        return RotaWords(*read_words(locales, FILE_NAME, RotaWord))
 
     def read(self, text: str) -> RotaWish | None:
         """What a text asks for: a phrase alone, or a swap phrase and then a name; None for any other text."""
@@ -70,23 +64,6 @@ class RotaWords:
                 name = text[end:].strip(" .,:;!?。，：")
                 return RotaWish(RotaWord.SWAP, name) if len(name) <= _LONGEST_NAME else None
         return None
-
-
-def _read(content: Section, found: dict[tuple[str, ...], RotaWord], problems: list[Problem]) -> None:
-    for name, phrases in content.items():
-        line = content.line_of(name)
-        if name not in list(RotaWord) or not isinstance(phrases, list):
-            known = ", ".join(RotaWord)
-            problems.append(Problem(content.file, line, f"'{name}' is not one of {known}, or not a list"))
-            continue
-        for phrase in phrases:
-            folded = tuple(tokens(phrase)) if isinstance(phrase, str) else ()
-            if not folded or any(part.isdigit() for part in folded):
-                problems.append(Problem(content.file, line, f"'{phrase}' is no word, or has a number in it"))
-            elif (word := found.setdefault(folded, RotaWord(name))) is not RotaWord(name):
-                problems.append(
-                    Problem(content.file, line, f"'{phrase}' is {name} here and {word} elsewhere")
-                )
 
 
 @lru_cache(maxsize=4)

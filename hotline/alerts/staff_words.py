@@ -10,8 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from hotline.forms.source import BadContent, Problem, Section, load
-from hotline.standards.fold import tokens
+from hotline.alerts.word_files import read_words
+from hotline.forms.source import Problem
 
 FILE_NAME = "staff.yaml"
 
@@ -41,29 +41,8 @@ class StaffWords:
     @staticmethod
     def load(locales: Path) -> StaffWords:
         """Read every `staff.yaml` below `locales`. Never raises for bad content: it stands in `problems`."""
-        found: dict[tuple[str, ...], Act] = {}
-        problems: list[Problem] = []
-        for path in sorted(locales.glob(f"*/{FILE_NAME}")):
-            try:
-                _read(load(path, locales.parent), found, problems)
-            except BadContent as error:
-                problems.append(error.problem)
-        return StaffWords(found, max(map(len, found), default=1), tuple(problems))
-
-
-def _read(content: Section, found: dict[tuple[str, ...], Act], problems: list[Problem]) -> None:
-    for name, phrases in content.items():
-        line = content.line_of(name)
-        if name not in list(Act) or not isinstance(phrases, list):
-            known = ", ".join(Act)
-            problems.append(Problem(content.file, line, f"'{name}' is not one of {known}, or not a list"))
-            continue
-        for phrase in phrases:
-            folded = tuple(tokens(phrase)) if isinstance(phrase, str) else ()
-            if not folded or any(part.isdigit() for part in folded):
-                problems.append(Problem(content.file, line, f"'{phrase}' is no word, or has a number in it"))
-            elif (act := found.setdefault(folded, Act(name))) is not Act(name):
-                problems.append(Problem(content.file, line, f"'{phrase}' is {name} here and {act} elsewhere"))
+        found, problems = read_words(locales, FILE_NAME, Act)
+        return StaffWords(found, max(map(len, found), default=1), problems)
 
 
 @lru_cache(maxsize=4)
