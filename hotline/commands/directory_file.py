@@ -7,13 +7,14 @@ shelter,Shelter 1,+12025550142,en,,LC-02 LC-03,mon-fri 08:00-16:30,yes
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import click
 
+from hotline.commands.csv_rows import Wrong, read_rows
 from hotline.commands.numbers import e164
 from hotline.oncall.directory import Kind
 from hotline.oncall.hours import NoHours, read_hours
@@ -38,54 +39,26 @@ class DirectoryRow:
     landline: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What is wrong in a line of the file, the heading being line 1."""
-
-    line: int
-    text: str
-
-
 def read_directory(
     file: Path, country: str, languages: Collection[str]
 ) -> tuple[list[DirectoryRow], list[Wrong]]:
     """The entries, and everything that is wrong. Columns may come in any order, separated by comma, semicolon or tab."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        return [], [Wrong(1, "not UTF-8: save it as CSV UTF-8")]
-    lines = text.splitlines()
-    heading = lines[0] if lines else ""
-    reader = csv.reader(lines, delimiter=max(",;\t", key=heading.count))
-    columns = [name.strip().casefold() for name in next(reader, [])]
-    wrong = [Wrong(1, f"the column '{name}' is missing") for name in _NEEDED if name not in columns]
-    wrong += [Wrong(1, f"the column '{name}' is not known") for name in columns if name not in _KNOWN]
-    if wrong:
-        return [], wrong
+    lines, wrong = read_rows(file, _NEEDED, _KNOWN)
     rows: list[DirectoryRow] = []
     first: dict[tuple[str, str], int] = {}
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        values = dict.fromkeys(_KNOWN, "") | {
-            name: cell.strip() for name, cell in zip(columns, cells, strict=False)
-        }
+    for line in lines:
         try:
-            if len(cells) > len(columns):
-                raise click.BadParameter(
-                    f"{len(cells)} values for {len(columns)} columns: quote a value with a comma"
-                )
-            row = row_of(values, country, languages)
+            row = row_of(line.values, country, languages)
         except click.BadParameter as error:
-            wrong.append(Wrong(reader.line_num, error.message))
+            wrong.append(Wrong(line.line, error.message))
             continue
-        earlier = first.setdefault((row.kind, row.name.casefold()), reader.line_num)
-        if earlier != reader.line_num:
-            wrong.append(Wrong(reader.line_num, f"stands in line {earlier} already"))
+        earlier = first.setdefault((row.kind, row.name.casefold()), line.line)
+        if earlier != line.line:
+            wrong.append(Wrong(line.line, f"stands in line {earlier} already"))
         rows.append(row)
     if not rows and not wrong:
         wrong.append(Wrong(1, "no entries in this file"))
-    return rows, wrong
+    return rows, sorted(wrong, key=attrgetter("line"))
 
 
 def row_of(values: dict[str, str], country: str, languages: Collection[str]) -> DirectoryRow:
