@@ -141,7 +141,7 @@ class People(Part):
 
 
 class RotaTimes(Part):
-    """The weekly change of shift, and what the rota tells of itself (`hotline.alerts.rota_watch`). The name tells the unit."""
+    """The weekly change of shift, and what the rota tells of itself (`hotline.alerts.rota.watch`). The name tells the unit."""
 
     handover_weekday: Weekday = Weekday.MON
     handover_time: dt.time = dt.time(8, 0)

@@ -19,7 +19,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from hotline import config
 from hotline.access.people import add_staff
-from hotline.alerts.rota import set_rotation
+from hotline.alerts.rota.stored import set_rotation
 from hotline.carriers.opening import open_carriers
 from hotline.db import make_engine, read, write
 from hotline.intake import create_app

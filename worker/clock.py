@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from hotline.alerts.read_outs import destroy_old
-from hotline.alerts.rota_watch import watch_rota
+from hotline.alerts.rota.watch import watch_rota
 from hotline.alerts.standing import threads_in_alarm
 from hotline.alerts.sweep import sweep
 from hotline.alerts.tips import PASSED_ON, pass_on

@@ -13,7 +13,7 @@ from hotline.alerts.new_words import write_any_notice
 from hotline.alerts.phones import number_of
 from hotline.alerts.pin_locked import write_pin_locked
 from hotline.alerts.rings import rang, ring_ended, ring_wanted
-from hotline.alerts.rota_notices import write_rota_text
+from hotline.alerts.rota.notices import write_rota_text
 from hotline.alerts.tables import Page
 from hotline.alerts.unheard import text_failed
 from hotline.carriers.carrier import CarrierError, Meaning, Outgoing, OutgoingCall, Retry

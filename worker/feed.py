@@ -14,9 +14,9 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import structlog
 
-from hotline.alerts.rota_feed import feed_failed, feed_read
-from hotline.alerts.rota_intake import active_names, go_on, old_copy, read_copy, take_copy
-from hotline.alerts.rota_tables import RotaFeed
+from hotline.alerts.rota.feed import feed_failed, feed_read
+from hotline.alerts.rota.intake import active_names, go_on, old_copy, read_copy, take_copy
+from hotline.alerts.rota.tables import RotaFeed
 from hotline.carriers.http import Timeouts
 from hotline.db import read, write
 from hotline.oncall.ics_bounds import MOST_BYTES, BrokenCalendar

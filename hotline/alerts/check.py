@@ -11,9 +11,9 @@ from hotline.alerts.helper_calls import LEAD
 from hotline.alerts.known import MayRing, Safe
 from hotline.alerts.notices import Notice
 from hotline.alerts.page_calls import ACTS, TREE
-from hotline.alerts.rota_notices import RotaNotice
-from hotline.alerts.rota_words import FILE_NAME as ROTA_FILE
-from hotline.alerts.rota_words import RotaWord, RotaWords
+from hotline.alerts.rota.notices import RotaNotice
+from hotline.alerts.rota.words import FILE_NAME as ROTA_FILE
+from hotline.alerts.rota.words import RotaWord, RotaWords
 from hotline.alerts.staff_words import FILE_NAME, Act, StaffWords
 from hotline.deployment import Deployment
 from hotline.forms.book import Book

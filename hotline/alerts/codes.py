@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from hotline.alerts.rota_tables import QuestionState, RotaQuestion
+from hotline.alerts.rota.tables import QuestionState, RotaQuestion
 from hotline.alerts.tables import Alert, AlertState
 from hotline.now import Ids
 

@@ -20,7 +20,7 @@ from hotline.alerts.log import Happened, note
 from hotline.alerts.paging import page_person
 from hotline.alerts.phones import data_manager, everyone, phone_for_try
 from hotline.alerts.policy import Policy, policy_of
-from hotline.alerts.rota import on_call
+from hotline.alerts.rota.stored import on_call
 from hotline.alerts.step_people import speakers
 from hotline.alerts.tables import Alert, AlertEvent, AlertState, Page, PageState
 from hotline.threads.kit import Kit

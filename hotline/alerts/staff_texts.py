@@ -13,7 +13,7 @@ from hotline.access.tables import StaffPhone
 from hotline.alerts import staff_acts
 from hotline.alerts.forwarding import order_forward, words_for_contact
 from hotline.alerts.phones import language_of
-from hotline.alerts.rota_texts import about_rota, answer_rota
+from hotline.alerts.rota.texts import about_rota, answer_rota
 from hotline.alerts.staff_manual import obey
 from hotline.alerts.staff_orders import StaffOrder, read_order
 from hotline.alerts.staff_reply import StaffReply, read_reply

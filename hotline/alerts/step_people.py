@@ -12,7 +12,7 @@ from hotline.access.people import staff_named
 from hotline.access.tables import Staff
 from hotline.alerts.phones import data_manager, everyone, page_phone
 from hotline.alerts.policy import Policy, Step, StepKind
-from hotline.alerts.rota import on_call, stored_rota
+from hotline.alerts.rota.stored import on_call, stored_rota
 from hotline.alerts.tables import Alert
 from hotline.oncall import Rota
 from hotline.threads.kit import Kit

@@ -9,7 +9,6 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hotline.alerts import helper_tables as helper_tables  # who was asked to help belongs to this room
-from hotline.alerts import rota_tables as rota_tables  # the other tables of this room
 from hotline.db import Base, UtcDateTime
 
 Id = String(16)

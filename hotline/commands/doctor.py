@@ -14,9 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hotline.access.tables import Staff, StaffPhone, StaffPin
-from hotline.alerts.rota import on_call, stored_rota
-from hotline.alerts.rota_calendars import the_feed
-from hotline.alerts.rota_gaps import coming_gaps
+from hotline.alerts.rota.calendars import the_feed
+from hotline.alerts.rota.gaps import coming_gaps
+from hotline.alerts.rota.stored import on_call, stored_rota
 from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
 from hotline.db import make_engine, read

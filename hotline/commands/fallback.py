@@ -10,7 +10,7 @@ import click
 
 from hotline.access.people import staff_named
 from hotline.alerts.phones import everyone, language_of, number_of, page_phone
-from hotline.alerts.rota import on_call
+from hotline.alerts.rota.stored import on_call
 from hotline.calltree.actions import Prompt
 from hotline.carriers.opening import lines_of, variants_of, voices_of
 from hotline.carriers.static_twiml import Stored, Words, fallback_documents, in_few_texts

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from hotline.access.people import add_officer, add_staff
 from hotline.access.tables import Officer, StaffPhone
-from hotline.alerts.rota import set_rotation
+from hotline.alerts.rota.stored import set_rotation
 from hotline.commands.house import Means
 from hotline.db import write
 from hotline.simulator.config import DEFAULT_PHONES

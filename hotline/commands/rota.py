@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from hotline.access.people import staff_named
 from hotline.access.tables import Staff
-from hotline.alerts.rota import NoShift, add_override, set_rotation, stored_rota
-from hotline.alerts.rota_calendars import accept, add_feed, the_calendar, turn_off
-from hotline.alerts.rota_intake import Lacks, Taken, active_names, read_copy, take_copy
-from hotline.alerts.rota_notices import RotaNotice, order_rota_text
-from hotline.alerts.rota_swaps import AHEAD, swap_now, take_now
-from hotline.alerts.rota_tables import CalendarState
+from hotline.alerts.rota.calendars import accept, add_feed, the_calendar, turn_off
+from hotline.alerts.rota.intake import Lacks, Taken, active_names, read_copy, take_copy
+from hotline.alerts.rota.notices import RotaNotice, order_rota_text
+from hotline.alerts.rota.stored import NoShift, add_override, set_rotation, stored_rota
+from hotline.alerts.rota.swaps import AHEAD, swap_now, take_now
+from hotline.alerts.rota.tables import CalendarState
 from hotline.commands.house import Means, means
 from hotline.commands.rota_shown import at_home, shown
 from hotline.db import read, write

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from hotline.access.people import names
-from hotline.alerts.rota import stored_rota
-from hotline.alerts.rota_calendars import the_calendar, the_feed, unknown_names
-from hotline.alerts.rota_gaps import coming_gaps
-from hotline.alerts.rota_tables import CalendarState
+from hotline.alerts.rota.calendars import the_calendar, the_feed, unknown_names
+from hotline.alerts.rota.gaps import coming_gaps
+from hotline.alerts.rota.stored import stored_rota
+from hotline.alerts.rota.tables import CalendarState
 from hotline.oncall import Why, shifts
 from hotline.threads.kit import Kit
 from hotline.vault.sealing import House

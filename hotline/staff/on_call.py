@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from hotline.alerts.rota import stored_rota
+from hotline.alerts.rota.stored import stored_rota
 from hotline.oncall import shifts
 
 _AHEAD = timedelta(days=15)  # two weekly changes of shift

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.log import Happened
 from hotline.alerts.phones import everyone
-from hotline.alerts.rota import stored_rota
+from hotline.alerts.rota.stored import stored_rota
 from hotline.alerts.tables import Alert, AlertEvent, Page, RotationRow
 from hotline.oncall.gaps import gaps
 from hotline.statistics.spread import Spread, spread

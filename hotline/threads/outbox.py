@@ -49,7 +49,7 @@ class DeedKind(StrEnum):
     )
     HELPER_TEXT = "helper_text"  # words to somebody of the directory: {"helper": id, "what": kind} (hotline.alerts.helpers)
     LET_GO = "let_go"  # the caller goes on alone after a conference: {"call": sid} (hotline.alerts.joining)
-    ROTA_TEXT = "rota_text"  # words of the rota: {"what": kind, "staff": id, ids and times} (hotline.alerts.rota_notices)
+    ROTA_TEXT = "rota_text"  # words of the rota: {"what": kind, "staff": id, ids and times} (hotline.alerts.rota.notices)
     FEED = "feed"  # read the rota's calendar: {"feed": id}
     READ_OUT = (
         "read_out"  # what was told, for one call of who took it: {"read_out": id} (hotline.alerts.read_aloud)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from hotline.access.tables import StaffPhone
 from hotline.alerts.phones import language_of, page_phone, text_line
-from hotline.alerts.rota import on_call, stored_rota
+from hotline.alerts.rota.stored import on_call, stored_rota
 from hotline.alerts.staff_reply import read_reply
 from hotline.alerts.staff_words import Act, staff_words
 from hotline.alerts.standing import open_pages, own_alerts

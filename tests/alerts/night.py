@@ -21,7 +21,7 @@ from hotline.access.tables import Role, StaffPhone
 from hotline.alerts import raising, rings, rota, sweep
 from hotline.alerts.log import timeline
 from hotline.alerts.notices import write_notice
-from hotline.alerts.rota_notices import write_rota_text
+from hotline.alerts.rota.notices import write_rota_text
 from hotline.alerts.tables import Alert, Page
 from hotline.now import SetClock
 from hotline.threads import outbox

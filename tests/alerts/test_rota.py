@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hotline import db
-from hotline.alerts.rota import NoShift, add_override, on_call, set_rotation, stored_rota
+from hotline.alerts.rota.stored import NoShift, add_override, on_call, set_rotation, stored_rota
 from hotline.oncall import shifts
 from tests.alerts.night import Night
 

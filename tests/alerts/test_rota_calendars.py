@@ -8,8 +8,7 @@ from datetime import timedelta
 import pytest
 
 from hotline.access.tables import Role
-from hotline.alerts.rota import on_call
-from hotline.alerts.rota_calendars import (
+from hotline.alerts.rota.calendars import (
     accept,
     add_feed,
     calendar_shifts,
@@ -18,10 +17,11 @@ from hotline.alerts.rota_calendars import (
     turn_off,
     unknown_names,
 )
-from hotline.alerts.rota_intake import Lacks, Taken, active_names, read_copy, take_copy
-from hotline.alerts.rota_swaps import take_now
-from hotline.alerts.rota_tables import CalendarState
-from hotline.alerts.rota_watch import watch_rota
+from hotline.alerts.rota.intake import Lacks, Taken, active_names, read_copy, take_copy
+from hotline.alerts.rota.stored import on_call
+from hotline.alerts.rota.swaps import take_now
+from hotline.alerts.rota.tables import CalendarState
+from hotline.alerts.rota.watch import watch_rota
 from hotline.oncall.ics_bounds import BrokenCalendar
 from tests.alerts.night import Night
 from tests.alerts.test_at_once import at_once

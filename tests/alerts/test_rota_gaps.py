@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from hotline.access.tables import Role, StaffPhone
-from hotline.alerts.rota import add_override, stored_rota
-from hotline.alerts.rota_gaps import coming_gaps
-from hotline.alerts.rota_watch import watch_rota
+from hotline.alerts.rota.gaps import coming_gaps
+from hotline.alerts.rota.stored import add_override, stored_rota
+from hotline.alerts.rota.watch import watch_rota
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
 from hotline.oncall import Why
 from tests.alerts.night import Night

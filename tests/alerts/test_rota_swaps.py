@@ -10,9 +10,9 @@ from sqlalchemy import update
 
 from hotline import db
 from hotline.access.tables import Role, StaffPhone
-from hotline.alerts.rota import on_call
-from hotline.alerts.rota_swaps import swap_now, take_now
-from hotline.alerts.rota_watch import watch_rota
+from hotline.alerts.rota.stored import on_call
+from hotline.alerts.rota.swaps import swap_now, take_now
+from hotline.alerts.rota.watch import watch_rota
 from hotline.alerts.staff_texts import speaks_as_staff, staff_text
 from hotline.alerts.tables import AlertState
 from hotline.threads.tables import Deed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotline.alerts.rota_words import RotaWish, RotaWord, RotaWords
+from hotline.alerts.rota.words import RotaWish, RotaWord, RotaWords
 from hotline.config import load
 from hotline.forms.book import Book
 from hotline.wording.segments import size

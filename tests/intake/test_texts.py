@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from hotline.access.people import add_staff
-from hotline.alerts.rota import on_call, set_rotation
+from hotline.alerts.rota.stored import on_call, set_rotation
 from hotline.alerts.tables import Alert, Page
 from hotline.alerts.taking import Way, close, take
 from hotline.db import read, write

@@ -20,7 +20,7 @@ from hotline import db
 from hotline.access.people import add_staff
 from hotline.access.tables import Role, Staff
 from hotline.alerts.raising import raise_alert
-from hotline.alerts.rota import set_rotation
+from hotline.alerts.rota.stored import set_rotation
 from hotline.now import SetClock
 from hotline.records.tables import Record, RecordField
 from hotline.staff.desk import StaffDesk

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from hotline.alerts.rota_calendars import add_feed
-from hotline.alerts.rota_feed import feed_failed
-from hotline.alerts.rota_intake import active_names, read_copy, take_copy
+from hotline.alerts.rota.calendars import add_feed
+from hotline.alerts.rota.feed import feed_failed
+from hotline.alerts.rota.intake import active_names, read_copy, take_copy
 from tests.staff.office import Office
 from tests.staff.test_accessible import holds
 

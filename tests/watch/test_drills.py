@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hotline.access.people import add_staff, staff_named
-from hotline.alerts.rota import set_rotation
+from hotline.alerts.rota.stored import set_rotation
 from hotline.alerts.tables import Alert, AlertEvent, Page
 from hotline.db import read, write
 from hotline.threads.tables import Contact, Thread

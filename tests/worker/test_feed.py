@@ -12,10 +12,10 @@ import structlog
 
 from hotline.access.people import add_staff
 from hotline.access.tables import Role, Staff
-from hotline.alerts.rota import on_call, set_rotation, stored_rota
-from hotline.alerts.rota_calendars import accept, add_feed, the_calendar, the_feed, turn_off
-from hotline.alerts.rota_tables import CalendarState, RotaCalendar, RotaFeed, RotaShift
-from hotline.alerts.rota_watch import watch_rota
+from hotline.alerts.rota.calendars import accept, add_feed, the_calendar, the_feed, turn_off
+from hotline.alerts.rota.stored import on_call, set_rotation, stored_rota
+from hotline.alerts.rota.tables import CalendarState, RotaCalendar, RotaFeed, RotaShift
+from hotline.alerts.rota.watch import watch_rota
 from hotline.carriers.http import Timeouts
 from hotline.db import read, write
 from hotline.now import SetClock

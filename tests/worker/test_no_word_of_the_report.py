@@ -8,7 +8,7 @@ import pytest
 
 from hotline import log
 from hotline.access.people import add_staff
-from hotline.alerts.rota import set_rotation
+from hotline.alerts.rota.stored import set_rotation
 from hotline.alerts.tables import Alert
 from hotline.db import write
 from hotline.simulator.core import Post

@@ -14,7 +14,7 @@ from hotline.access.passwords import Passwords
 from hotline.access.people import add_staff
 from hotline.access.pins import set_pin
 from hotline.access.tables import Role, StaffPin
-from hotline.alerts.rota import set_rotation
+from hotline.alerts.rota.stored import set_rotation
 from hotline.alerts.tables import AlertEvent
 from hotline.db import write
 from hotline.forms.book import Book

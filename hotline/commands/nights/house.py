@@ -18,7 +18,7 @@ from hotline.access.passwords import Passwords
 from hotline.access.people import add_officer, add_staff
 from hotline.access.pins import set_pin
 from hotline.access.tables import Role
-from hotline.alerts.rota import add_override, set_rotation
+from hotline.alerts.rota.stored import add_override, set_rotation
 from hotline.alerts.sweep import next_due
 from hotline.alerts.tables import Alert, AlertState
 from hotline.carriers.connect import webhooks

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from hotline.alerts.alone import rota_alone
 from hotline.alerts.phones import everyone, page_phone
 from hotline.alerts.pin_locked import coordinator
-from hotline.alerts.rota import stored_rota
-from hotline.alerts.rota_calendars import shifts_of, the_calendar, the_feed, waits_for_yes
-from hotline.alerts.rota_gaps import watch_gaps
-from hotline.alerts.rota_notices import RotaNotice, tell_coordinator
-from hotline.alerts.rota_questions import answered, ask, open_questions
-from hotline.alerts.rota_reminders import watch_shifts
-from hotline.alerts.rota_swaps import over
-from hotline.alerts.rota_tables import CalendarState, QuestionKind, QuestionState, RotaFeed
+from hotline.alerts.rota.calendars import shifts_of, the_calendar, the_feed, waits_for_yes
+from hotline.alerts.rota.gaps import watch_gaps
+from hotline.alerts.rota.notices import RotaNotice, tell_coordinator
+from hotline.alerts.rota.questions import answered, ask, open_questions
+from hotline.alerts.rota.reminders import watch_shifts
+from hotline.alerts.rota.stored import stored_rota
+from hotline.alerts.rota.swaps import over
+from hotline.alerts.rota.tables import CalendarState, QuestionKind, QuestionState, RotaFeed
 from hotline.oncall import Rota, loses_cover
 from hotline.threads.heartbeats import beat
 from hotline.threads.kit import Kit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline.alerts.rota_tables import RotaFeed
+from hotline.alerts.rota.tables import RotaFeed
 
 
 def feed_read(feed: RotaFeed, now: datetime) -> None:

@@ -9,11 +9,11 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import rota_alone
-from hotline.alerts.rota import add_override, on_call, stored_rota
-from hotline.alerts.rota_notices import RotaNotice, order_rota_text
-from hotline.alerts.rota_questions import SWAP_STANDS, answered, ask, open_questions
-from hotline.alerts.rota_reminders import promised
-from hotline.alerts.rota_tables import QuestionKind, QuestionState, RotaQuestion
+from hotline.alerts.rota.notices import RotaNotice, order_rota_text
+from hotline.alerts.rota.questions import SWAP_STANDS, answered, ask, open_questions
+from hotline.alerts.rota.reminders import promised
+from hotline.alerts.rota.stored import add_override, on_call, stored_rota
+from hotline.alerts.rota.tables import QuestionKind, QuestionState, RotaQuestion
 from hotline.oncall import Turn, coming_turn, turns
 from hotline.threads.kit import Kit
 

@@ -15,8 +15,7 @@ from hotline.access.people import names
 from hotline.access.tables import Staff
 from hotline.alerts.alone import rota_alone
 from hotline.alerts.phones import everyone
-from hotline.alerts.rota import stored_rota
-from hotline.alerts.rota_calendars import (
+from hotline.alerts.rota.calendars import (
     AHEAD,
     BEHIND,
     end_feed,
@@ -26,7 +25,8 @@ from hotline.alerts.rota_calendars import (
     shifts_of,
     the_calendar,
 )
-from hotline.alerts.rota_tables import CalendarState, RotaCalendar
+from hotline.alerts.rota.stored import stored_rota
+from hotline.alerts.rota.tables import CalendarState, RotaCalendar
 from hotline.oncall import Rota, loses_cover, shifts
 from hotline.oncall.ics import CalendarRead, read_calendar
 from hotline.threads.kit import Kit

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from hotline.alerts.phones import page_phone
 from hotline.alerts.pin_locked import coordinator
-from hotline.alerts.rota_notices import RotaNotice, order_rota_text, tell_coordinator
-from hotline.alerts.rota_questions import answered, ask, open_questions
-from hotline.alerts.rota_tables import QuestionKind, QuestionState, RotaQuestion
+from hotline.alerts.rota.notices import RotaNotice, order_rota_text, tell_coordinator
+from hotline.alerts.rota.questions import answered, ask, open_questions
+from hotline.alerts.rota.tables import QuestionKind, QuestionState, RotaQuestion
 from hotline.oncall import Rota, Turn, turns, who_is_on_call
 from hotline.threads.kit import Kit
 

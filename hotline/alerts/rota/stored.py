@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hotline.alerts.rota_calendars import calendar_shifts, turn_off
+from hotline.alerts.rota.calendars import calendar_shifts, turn_off
 from hotline.alerts.tables import OverrideRow, RotationMember, RotationRow
 from hotline.oncall import Kind, Override, Rota, Rotation, who_is_on_call
 from hotline.threads.kit import Kit

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.codes import free_code
-from hotline.alerts.rota_tables import QuestionKind, QuestionState, RotaQuestion
+from hotline.alerts.rota.tables import QuestionKind, QuestionState, RotaQuestion
 from hotline.oncall import Turn
 from hotline.threads.kit import Kit
 

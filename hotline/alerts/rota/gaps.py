@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hotline.alerts.phones import everyone
-from hotline.alerts.rota_notices import RotaNotice, tell_coordinator
-from hotline.alerts.rota_tables import RotaGap
+from hotline.alerts.rota.notices import RotaNotice, tell_coordinator
+from hotline.alerts.rota.tables import RotaGap
 from hotline.deployment import RotaTimes
 from hotline.oncall import Gap, Rota, Why, gaps
 from hotline.threads.kit import Kit

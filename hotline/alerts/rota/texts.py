@@ -11,12 +11,12 @@ from hotline.access.people import staff_named
 from hotline.access.tables import StaffPhone
 from hotline.alerts.alone import rota_alone
 from hotline.alerts.phones import language_of
-from hotline.alerts.rota_calendars import accept, the_calendar
-from hotline.alerts.rota_notices import RotaNotice, moment, order_rota_text, tell_coordinator
-from hotline.alerts.rota_questions import answered, question_coded
-from hotline.alerts.rota_swaps import Asked, agree, ask_swap, take_now
-from hotline.alerts.rota_tables import CalendarState, QuestionKind, QuestionState, RotaQuestion
-from hotline.alerts.rota_words import RotaWish, RotaWord, rota_words
+from hotline.alerts.rota.calendars import accept, the_calendar
+from hotline.alerts.rota.notices import RotaNotice, moment, order_rota_text, tell_coordinator
+from hotline.alerts.rota.questions import answered, question_coded
+from hotline.alerts.rota.swaps import Asked, agree, ask_swap, take_now
+from hotline.alerts.rota.tables import CalendarState, QuestionKind, QuestionState, RotaQuestion
+from hotline.alerts.rota.words import RotaWish, RotaWord, rota_words
 from hotline.alerts.staff_reply import read_reply
 from hotline.alerts.staff_words import Act, staff_words
 from hotline.standards.fold import tokens

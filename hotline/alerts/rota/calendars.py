@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from hotline.alerts.alone import rota_alone
-from hotline.alerts.rota_tables import (
+from hotline.alerts.rota.tables import (
     CalendarState,
     QuestionKind,
     QuestionState,
