@@ -15,9 +15,10 @@ HOUSE = Path(__file__).resolve().parent
 
 
 def room_modules() -> list[str]:
-    """The names of all rooms' table modules, `hotline.<room>.tables`, sorted."""
+    """The names of all rooms' table modules, `hotline.<room>.tables` and those of folders within a room, sorted."""
     # Looked up as files: asking the import system would import every room, the web apps too.
-    return sorted(f"hotline.{file.parent.name}.tables" for file in HOUSE.glob("*/tables.py"))
+    folders = (file.parent.relative_to(HOUSE).parts for file in HOUSE.glob("*/**/tables.py"))
+    return sorted(".".join(["hotline", *parts, "tables"]) for parts in folders)
 
 
 def metadata() -> MetaData:
