@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 from hotline import db
 from hotline.access.people import add_staff
 from hotline.access.tables import Role, StaffPhone
-from hotline.alerts import raising, rings, rota, sweep
+from hotline.alerts import raising, rings, sweep
 from hotline.alerts.log import timeline
 from hotline.alerts.notices import write_notice
+from hotline.alerts.rota import stored
 from hotline.alerts.rota.notices import write_rota_text
 from hotline.alerts.tables import Alert, Page
 from hotline.now import SetClock
@@ -63,7 +64,7 @@ class Night:
 
     def rotation(self, *names: str) -> None:
         with self.tx() as tx:
-            rota.set_rotation(tx, self.kit, [self.staff[name] for name in names], self.now)
+            stored.set_rotation(tx, self.kit, [self.staff[name] for name in names], self.now)
 
     def thread(self) -> str:
         with self.tx() as tx:
