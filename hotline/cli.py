@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from hotline.config import ConfigError
+from hotline.content import expect_much
 
 # Where each command stands; a command's module is read only when it is called, so that each starts fast.
 COMMANDS = {
@@ -99,4 +100,5 @@ def hotline() -> None:
 
 def main() -> None:
     """Entry point of `hotline`."""
+    expect_much()
     hotline()

@@ -16,6 +16,12 @@ def content_root(settings: Settings) -> Path:
     return own if (own / "sms_forms").is_dir() else PROJECT
 
 
+def expect_much() -> None:
+    """Called before the content is read: it becomes a million objects that stay, and by its usual measure the collector looks
+    through them so often that a third of the start is spent on it."""
+    gc.set_threshold(100_000, 50, 1000)
+
+
 def settle() -> None:
     """Called once the content was read: it stays as long as the process, so the collector need not look through its
     hundred thousand objects again and again, which costs 50 ms in the middle of somebody's message."""

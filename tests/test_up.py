@@ -44,7 +44,7 @@ def free_port() -> int:
         return port
 
 
-def until(what: Callable[[], bool], seconds: float = 15) -> None:
+def until(what: Callable[[], bool], seconds: float = 60) -> None:
     """Return once `what` holds; fail after `seconds`."""
     deadline = time.monotonic() + seconds
     while not what():

@@ -19,7 +19,7 @@ from hotline.calltree.heard import Setting
 from hotline.carriers.carrier import Carrier
 from hotline.carriers.opening import open_carriers, variants_of, voices_of
 from hotline.config import Settings
-from hotline.content import content_root, settle
+from hotline.content import content_root, expect_much, settle
 from hotline.conversation.language import Greetings
 from hotline.conversation.officer_words import OfficerWords
 from hotline.db import make_engine, write
@@ -85,6 +85,7 @@ class Content:
 def read_content(root: Path) -> Content:
     """The content below `root`, read once per process (about two seconds) and warmed up, so that the first person is
     answered as fast as the next."""
+    expect_much()
     locales = root / "locales"
     content = Content(
         Book.open(root),

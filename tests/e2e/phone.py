@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from typing import Any
 
-PATIENCE = 20.0  # seconds to wait for something that is on its way
+PATIENCE = 60.0  # seconds; as long as a busy machine may need, for nobody waits longer than it takes
 
 
 def ask(method: str, url: str, body: object = None, headers: Mapping[str, str] | None = None) -> Any:

@@ -62,7 +62,7 @@ def bytes_of(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in (root / "locales").rglob("*.*")}
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("locale", ["en", "ht", "zh"])
 def test_a_pack_that_nobody_touched_changes_no_byte(content: Content, locale: str) -> None:
     before = bytes_of(content.root)
     assert unpack(PACKS[locale], content.root) == Unpacked(locale, (), (), ())
