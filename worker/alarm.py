@@ -14,8 +14,9 @@ import structlog
 from hotline.alerts.notices import clock_time
 from hotline.alerts.phones import language_of, number_of, page_phone
 from hotline.alerts.pin_locked import coordinator
-from hotline.carriers.carrier import Carrier, CarrierError, NotOnThisLine, Outgoing, OutgoingCall
+from hotline.carriers.carrier import Carrier, CarrierError, NotOnThisLine, Outgoing
 from hotline.db import read
+from worker.by_number import outgoing_call
 from worker.dead_man import DeadMan
 from worker.workshop import Workshop
 
@@ -50,18 +51,12 @@ class Alarm:
         )
         others = [one for one in carriers if one.line.voice]
         others.sort(key=lambda one: one is texted)  # the one that took the text comes last
-        rung = self._first(others, lambda one: one.place(self._call(one, number, about)))
+        rung = self._first(
+            others, lambda one: one.place(outgoing_call(shop, one.line, "alarm", about, number))
+        )
         if texted is None and rung is None:
             log.error("alarm_not_taken", about=about)
         return told or texted is not None or rung is not None
-
-    def _call(self, carrier: Carrier, number: str, about: str) -> OutgoingCall:
-        settings = self._shop.settings
-        url = f"{settings.public_url}/twilio/voice?alarm={about}&step=0"
-        status = f"{settings.public_url}/twilio/status/call?alarm={about}"
-        return OutgoingCall(
-            about, number, carrier.line, url, status, settings.deployment.timings.ring_seconds
-        )
 
     def _first(self, carriers: list[Carrier], act: Callable[[Carrier], object]) -> Carrier | None:
         """The first carrier that takes it."""

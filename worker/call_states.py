@@ -10,8 +10,8 @@ from worker.workshop import Workshop
 
 def ask_call_state(shop: Workshop, deed: Leased) -> None:
     """Ask, and say so where it is over. Raises CarrierError."""
-    carrier = next((one for one in shop.carriers.values() if one.line.voice), None)
-    over = carrier is not None and carrier.is_over(deed.payload["call"])
+    line = shop.voice_line
+    over = line is not None and shop.carriers[line].is_over(deed.payload["call"])
     with write(shop.engine) as tx:
         now = shop.clock.now()
         if over:

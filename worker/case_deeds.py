@@ -3,31 +3,32 @@ writes their words to the contact."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from hotline.alerts.forwarding import forward
 from hotline.alerts.read_aloud import write_read_out
 from hotline.alerts.ring_backs import not_rung, number_to_ring, rings_back
-from hotline.carriers.carrier import CarrierError, OutgoingCall, Retry
+from hotline.carriers.carrier import CarrierError, Retry
 from hotline.db import write
 from hotline.threads.outbox import Leased, finish, give_up, hold
 from hotline.wording.discretion import Discretion
+from worker.by_number import outgoing_call
 from worker.workshop import Workshop
 
 
-def read_out(shop: Workshop, deed: Leased) -> None:
+def read_out(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
     """What was told, for one call: opened here and left in flight."""
-    with write(shop.engine) as tx:
-        now = shop.clock.now()
-        write_read_out(tx, shop.kit, shop.reader, deed.payload, now)
-        finish(tx, deed.id, now)
+    write_read_out(tx, shop.kit, shop.reader, deed.payload, now)
 
 
 def ring_back(shop: Workshop, deed: Leased) -> None:
     """Place the call to the contact, once: who waits is told when it cannot be, and may ask again. Its answer lost, it is
     not dialled a second time: two calls at once would give somebody away sooner than one."""
-    back_id, line, public = deed.payload["back"], shop.voice_line, shop.settings.public_url
+    back_id, line = deed.payload["back"], shop.voice_line
     with write(shop.engine) as tx:
         now = shop.clock.now()
         if not hold(tx, deed, now):
@@ -37,16 +38,10 @@ def ring_back(shop: Workshop, deed: Leased) -> None:
             not_rung(tx, back_id)
             finish(tx, deed.id, now)
             return
-    call = OutgoingCall(
-        id=back_id,
-        to=number,
-        line=shop.carriers[line].line,
-        answer_url=f"{public}/twilio/voice?back={back_id}&step=0",
-        status_url=f"{public}/twilio/status/call?back={back_id}",
-        ring_seconds=shop.settings.deployment.timings.ring_seconds,
-    )
     try:
-        accepted = shop.carriers[line].place(call)
+        accepted = shop.carriers[line].place(
+            outgoing_call(shop, shop.carriers[line].line, "back", back_id, number)
+        )
     except CarrierError as error:
         _not_rung(shop, deed, error)
         return
@@ -56,15 +51,10 @@ def ring_back(shop: Workshop, deed: Leased) -> None:
         finish(tx, deed.id, now)
 
 
-def forward_words(shop: Workshop, deed: Leased) -> None:
+def forward_words(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
     """Words of who took an alert to its contact, where they may be written; and the answer."""
-    with write(shop.engine) as tx:
-        now = shop.clock.now()
-        if not hold(tx, deed, now):
-            return
-        discretion = _discretion(shop.kit.book.root / "locales")
-        forward(tx, shop.kit, shop.house, shop.reader, discretion, deed.payload, now)
-        finish(tx, deed.id, now)
+    discretion = _discretion(shop.kit.book.root / "locales")
+    forward(tx, shop.kit, shop.house, shop.reader, discretion, deed.payload, now)
 
 
 def _not_rung(shop: Workshop, deed: Leased, error: CarrierError) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from hotline.access.people import reachable
+from hotline.alerts.helper_texts import write_told
 from hotline.alerts.new_words import write_any_notice
 from hotline.alerts.phones import number_of
 from hotline.alerts.pin_locked import write_pin_locked
@@ -16,7 +17,7 @@ from hotline.alerts.rings import rang, ring_ended, ring_wanted
 from hotline.alerts.rota.notices import write_rota_text
 from hotline.alerts.tables import Page
 from hotline.alerts.unheard import text_failed
-from hotline.carriers.carrier import CarrierError, Meaning, Outgoing, OutgoingCall, Retry
+from hotline.carriers.carrier import CarrierError, Meaning, Outgoing, Retry
 from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
 from hotline.standards.crosswalk import Sensitivity
@@ -25,6 +26,7 @@ from hotline.threads.line_health import worked
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, hold, postpone
 from hotline.threads.repeats import leaves_too_often
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
+from worker.by_number import outgoing_call
 from worker.call_states import ask_call_state
 from worker.case_deeds import forward_words, read_out, ring_back
 from worker.drill_deeds import ring_for_drill
@@ -54,6 +56,13 @@ _JOIN_STEP = 900  # the step number of a call that is brought into a conference
 
 def do(shop: Workshop, deed: Leased) -> None:
     """Do one deed and close it, or put it off. Raises nothing that belongs to the carrier."""
+    if deed.kind in _WRITTEN:
+        with write(shop.engine) as tx:
+            now = shop.clock.now()
+            if hold(tx, deed, now):
+                _WRITTEN[deed.kind](tx, shop, deed, now)
+                finish(tx, deed.id, now)
+        return
     try:
         _ACTS[deed.kind](shop, deed)
     except CarrierError as error:
@@ -146,22 +155,15 @@ def _ring(shop: Workshop, deed: Leased) -> None:
                 ring_ended(tx, shop.kit, page_id, "failed", shop.clock.now())
             finish(tx, deed.id, shop.clock.now())
         return
-    public = shop.settings.public_url
-    call = OutgoingCall(
-        id=page_id,
-        to=number,
-        line=shop.carriers[line].line,
-        answer_url=f"{public}/twilio/voice?page={page_id}&step=0",
-        status_url=f"{public}/twilio/status/call?page={page_id}&ring={ring}",
-        ring_seconds=shop.settings.deployment.timings.ring_seconds,
-    )
     carrier = shop.carriers[line]
     accepted = call_lost_before(shop, deed, line, number, known)
     if accepted is None:
         if deed.attempts > 1 and not _ours(shop, deed):
             return
         with listening(shop, line):
-            accepted = carrier.place(call)
+            accepted = carrier.place(
+                outgoing_call(shop, carrier.line, "page", page_id, number, f"&ring={ring}")
+            )
     with write(shop.engine) as tx:
         now = shop.clock.now()
         worked(tx, line)
@@ -185,38 +187,24 @@ def _bridge(shop: Workshop, deed: Leased) -> None:
     _close(shop, deed)
 
 
-def _notice(shop: Workshop, deed: Leased) -> None:
-    with write(shop.engine) as tx:
-        now = shop.clock.now()
-        if not hold(tx, deed, now):
-            return
-        write_any_notice(tx, shop.kit, shop.house, shop.reader, deed.payload, now)
-        finish(tx, deed.id, now)
+def _notice(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
+    write_any_notice(tx, shop.kit, shop.house, shop.reader, deed.payload, now)
 
 
-def _pin_locked(shop: Workshop, deed: Leased) -> None:
-    with write(shop.engine) as tx:
-        now = shop.clock.now()
-        if not hold(tx, deed, now):
-            return
-        write_pin_locked(tx, shop.kit, shop.house, deed.payload, now)
-        finish(tx, deed.id, now)
+def _pin_locked(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
+    write_pin_locked(tx, shop.kit, shop.house, deed.payload, now)
 
 
-def _rota_text(shop: Workshop, deed: Leased) -> None:
-    with write(shop.engine) as tx:
-        now = shop.clock.now()
-        if not hold(tx, deed, now):
-            return
-        write_rota_text(tx, shop.kit, shop.house, deed.payload, now)
-        finish(tx, deed.id, now)
+def _rota_text(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
+    write_rota_text(tx, shop.kit, shop.house, deed.payload, now)
 
 
-def _submit(shop: Workshop, deed: Leased) -> None:
-    with write(shop.engine) as tx:
-        now = shop.clock.now()
-        shop.normaliser.submit(tx, deed.payload["conversation"], now)
-        finish(tx, deed.id, now)
+def _helper_told(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
+    write_told(tx, shop.kit, deed.payload, now)
+
+
+def _submit(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
+    shop.normaliser.submit(tx, deed.payload["conversation"], now)
 
 
 def _fetch(shop: Workshop, deed: Leased) -> None:
@@ -237,29 +225,35 @@ def _fetch(shop: Workshop, deed: Leased) -> None:
         finish(tx, deed.id, now)
 
 
+# What is done by writing alone: in one transaction, by the worker that has it in hand.
+_WRITTEN: dict[DeedKind, Callable[[Session, Workshop, Leased, datetime], None]] = {
+    DeedKind.NOTICE: _notice,
+    DeedKind.SUBMIT: _submit,
+    DeedKind.REGISTER: register_officer,
+    DeedKind.PIN_LOCKED: _pin_locked,
+    DeedKind.HELPER_TOLD: _helper_told,
+    DeedKind.ROTA_TEXT: _rota_text,
+    DeedKind.READ_OUT: read_out,
+    DeedKind.FORWARD: forward_words,
+}
+
+# What asks something of a carrier, or of the disk, outside of any transaction.
 _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.SEND: _send,
     DeedKind.RING: _ring,
     DeedKind.HANG_UP: _hang_up,
     DeedKind.CALL_STATE: ask_call_state,
     DeedKind.BRIDGE: _bridge,
-    DeedKind.NOTICE: _notice,
-    DeedKind.SUBMIT: _submit,
     DeedKind.FETCH: _fetch,
-    DeedKind.REGISTER: register_officer,
     DeedKind.SUPERVISOR: tell_supervisor,
     DeedKind.TAKE: take_prompt,
     DeedKind.KEEP: keep_prompt,
-    DeedKind.PIN_LOCKED: _pin_locked,
     DeedKind.CHECK_PHONE: check_phone,
     DeedKind.RING_HELPER: ring_helper,
     DeedKind.HELPER_TEXT: helper_text,
     DeedKind.LET_GO: let_go,
-    DeedKind.ROTA_TEXT: _rota_text,
     DeedKind.FEED: read_feed,
-    DeedKind.READ_OUT: read_out,
     DeedKind.RING_BACK: ring_back,
-    DeedKind.FORWARD: forward_words,
     DeedKind.DRILL_RING: ring_for_drill,
     DeedKind.PROBE: do_probe,
 }

@@ -2,53 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from hotline.access.officers import supervisor_of
 from hotline.access.people import NUMBER
 from hotline.access.registering import register
 from hotline.access.tables import Joining, Officer
-from hotline.carriers.carrier import NotOnThisLine, Outgoing
 from hotline.db import read, write
 from hotline.threads.conversations import load
 from hotline.threads.outbox import Leased, finish
 from hotline.threads.tables import Contact, Conversation
+from worker.by_number import text_number
 from worker.workshop import Workshop
 
 
-def register_officer(shop: Workshop, deed: Leased) -> None:
+def register_officer(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
     """A phone becomes an officer's; twice is once, for the joining is gone then."""
-    with write(shop.engine) as tx:
-        now = shop.clock.now()
-        joining = tx.get(Joining, deed.payload["joining"])
-        contact = tx.get(Contact, joining.contact_id) if joining is not None else None
-        if joining is not None and contact is not None and contact.number_sealed is not None:
-            number = shop.reader.open(contact.id, contact.number_sealed).decode()
-            register(tx, shop.kit.sealer, shop.house, shop.kit.ids, joining, number, now)
-        finish(tx, deed.id, now)
+    joining = tx.get(Joining, deed.payload["joining"])
+    contact = tx.get(Contact, joining.contact_id) if joining is not None else None
+    if joining is not None and contact is not None and contact.number_sealed is not None:
+        number = shop.reader.open(contact.id, contact.number_sealed).decode()
+        register(tx, shop.kit.sealer, shop.house, shop.kit.ids, joining, number, now)
 
 
 def tell_supervisor(shop: Workshop, deed: Leased) -> None:
-    """Reference and date of a report to the supervisor of the officer's agency, and nothing else; once, as far as the
-    carrier can tell."""
+    """Reference and date of a report to the supervisor of the officer's agency, and nothing else."""
     to, text = _supervisor_text(shop, deed)
-    carrier = next((carrier for carrier in shop.carriers.values() if carrier.line.sms_out), None)
-    if to and carrier is not None and not _was_sent(shop, deed, to, text):
-        carrier.send(Outgoing(deed.id, to, text, carrier.line, ""))
+    if to:
+        text_number(shop, deed, to, text)
     with write(shop.engine) as tx:
         finish(tx, deed.id, shop.clock.now())
-
-
-def _was_sent(shop: Workshop, deed: Leased, to: str, text: str) -> bool:
-    if deed.attempts < 2:
-        return False
-    carrier = next(carrier for carrier in shop.carriers.values() if carrier.line.sms_out)
-    try:
-        return carrier.find(to, deed.ordered_at, text) is not None
-    except NotOnThisLine:
-        return False
 
 
 def _supervisor_text(shop: Workshop, deed: Leased) -> tuple[str, str]:

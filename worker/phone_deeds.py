@@ -5,9 +5,9 @@ from __future__ import annotations
 from hotline.access.directory_tables import DirectoryPhone, PhoneCheck, PhoneOf
 from hotline.access.tables import StaffPhone
 from hotline.alerts.phone_checks import code_of
-from hotline.carriers.carrier import Outgoing, OutgoingCall
 from hotline.db import read, write
 from hotline.threads.outbox import Leased, finish
+from worker.by_number import ring_number, text_number
 from worker.workshop import Workshop
 
 
@@ -27,23 +27,9 @@ def check_phone(shop: Workshop, deed: Leased) -> None:
 
 
 def _send(shop: Workshop, deed: Leased, check: PhoneCheck, number: str) -> None:
-    public = shop.settings.public_url
-    for carrier in shop.carriers.values():
-        if check.by_call and carrier.line.voice:
-            carrier.place(
-                OutgoingCall(
-                    id=check.id,
-                    to=number,
-                    line=carrier.line,
-                    answer_url=f"{public}/twilio/voice?check={check.id}&step=0",
-                    status_url=f"{public}/twilio/status/call",
-                    ring_seconds=shop.settings.deployment.timings.ring_seconds,
-                )
-            )
-            return
-        if not check.by_call and carrier.line.sms_out:
-            words = shop.kit.book.say("phone.code", check.language, code=code_of(shop.kit, check))
-            text = shop.kit.book.as_sent(words, check.language)
-            minutes = shop.settings.deployment.timings.text_code_minutes
-            carrier.send(Outgoing(deed.id, number, text, carrier.line, "", minutes * 60))
-            return
+    if check.by_call:
+        ring_number(shop, deed, "check", check.id, number)
+        return
+    words = shop.kit.book.say("phone.code", check.language, code=code_of(shop.kit, check))
+    minutes = shop.settings.deployment.timings.text_code_minutes
+    text_number(shop, deed, number, shop.kit.book.as_sent(words, check.language), minutes * 60)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from hotline.carriers.carrier import Accepted, CarrierError, Meaning, Retry
+from hotline.carriers.carrier import Accepted, Carrier, CarrierError, Meaning, Retry
 from hotline.db import write
 from hotline.threads import line_health
 from hotline.threads.outbox import DeedKind, Leased
@@ -82,11 +82,25 @@ def text_lost_before(
 
 
 def call_lost_before(shop: Workshop, deed: Leased, line: str, to: str, known: set[str]) -> Accepted | None:
-    """`lost_call`, of whichever line had the call before; one that does not answer is passed over unless it is `line`."""
-    for one in voice_lines(shop):
+    """`lost_call`, of whichever line had the call before."""
+    return _lost_by_any(shop, voice_lines(shop), line, lambda one: lost_call(one, deed, to, known))
+
+
+def any_text_lost(
+    shop: Workshop, deed: Leased, line: str, to: str, text: str, known: set[str]
+) -> Accepted | None:
+    """`lost_text`, of whichever line had the text before."""
+    return _lost_by_any(shop, text_lines(shop), line, lambda one: lost_text(one, deed, to, text, known))
+
+
+def _lost_by_any(
+    shop: Workshop, lines: Sequence[str], line: str, look: Callable[[Carrier], Accepted | None]
+) -> Accepted | None:
+    """What one of the lines took; one that does not answer is passed over unless it is `line`, by which it goes now."""
+    for one in lines:
         try:
             with listening(shop, one):
-                found = lost_call(shop.carriers[one], deed, to, known)
+                found = look(shop.carriers[one])
         except CarrierError:
             if one == line:
                 raise

@@ -229,8 +229,8 @@ def _tell(tx: Session, kit: Kit, helper: Helper, now: datetime) -> None:
     if helper.asked_by is None:
         return
     payload = {"helper": helper.id, "staff": helper.asked_by}
-    key = f"helper_text:{helper.id}:{helper.state}"
-    outbox.order(tx, kit.ids, DeedKind.HELPER_TEXT, key, payload, now, priority=Priority.NOTICE)
+    key = f"helper_told:{helper.id}:{helper.state}"
+    outbox.order(tx, kit.ids, DeedKind.HELPER_TOLD, key, payload, now, priority=Priority.NOTICE)
 
 
 _HAPPENED = {

@@ -48,6 +48,7 @@ class DeedKind(StrEnum):
         "ring_helper"  # a call to somebody of the directory: {"helper": id} (hotline.alerts.helpers)
     )
     HELPER_TEXT = "helper_text"  # words to somebody of the directory: {"helper": id, "what": kind} (hotline.alerts.helpers)
+    HELPER_TOLD = "helper_told"  # the same to who asked for them: {"helper": id, "staff": id} (hotline.alerts.helper_texts)
     LET_GO = "let_go"  # the caller goes on alone after a conference: {"call": sid} (hotline.alerts.joining)
     ROTA_TEXT = "rota_text"  # words of the rota: {"what": kind, "staff": id, ids and times} (hotline.alerts.rota.notices)
     FEED = "feed"  # read the rota's calendar: {"feed": id}
