@@ -14,7 +14,9 @@ from hotline.now import SetClock
 from hotline.threads.tables import LineTrouble, Message
 from tests.house import CALLER, FIRST, LINE, Home, home
 from tests.worker.test_gateway_line import ISLAND, LINES, SIM_CARD
+from tests.worker.test_phones_and_helpers import listed
 
+HELPER = "+12025550141"
 SPARE = "+12025550106"
 SPARE_LINE = f"""
 [[lines]]
@@ -137,3 +139,13 @@ def test_who_said_stop_to_the_first_line_is_not_written_to_by_the_second(two_lin
     goes_on(house, 60)
     assert heard(house, FIRST) == []
     assert rung(house, FIRST) != []
+
+
+def test_who_is_asked_to_help_is_rung_by_the_second_line_too(two_lines: Home) -> None:
+    house = two_lines
+    house.net.faults.load([{"fault": "api_503", "from": LINE}])
+    house.text("he has a knife")
+    goes_on(house, 90)  # by then the house knows that the first line is in trouble
+    listed(house, HELPER)
+    goes_on(house, 6)
+    assert rung(house, HELPER) == [SPARE]
