@@ -5,7 +5,9 @@ Every clock may sweep at any time, two of them together too: what is not due any
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import ColumnElement, String, cast, literal, or_, select
@@ -42,20 +44,24 @@ def sweep(tx: Session, kit: Kit, now: datetime) -> int:
     policy = policy_of(kit.settings.deployment)
     due = _free_alerts(tx, _due(policy, now))
     alone(tx)
-    done = _lost_calls(tx, kit, policy, due, now)
-    done += _calls_put_off(tx, kit, now)
-    done += _waiting_calls(tx, kit, now)
-    done += ask_for_silent_calls(tx, kit, now)
-    done += without_receipt(tx, kit, policy, now)
-    done += sweep_helpers(tx, kit, now)
-    for alert_id in due:
+    parts: list[tuple[str, Callable[[], int]]] = [
+        ("lost_calls", lambda: _lost_calls(tx, kit, policy, due, now)),
+        ("calls_put_off", lambda: _calls_put_off(tx, kit, now)),
+        ("waiting_calls", lambda: _waiting_calls(tx, kit, now)),
+        *((alert_id, partial(_alert_due, tx, kit, policy, alert_id, now)) for alert_id in due),
+        ("unheard_texts", lambda: without_receipt(tx, kit, policy, now)),
+        ("silent_calls", lambda: ask_for_silent_calls(tx, kit, now)),
+        ("helpers", lambda: sweep_helpers(tx, kit, now)),
+    ]
+    done = 0
+    for name, part in parts:
         try:
             with tx.begin_nested():
-                done += _alert_due(tx, kit, policy, alert_id, now)
+                done += part()
         except OperationalError:
             raise  # the database is away
-        except Exception as error:  # an alert that cannot go on must not stop the others
-            log.error("alert_failed", alert=alert_id, error=type(error).__name__)
+        except Exception as error:  # what cannot go on must not stop the rest, least of all the next alert
+            log.error("sweep_failed", part=name, error=type(error).__name__)
     tx.flush()
     return done
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
+from hotline.alerts import sweep as alerts_sweep
 from hotline.alerts.tables import Alert, AlertEvent
 from hotline.db import write
 from hotline.simulator.config import PhoneConfig
@@ -42,11 +43,27 @@ def test_an_alert_that_cannot_go_on_does_not_stop_the_others(
         with capture_logs() as told:
             house.tick()
         assert steps(house, other) > before
-        assert [(line["event"], line["alert"]) for line in told if line["log_level"] == "error"] == [
-            ("alert_failed", broken)
+        assert [(line["event"], line["part"]) for line in told if line["log_level"] == "error"] == [
+            ("sweep_failed", broken)
         ]
         with write(house.desk.engine) as tx:
             tx.execute(update(Alert).where(Alert.id == broken).values(grade="emergency"))
+
+
+@pytest.mark.parametrize("part", ["sweep_helpers", "without_receipt", "ask_for_silent_calls"])
+def test_a_part_of_the_sweep_that_fails_does_not_stop_the_pages(
+    house: Home, two_emergencies: tuple[str, str], monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    def broken(*_: object) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(alerts_sweep, part, broken)
+    before = [steps(house, alert) for alert in two_emergencies]
+    house.pass_time(minutes=2)
+    with capture_logs() as told:
+        house.tick()
+    assert all(steps(house, alert) > had for alert, had in zip(two_emergencies, before, strict=True))
+    assert "sweep_failed" in {line["event"] for line in told}
 
 
 def test_a_part_of_the_clock_that_fails_stops_neither_alerts_nor_the_rest(
