@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from hotline.commands.drill import next_drill, told, wait_for_answers
 from hotline.commands.house import Means
-from hotline.db_migrate import upgrade
 from hotline.now import SetClock
 from tests.commands.conftest import Run, refused
 from tests.commands.test_connect import credentials
-from tests.house import FIRST, SECOND, Home, home
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
-    monkeypatch.setattr("hotline.commands.house.SystemClock", lambda: clock)
-    url = f"sqlite:///{tmp_path / 'hotline.db'}"
-    upgrade(url)
-    with home(url, tmp_path / "var", clock) as running:
-        yield running
+from tests.house import FIRST, SECOND, Home
 
 
 def test_a_drill_is_begun_waited_for_and_told_with_names(run: Run, house: Home) -> None:

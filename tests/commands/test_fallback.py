@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +12,13 @@ from werkzeug.wrappers import Response
 
 from hotline.access.people import add_staff
 from hotline.db import write
-from hotline.db_migrate import upgrade
-from hotline.now import SetClock
 from hotline.simulator.inprocess import wsgi_post
 from hotline.simulator.phones import Phone
 from hotline.wording.segments import size
 from tests.commands.conftest import Run, refused
 from tests.commands.test_connect import credentials
 from tests.commands.web_files import WebFiles
-from tests.house import CALLER, FIRST, LINE, PUBLIC, SECOND, Home, home
+from tests.house import CALLER, FIRST, LINE, PUBLIC, SECOND, Home
 
 ELSEWHERE = "https://files.example"
 
@@ -51,21 +49,6 @@ class Night:
 
 def _broken(environ: object, start: object) -> object:
     return Response("broken", 500)(environ, start)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> str:
-    """A database as the commands know it: migrated."""
-    url = f"sqlite:///{tmp_path / 'hotline.db'}"
-    upgrade(url)
-    return url
-
-
-@pytest.fixture
-def house(database: str, tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
-    monkeypatch.setattr("hotline.commands.house.SystemClock", lambda: clock)
-    with home(database, tmp_path / "var", clock) as running:
-        yield running
 
 
 @pytest.fixture

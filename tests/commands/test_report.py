@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from hotline.db_migrate import upgrade
-from hotline.now import SetClock
 from tests.commands.conftest import Run, refused
 from tests.commands.test_connect import credentials
-from tests.house import CALLER, FIRST, Home, home
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
-    monkeypatch.setattr("hotline.commands.house.SystemClock", lambda: clock)
-    url = f"sqlite:///{tmp_path / 'hotline.db'}"
-    upgrade(url)
-    with home(url, tmp_path / "var", clock) as running:
-        yield running
+from tests.house import CALLER, FIRST, Home
 
 
 def test_the_table_and_the_json_say_the_same_and_name_nobody(run: Run, house: Home) -> None:
