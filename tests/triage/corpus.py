@@ -28,5 +28,7 @@ def corpus(folder: str) -> tuple[Texts, ...]:
     return tuple(
         Texts(path.stem, tuple(map(str, texts["danger"])), tuple(map(str, texts["harmless"])))
         for path in sorted((HERE / folder).glob("*.yaml"))
-        for texts in [yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)]  # noqa: S506 (texts only)
+        for texts in [
+            yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        ]  # noqa: S506 (texts only)
     )
