@@ -34,6 +34,7 @@ from worker.feed import read_feed
 from worker.helper_deeds import helper_not_rung, helper_text, let_go, ring_helper
 from worker.lookups import known_calls, known_texts
 from worker.officer_deeds import register_officer, tell_supervisor
+from worker.pacing import NoRoomYet, room_for_call, room_for_text, wait_for_room
 from worker.phone_deeds import check_phone
 from worker.probe_deeds import do_probe
 from worker.prompts import give_up_take, keep_prompt, take_prompt
@@ -65,6 +66,8 @@ def do(shop: Workshop, deed: Leased) -> None:
         return
     try:
         _ACTS[deed.kind](shop, deed)
+    except NoRoomYet as error:
+        wait_for_room(shop, deed, error)
     except CarrierError as error:
         _carrier_trouble(shop, deed, error)
 
@@ -112,6 +115,7 @@ def _send(shop: Workshop, deed: Leased) -> None:
             with write(shop.engine) as tx:
                 tx.execute(update(Message).where(Message.id == message.id).values(line=line))
         status_url = f"{shop.settings.public_url}{path}?m={message.id}"
+        room_for_text(shop, deed, line, text)
         with listening(shop, line):
             accepted = carrier.send(
                 Outgoing(message.id, to, text, carrier.line, status_url, int(_REPLY_VALID.total_seconds()))
@@ -160,6 +164,7 @@ def _ring(shop: Workshop, deed: Leased) -> None:
     if accepted is None:
         if deed.attempts > 1 and not _ours(shop, deed):
             return
+        room_for_call(shop, deed, line)
         with listening(shop, line):
             accepted = carrier.place(
                 outgoing_call(shop, carrier.line, "page", page_id, number, f"&ring={ring}")

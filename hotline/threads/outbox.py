@@ -198,6 +198,14 @@ def postpone(tx: Session, deed_id: str, until: datetime, error: str, *, doubt: b
     tx.flush()
 
 
+def put_back(tx: Session, deed: Leased, until: datetime, now: datetime) -> None:
+    """The deed was not begun: it is due again at `until`, and this was no try. Nothing when it is ours no more."""
+    if hold(tx, deed, now):
+        row = tx.get_one(Deed, deed.id)
+        row.due_at, row.leased_until, row.attempts = until, None, row.attempts - 1
+        tx.flush()
+
+
 def drop(tx: Session, key: str, now: datetime) -> None:
     """A deed that is no longer wanted (a page whose alert was taken); nothing when it was done already."""
     tx.execute(

@@ -289,6 +289,15 @@ class LineTrouble(Base):
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class LinePace(Base):
+    """Until when a line's carrier is busy with the texts and calls that we gave it (`hotline.threads.line_pace`)."""
+
+    __tablename__ = "line_paces"
+    line: Mapped[str] = mapped_column(String(32), primary_key=True)
+    texts_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    calls_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class Heartbeat(Base):
     """When the worker and the clock last finished a full cycle (`/readyz`)."""
 
