@@ -21,7 +21,7 @@ from hotline.access.audit_tables import AuditRow
 from hotline.db import is_read_only, lock_name
 from hotline.now import Ids
 
-__all__ = ["NOBODY", "Act", "note", "noted_since"]
+__all__ = ["NOBODY", "Act", "as_code", "note", "noted_since"]
 
 NOBODY = "nobody"  # whoever tried to log in: not known to be anybody
 _WAITING = "audit rows that wait for the commit"
@@ -62,6 +62,12 @@ def note(
         _append(tx, [entry])
     else:
         tx.info.setdefault(_WAITING, []).append(entry)
+
+
+def as_code(code: str) -> str:
+    """A code that a task force chose (an outcome, a reason), as a detail may bear it: `Safe now!` gives `safe_now_`."""
+    plain = re.sub(r"[^a-z0-9_.-]", "_", code.lower())
+    return _NUMBER.sub("n", re.sub(r"^[^a-z]+", "", plain))[:40]
 
 
 def noted_since(tx: Session, act: Act, since: datetime, *, by: str, about: str) -> bool:

@@ -46,10 +46,11 @@ class Act(StrEnum):
     STILL = "change.still"
     ANSWER = "change.answer"
     RING_BACK = "change.ring_back"
-    ASK = "change.ask"
-    TRANSFER = "change.transfer"
+    ASK = "change.ask"  # a colleague was paged by hand
     NEXT = "change.next"
     SNOOZE = "change.snooze"
+    CANNOT = "change.cannot"
+    HELPS = "change.helps"
     HELPER = "change.helper"  # somebody of the directory was asked
     STAFF_ADDED = "change.staff_added"
     STAFF_CHANGED = "change.staff"

@@ -53,9 +53,8 @@ def look_at_pin(desk: Desk, inbound: Inbound, page_id: str, key: str) -> PinTry 
     tree, staff_id = asked
     if not staff_id:
         return PinTry(tree, _nobody(turn.digits), "")
-    return PinTry(
-        tree, try_pin(desk.engine, passwords(), staff_id, turn.digits[-LENGTH:], inbound.at), staff_id
-    )
+    tried = try_pin(desk.engine, passwords(), desk.kit.ids, staff_id, turn.digits[-LENGTH:], inbound.at)
+    return PinTry(tree, tried, staff_id)
 
 
 def _asked(tx: Session, desk: Desk, inbound: Inbound, page_id: str, now: datetime) -> tuple[str, str] | None:
