@@ -36,7 +36,8 @@ class Act(StrEnum):
     RECORD_READ = "read.record"
     RECORDING_HEARD = "read.recording"
     READ_OUT = "read.by_phone"  # what was told, heard in a call
-    NUMBER_READ = "read.number"
+    NUMBER_READ = "read.numbers"
+    NAMES_READ = "read.names"  # of officers
 
     EXPORT = "export.records"
 

@@ -88,8 +88,7 @@ def officers_list(numbers: bool) -> None:
     """List registered officers, without their numbers; who was not confirmed for a year is marked."""
     house = means()
     with write(house.engine) as tx:
-        if numbers:
-            house.note(tx, Act.NUMBER_READ, about="officers")
+        house.note(tx, Act.NUMBER_READ if numbers else Act.NAMES_READ, about="officers")
         rows = [
             (officer.added_at, house.house.open(officer.id, officer.name_sealed), officer)
             for officer in tx.scalars(select(Officer).where(Officer.active))
