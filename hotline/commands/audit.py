@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import datetime
 
 import click
@@ -77,8 +76,7 @@ def audit_verify(noted: str) -> None:
     with write(house.engine) as tx:
         house.note(tx, Act.AUDIT_VERIFIED, detail=verdict.broken.why.value if verdict.broken else "whole")
     if verdict.broken is not None:
-        click.echo(_wrong(verdict.broken), err=True)
-        sys.exit(1)
+        raise click.ClickException(_wrong(verdict.broken))
     for line in _right(verdict, noted):
         click.echo(line)
 
@@ -88,7 +86,7 @@ def _right(verdict: Verdict, noted: str) -> list[str]:
     if noted:
         lines.append("the head that was noted stands in it")
     if verdict.sure:
-        lines.append(f"{verdict.heads} heads went out; the newest names row {verdict.sure}")
+        lines.append(f"{verdict.heads} heads that went out stand in it; the newest names row {verdict.sure}")
     if verdict.sure < verdict.rows:
         lines.append(
             f"of rows {verdict.sure + 1} to {verdict.rows} no head went out yet: had somebody cut the end behind row "
