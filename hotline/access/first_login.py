@@ -100,7 +100,7 @@ def _first_manager(
         return staff.id
     language = settings.deployment.languages[0]
     try:
-        return add_member(
+        added = add_member(
             tx, sealer, house, ids, now, name=wanted or FIRST_NAME, languages=(language,), role=Role.DATA_MANAGER
         )  # fmt: skip
     except AlreadyThere:
@@ -108,3 +108,5 @@ def _first_manager(
         if named is None:
             raise
         return named.id
+    note(tx, ids, Act.STAFF_ADDED, now, by="command:up", about=added, detail=f"role={Role.DATA_MANAGER}")
+    return added

@@ -116,9 +116,10 @@ def officers_remove(phone: str) -> None:
     """Remove an officer: name, post and number are deleted. Reports stay, and so does the count of trainings."""
     house = means()
     with write(house.engine) as tx:
-        if not remove_officer(tx, house.sealer, e164(phone, house.settings.deployment.country)):
+        removed = remove_officer(tx, house.sealer, e164(phone, house.settings.deployment.country))
+        if removed is None:
             raise click.ClickException("no officer is registered with this number")
-        house.note(tx, Act.OFFICER_REMOVED)
+        house.note(tx, Act.OFFICER_REMOVED, about=removed)
     click.echo("removed")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from hotline.access.audit_heads import HeadFile, newest_head
+from hotline.access.audit_heads import Head, HeadFile, newest_head
 from hotline.db import make_engine, read
 from hotline.now import SystemClock
 from tests.commands.conftest import Run, refused
@@ -77,3 +78,13 @@ def test_verify_says_whole_or_names_the_first_broken_row(worked: Run, tmp_path: 
         connection.execute(text("DELETE FROM audit WHERE seq > 1"))
     assert refused(worked("audit", "verify")).startswith("row 2 is missing, the end was cut: the head of")
     engine.dispose()
+
+
+def test_doctor_says_when_no_head_goes_out_any_more(run: Run, tmp_path: Path) -> None:
+    run("staff", "list")
+    assert "ok   audit: no head went out yet" in run("doctor").stdout
+    now = SystemClock().now()
+    HeadFile(tmp_path / "var").add(Head(1, "ab" * 32, now - timedelta(days=3)))
+    assert "BAD  audit: the newest head went out on" in run("doctor").stdout
+    HeadFile(tmp_path / "var").add(Head(2, "cd" * 32, now))
+    assert "ok   audit: the newest head went out on" in run("doctor").stdout
