@@ -24,6 +24,7 @@ COMMANDS = {
     "alerts": "alerts",
     "directory": "directory",
     "export": "exporting",
+    "audit": "audit",
     "check": "content",
     "messages": "content",
     "audio": "audio",

@@ -30,6 +30,7 @@ from hotline.threads.seen import forget_replies
 from hotline.threads.tables import Conversation, Deed, DeedState, Thread, ThreadState
 from hotline.watch.drill_calls import make_way
 from worker.alarm import Alarm
+from worker.audit_head import give_head_away
 from worker.dead_man import DeadMan, look_beside
 from worker.probing import Prober
 from worker.workshop import Workshop, open_workshop
@@ -66,7 +67,7 @@ def tick(shop: Workshop) -> None:
     does not count as whole. Raises OperationalError when the database is away."""
     now = shop.clock.now()
     whole = True
-    for part in (_alerts, _drills, _rota, flag_silence, expire, _forget):
+    for part in (_alerts, _drills, _rota, flag_silence, expire, _forget, give_head_away):
         try:
             part(shop, now)
         except OperationalError:

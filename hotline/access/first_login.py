@@ -8,6 +8,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from hotline.access import sessions
+from hotline.access.audit import Act, note
 from hotline.access.people import AlreadyThere, add_member, staff_named
 from hotline.access.sessions import hash_token
 from hotline.access.tables import FirstLogin, Role, Staff
@@ -39,6 +40,7 @@ def first_login_link(
             return None
         staff_id = _first_manager(tx, sealer, house, ids, settings, clock.now())
         token = make_link(tx, ids, settings, staff_id, clock.now())
+        note(tx, ids, Act.LINK_MADE, clock.now(), by="command:up", about=staff_id)
     return f"{settings.staff_url}/first/{token}"
 
 
@@ -71,6 +73,8 @@ def set_first_password(
     staff.password_hash = password_hash
     sessions.end_all(tx, staff.id, now)
     forget_tries(tx, staff.name_index)
+    note(tx, ids, Act.PASSWORD_SET, now, by=staff.id, about=staff.id)
+    note(tx, ids, Act.LOGIN, now, by=staff.id)
     return staff.id, sessions.begin(tx, ids, staff.id, now)
 
 
@@ -96,7 +100,7 @@ def _first_manager(
         return staff.id
     language = settings.deployment.languages[0]
     try:
-        return add_member(
+        added = add_member(
             tx, sealer, house, ids, now, name=wanted or FIRST_NAME, languages=(language,), role=Role.DATA_MANAGER
         )  # fmt: skip
     except AlreadyThere:
@@ -104,3 +108,5 @@ def _first_manager(
         if named is None:
             raise
         return named.id
+    note(tx, ids, Act.STAFF_ADDED, now, by="command:up", about=added, detail=f"role={Role.DATA_MANAGER}")
+    return added

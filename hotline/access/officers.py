@@ -28,18 +28,18 @@ def confirm(officer: Officer, now: datetime) -> None:
     officer.confirmed_at, officer.asked_at = now, None
 
 
-def remove_officer(tx: Session, sealer: Sealer, number: str) -> bool:
-    """Delete the entry of a number (E.164), name and number with it; whether there was one. Reports and the count of
-    trainings stay."""
+def remove_officer(tx: Session, sealer: Sealer, number: str) -> str | None:
+    """Delete the entry of a number (E.164), name and number with it; gives its id, None where there was none. Reports and the
+    count of trainings stay."""
     index = sealer.index(number, NUMBER)
     officer = tx.scalar(select(Officer).where(Officer.number_index == index))
     for table in (Joining, JoinTry):
         tx.execute(delete(table).where(table.number_index == index))
     if officer is None:
-        return False
+        return None
     tx.delete(officer)
     tx.flush()
-    return True
+    return officer.id
 
 
 def name_supervisor(tx: Session, house: House, ids: Ids, now: datetime, *, agency: str, phone: str) -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from hotline.access import audit_tables as audit_tables  # the audit's and
 from hotline.access import directory_tables as directory_tables  # the directory's belong to this room
 from hotline.db import Base, UtcDateTime
 

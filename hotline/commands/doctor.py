@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from hotline.access.audit_heads import Head, HeadFile
 from hotline.access.tables import Staff, StaffPhone, StaffPin
 from hotline.alerts.rota.calendars import the_feed
 from hotline.alerts.rota.gaps import coming_gaps
@@ -27,6 +28,7 @@ from hotline.watch.probes import last_probe
 from hotline.watch.tables import Probe, ProbeKind
 
 LATE = timedelta(seconds=60)
+HEAD_LATE = timedelta(days=2)  # one goes out each day
 
 
 @click.command()
@@ -89,6 +91,7 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
         last = newest(tx)
         yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)
         yield _probe(last_probe(tx, ProbeKind.LOOP), now)
+        yield _audit(HeadFile(settings.data_dir).newest(), now)
         yield True, f"calls of the last 24 hours: {_calls(tx, now)}"
         people = on_call(tx, house.kit, now)
         yield (
@@ -160,6 +163,16 @@ def _probe(last: Probe | None, now: datetime) -> tuple[bool, str]:
     waiting = now - last.begun_at < LATE
     return waiting, f"probe: the last of {last.begun_at:%Y-%m-%d %H:%M} UTC has not come back" + (
         " yet" if waiting else f"; it went as far as {stuck}: pages may not go out"
+    )
+
+
+def _audit(last: Head | None, now: datetime) -> tuple[bool, str]:
+    """The newest head that left the database."""
+    if last is None:
+        return True, "audit: no head went out yet; the clock gives one away each day"
+    late = now - last.at > HEAD_LATE
+    return not late, f"audit: the newest head went out on {last.at:%Y-%m-%d}" + (
+        "; does the clock run, and may it write audit-heads.jsonl?" if late else ""
     )
 
 

@@ -6,8 +6,9 @@ import sys
 
 import click
 
+from hotline.access.audit import Act
 from hotline.commands.house import means
-from hotline.db import read
+from hotline.db import read, write
 from hotline.records.export import as_htcds, as_jsonl
 from hotline.vault.keys import NoKey, read_key
 from hotline.vault.sealing import RecordsReader, Unsealable
@@ -25,6 +26,8 @@ def export(form: str) -> None:
         raise click.ClickException(str(error)) from None
     click.echo("test data only: no key ceremony was held", err=True)
     write_lines = as_jsonl if form == "jsonl" else as_htcds
+    with write(engine) as tx:  # before the first line leaves, whatever becomes of the rest
+        house.note(tx, Act.EXPORT, detail=form)
     try:
         with read(engine) as tx:
             for line in write_lines(tx, reader, house.book.crosswalk):

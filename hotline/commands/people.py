@@ -7,6 +7,7 @@ import sys
 import click
 from sqlalchemy import select
 
+from hotline.access.audit import Act
 from hotline.access.first_login import make_link
 from hotline.access.passwords import Passwords
 from hotline.access.people import AlreadyThere, add_staff, staff_named
@@ -47,10 +48,11 @@ def staff_add(name: str, phone: str, languages: tuple[str, ...], role: str, veri
     locales = known_languages(house, languages)
     try:
         with write(house.engine) as tx:
-            add_staff(
+            added = add_staff(
                 tx, house.sealer, house.house, house.ids, house.clock.now(),
                 name=name, phone=number, languages=locales, role=Role(role), verified=verified,
             )  # fmt: skip
+            house.note(tx, Act.STAFF_ADDED, about=added, detail=f"role={role}")
     except AlreadyThere as error:
         raise click.ClickException(str(error)) from None
     note = "" if verified else " (the phone counts once it is verified)"
@@ -78,6 +80,7 @@ def staff_link(name: str) -> None:
         if member is None:
             raise click.ClickException(f"nobody on the staff is called '{name}'")
         token = make_link(tx, house.ids, house.settings, member.id, house.clock.now())
+        house.note(tx, Act.LINK_MADE, about=member.id)
     click.echo(f"{house.settings.staff_url}/first/{token}")
 
 
@@ -98,6 +101,7 @@ def staff_pin(name: str, generate: bool) -> None:
     pin_hash = Passwords().hash(pin)
     with write(house.engine) as tx:
         set_pin(tx, member.id, pin_hash, house.clock.now())
+        house.note(tx, Act.PIN_SET, about=member.id)
     click.echo(f"the PIN of {name} is {pin}" if chosen else f"the PIN of {name} is set")
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from hotline import log
 from hotline.config import load
 from hotline.now import RandomIds, SystemClock
+from hotline.staff.audit_page import audit_pages
 from hotline.staff.desk import StaffDesk, open_desk
 from hotline.staff.errors import set_errors
 from hotline.staff.figures_page import figures
@@ -40,7 +41,7 @@ def create_app(desk: StaffDesk | None = None) -> Flask:
     set_guard(app, desk)
     set_words(app, desk)
     set_errors(app)
-    rooms_of_staff = (login, first, queue, threads, manual, rota_pages, figures)
+    rooms_of_staff = (login, first, queue, threads, manual, rota_pages, figures, audit_pages)
     for rooms in (health_doors(desk.engine, desk.clock), *rooms_of_staff):
         app.register_blueprint(rooms)
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from hotline.access.audit import Act, note
 from hotline.access.logging_in import Refused, log_in
 from hotline.access.sessions import end
 from hotline.db import write
@@ -45,6 +46,7 @@ def leave() -> Response:
     desk = the_desk()
     with write(desk.engine) as tx:
         end(tx, visitor().session, desk.clock.now())
+        note(tx, desk.kit.ids, Act.LOGOUT, desk.clock.now(), by=visitor().staff_id)
     answer = redirect("/login", 303)
     cookies.drop(desk, answer, cookies.SESSION)
     answer.headers["Clear-Site-Data"] = FORGET
@@ -57,6 +59,7 @@ def enter_with(token: str, back: str) -> Response:
     if g.visitor is not None:
         with write(desk.engine) as tx:
             end(tx, g.visitor.session, desk.clock.now())
+            note(tx, desk.kit.ids, Act.LOGOUT, desk.clock.now(), by=g.visitor.staff_id)
     answer = redirect(back, 303)
     cookies.put(desk, answer, cookies.SESSION, token)
     cookies.drop(desk, answer, cookies.FORM)

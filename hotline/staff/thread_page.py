@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from hotline.access.audit import Act, note
 from hotline.access.people import names
 from hotline.db import lock_row, read, write
 from hotline.queue.order import Waiting
@@ -20,6 +21,7 @@ from hotline.staff.guard import visitor
 from hotline.staff.helpers_view import helping
 from hotline.staff.manual_page import colleagues
 from hotline.staff.marks import marks_of
+from hotline.staff.reading import reads
 from hotline.staff.thread_view import View, view_of
 from hotline.staff.words import words
 from hotline.threads.outreach import Decision, decide, write_to_contact
@@ -131,9 +133,13 @@ def recording(thread_id: str, message_id: str) -> Response:
     if message is None or message.thread_id != thread_id or audio is None or desk.reader is None:
         abort(404)
     try:
-        return Response(desk.reader.open(message_id, audio.media_sealed), mimetype="audio/mpeg")
+        media = desk.reader.open(message_id, audio.media_sealed)
     except Unsealable:
         abort(404)
+    with write(desk.engine) as tx:
+        now = desk.clock.now()
+        note(tx, desk.kit.ids, Act.RECORDING_HEARD, now, by=visitor().staff_id, about=message_id)
+    return Response(media, mimetype="audio/mpeg")
 
 
 def _view(thread_id: str) -> View:
@@ -142,6 +148,7 @@ def _view(thread_id: str) -> View:
         view = view_of(tx, desk, words(), names(tx, desk.house), thread_id)
     if view is None:
         abort(404)
+    reads(desk, visitor().staff_id, thread_id, [sheet.id for sheet in view.sheets])
     return view
 
 

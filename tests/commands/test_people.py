@@ -11,7 +11,7 @@ from hotline.access.passwords import Passwords
 from hotline.access.pins import Tried, too_plain, try_pin
 from hotline.access.tables import StaffPin
 from hotline.db import make_engine, read
-from hotline.now import SystemClock
+from hotline.now import RandomIds, SystemClock
 from tests.commands.conftest import Run, refused
 
 ADD = ("staff", "add", "--verified", "--phone")
@@ -65,7 +65,7 @@ def test_a_pin_is_chosen_and_printed_and_kept_as_a_hash(run: Run, tmp_path: Path
         kept = tx.scalars(select(StaffPin)).one()
         staff_id = kept.staff_id
         assert pin not in kept.pin_hash
-    assert try_pin(engine, Passwords(), staff_id, pin, SystemClock().now()) is Tried.RIGHT
+    assert try_pin(engine, Passwords(), RandomIds(), staff_id, pin, SystemClock().now()) is Tried.RIGHT
     engine.dispose()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from hotline.access.audit_tables import AuditRow
 from hotline.access.passwords import Passwords
 from hotline.access.pins import set_pin
 from hotline.access.tables import StaffPin
@@ -96,6 +97,11 @@ def preference(house: Home, value: str) -> None:
         conversations.save(desk.kit, conversation, state, house.clock.now())
 
 
+def audited(house: Home) -> list[str]:
+    """What people did, as the audit has it."""
+    return [row.act for row in sorted(house.all(AuditRow), key=lambda row: row.seq)]
+
+
 def stored(house: Home) -> bytes:
     """The whole database, as bytes."""
     path = Path(str(house.desk.engine.url.database))
@@ -121,6 +127,7 @@ def test_after_the_pin_what_was_told_is_heard_and_then_gone(house: Home) -> None
     goes_on(house, 2)
     assert house.all(ReadOut) == []
     assert "heard" in [line.kind for line in house.all(AlertEvent)]
+    assert audited(house) == ["change.take", "login.pin_right", "read.by_phone"]
     assert house.net.errors == []
 
 
@@ -143,6 +150,7 @@ def test_five_wrong_ones_lock_it_and_the_coordinator_is_told(house: Home) -> Non
     goes_on(house, 2)
     assert house.all(StaffPin)[0].locked_at is not None
     assert "pin_locked" in [deed.kind for deed in house.all(Deed)]
+    assert audited(house) == ["change.take", *["login.pin_wrong"] * 5, "login.pin_locked"]
     hears(house)
     assert "The PIN is locked." in heard(house)
     assert "knife" not in heard(house)
