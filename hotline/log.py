@@ -1,9 +1,10 @@
 """Logs carry ids only (DESIGN, "What must always hold", 9): one line an event, `key=value`, and nothing that was said.
 
-`set_up` is called once by each process. It takes over the standard library's log too, so that what a dependency
-writes passes through the same gate.
+`set_up` is called once by each process. It takes over the standard library's log too, and that of the web server, so that
+what a dependency or Python itself writes passes through the same gate.
 """
 
+import linecache
 import logging
 import re
 import sys
@@ -13,12 +14,19 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from hotline.last_words import gate_last_words
+
 MOST_CHARACTERS = 80
 HIDDEN = "[hidden]"
 
 # What may stand in a log: ids, names of our own things, paths, counts. A number that may be a phone's never does.
 _PLAIN = re.compile(r"[A-Za-z0-9_.:/<>-]*")
 _PHONE = re.compile(r"\+?\d{7,}")
+# What happened, in a word of ours: a sentence could hold anything.
+_EVENT = re.compile(r"[a-z][a-z0-9_]*")
+_TEMPLATE_LINES = 6  # so many lines of a call of the log may come before its template is over
+# They have handlers of their own, which would write past this gate: the server's words on a broken request quote it.
+_SERVER = ("gunicorn.error", "gunicorn.access")
 
 
 def set_up(process: str, level: int = logging.INFO) -> None:
@@ -52,6 +60,10 @@ def set_up(process: str, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    gate_last_words()
+    for server in _SERVER:
+        logging.getLogger(server).handlers[:] = []
+        logging.getLogger(server).propagate = True
     for library in (
         "alembic",
         "rq",
@@ -69,9 +81,18 @@ def _name_process(process: str) -> Any:
 
 
 def only_the_template(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """A dependency's message without what it was filled with: `Job %s failed`, and who says it."""
+    """A dependency's message without what it was filled with: `Job %s failed`, who says it, and where. One that was filled
+    before it came here is hidden: it is a template only if it stands like that in the file that logs it."""
     record = event.get("_record")
-    return {**event, "by": record.name} if record is not None else event
+    if record is None:
+        return event
+    said = record.msg if _is_template(record) else HIDDEN
+    return {**event, "event": said, "by": record.name, "where": f"{_short(record.pathname)}:{record.lineno}"}
+
+
+def _is_template(record: logging.LogRecord) -> bool:
+    lines = linecache.getlines(record.pathname)[record.lineno - 1 : record.lineno - 1 + _TEMPLATE_LINES]
+    return isinstance(record.msg, str) and record.msg in "".join(lines)
 
 
 def where_it_failed(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -100,7 +121,9 @@ def ids_only(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDic
     """Every value that is not plainly an id, a count or a name of ours is hidden."""
     kept: EventDict = {}
     for key, value in event.items():
-        if key in ("event", "timestamp", "level", "process"):
+        if key == "event" and "by" not in event:  # ours
+            kept[key] = value if isinstance(value, str) and _EVENT.fullmatch(value) else HIDDEN
+        elif key in ("event", "timestamp", "level", "process"):
             kept[key] = value if not isinstance(value, str) else _PHONE.sub(HIDDEN, value)
         elif key == "at":
             kept[key] = " < ".join(reversed(value))
