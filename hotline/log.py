@@ -4,12 +4,13 @@
 what a dependency or Python itself writes passes through the same gate.
 """
 
+import contextlib
 import linecache
 import logging
 import re
 import sys
 import traceback
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -43,7 +44,7 @@ def set_up(process: str, level: int = logging.INFO) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStandardError()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, only_the_template],
@@ -71,6 +72,22 @@ def set_up(process: str, level: int = logging.INFO) -> None:
         "urllib3",
     ):  # each tells every request or job, some with its content
         logging.getLogger(library).setLevel(max(level, logging.WARNING))
+
+
+class _ToStandardError(logging.StreamHandler[TextIO]):
+    """To standard error as it is when something is told. A line that cannot be written is told to be lost: Python's own way
+    would be to print the message with its arguments."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        return sys.stderr
+
+    def handleError(self, record: logging.LogRecord) -> None:  # the library's name
+        with contextlib.suppress(Exception):
+            sys.stderr.write(f"a line of the log of {record.name} was lost\n")
 
 
 def _name_process(process: str) -> Any:

@@ -148,3 +148,13 @@ def test_every_process_sets_the_gate_for_what_nobody_catches() -> None:
     assert ended.returncode == 1
     assert "event='uncaught'" in ended.stderr
     assert "locked" not in ended.stderr
+
+
+def test_a_line_that_cannot_be_written_is_not_told_in_another_way(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.set_up("worker")
+    (handler,) = logging.getLogger().handlers
+    monkeypatch.setattr(handler, "format", lambda record: 1 / 0)
+    logging.getLogger("some.library").warning("sent %s", "he locked me in")
+    assert capsys.readouterr().err == "a line of the log of some.library was lost\n"
