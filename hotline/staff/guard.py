@@ -8,6 +8,7 @@ import hmac
 import re
 
 from flask import Flask, abort, g, redirect, request, url_for
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from hotline.access.sessions import Visitor, needs_touch, touch, visitor_of
@@ -30,6 +31,8 @@ def set_guard(app: Flask, desk: StaffDesk) -> None:
     @app.before_request
     def guard() -> Response | None:
         g.visitor = None
+        if isinstance(request.routing_exception, RequestRedirect):
+            abort(404)  # it would send to whatever host the asker named
         endpoint = request.endpoint
         if endpoint in ("static", "health.healthz", "health.readyz"):
             return None
