@@ -59,10 +59,15 @@ def place(where: str, content: object) -> Place:
 
 def leaks(places: Iterable[Place]) -> Iterator[Leak]:
     """Every canary that stands in one of the places, once for each word, name and number in each place."""
-    for one in dict.fromkeys(places):
+    every = tuple(dict.fromkeys(places))
+    whole = b"\x00\x00".join(one.content for one in every)
+    low = whole.lower()
+    # Most spellings stand nowhere: each place is searched only for those that stand somewhere.
+    there = [needle for needle in _needles() if needle[2] in (whole if needle[3] else low)]
+    for one in every if there else ():
         folded = one.content.lower()
         seen = set[str]()
-        for what, spelling, needle, exact in _needles():
+        for what, spelling, needle, exact in there:
             if what in seen:
                 continue
             at = (one.content if exact else folded).find(needle)

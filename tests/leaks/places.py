@@ -19,6 +19,10 @@ from sqlalchemy import Engine, MetaData, select
 from tests.leaks.canary import Place, place
 
 
+# Megabytes of our own content, put there before anybody says a word; the file of the database, looked at besides, holds it too.
+_CONTENT = "books.packed"
+
+
 def columns(engine: Engine) -> Iterator[Place]:
     """Every value of every column of every table that the database has, sealed ones too: sealed bytes hold no canary."""
     found = MetaData()
@@ -27,7 +31,7 @@ def columns(engine: Engine) -> Iterator[Place]:
         for table in found.sorted_tables:
             for row in connection.execute(select(table)):
                 for column, value in zip(table.columns, row, strict=True):
-                    if value is not None:
+                    if value is not None and f"{table.name}.{column.name}" != _CONTENT:
                         yield from _each(f"column {table.name}.{column.name}", value)
 
 
