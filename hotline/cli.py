@@ -40,6 +40,7 @@ COMMANDS = {
     "night": "night",
     "drill": "drill",
     "report": "report",
+    "lockdown": "lockdown",
     "doctor": "doctor",
 }
 

@@ -18,7 +18,6 @@ from sqlalchemy import Engine, MetaData, select
 
 from tests.leaks.canary import Place, place
 
-
 # Megabytes of our own content, put there before anybody says a word; the file of the database, looked at besides, holds it too.
 _CONTENT = "books.packed"
 
