@@ -8,10 +8,8 @@ import hmac
 import re
 
 from flask import Flask, abort, g, redirect, request, url_for
-from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
-from hotline.access.lockdown.locking import is_shut_out
 from hotline.access.sessions import Visitor, needs_touch, touch, visitor_of
 from hotline.db import read, write
 from hotline.staff import cookies
@@ -32,8 +30,6 @@ def set_guard(app: Flask, desk: StaffDesk) -> None:
     @app.before_request
     def guard() -> Response | None:
         g.visitor = None
-        if isinstance(request.routing_exception, RequestRedirect):
-            abort(404)  # it would send to whatever host the asker named
         endpoint = request.endpoint
         if endpoint in ("static", "health.healthz", "health.readyz"):
             return None
@@ -42,11 +38,6 @@ def set_guard(app: Flask, desk: StaffDesk) -> None:
         if token:
             with read(desk.engine) as tx:
                 g.visitor = visitor_of(tx, desk.settings.deployment.timings, token, now)
-                shut_out = g.visitor is not None and is_shut_out(tx, g.visitor.role)
-            if shut_out:
-                g.visitor = None
-                if endpoint not in OPEN:
-                    abort(423)
         if g.visitor is None and endpoint not in OPEN:
             return _refuse(endpoint)
         if request.method == "POST":
