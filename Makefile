@@ -46,12 +46,18 @@ nights: $(READY) ## The long run: every night on both databases, 100 random nigh
 		tests/worker/test_kill_points.py
 
 .PHONY: check
-check: $(READY) ## Lint, format, types, import rules, all content
+check: $(READY) ## Lint, format, types, import rules, careless code, known vulnerabilities, all content
 	@echo "Linting"; $(BIN)/ruff check .
 	@echo "Checking the format"; $(BIN)/ruff format --check --quiet .
 	@echo "Checking the types"; $(BIN)/mypy
 	@echo "Checking who imports whom"; $(BIN)/lint-imports --no-cache
+	@echo "Looking for careless code (Bandit)"; $(BIN)/python .ci/code_check.py
+	@echo "Auditing the dependencies"; $(BIN)/python .ci/dependency_check.py
 	@echo "Checking the content"; $(BIN)/hotline check
+
+.PHONY: sbom
+sbom: $(READY) ## The software bill of materials (CycloneDX), of the lock file: build/sbom.json
+	@mkdir -p build; $(BIN)/python .ci/sbom.py > build/sbom.json; echo "build/sbom.json"
 
 .PHONY: messages
 messages: $(READY) ## Bring the catalogues in locales/ up to date with forms, templates and code

@@ -7,6 +7,7 @@ import sys
 import click
 
 from hotline.access.audit import Act
+from hotline.access.lockdown.locking import LockedDown, refuse_if_locked
 from hotline.commands.house import means
 from hotline.db import read, write
 from hotline.records.export import as_htcds, as_jsonl
@@ -30,8 +31,11 @@ def export(form: str) -> None:
         house.note(tx, Act.EXPORT, detail=form)
     try:
         with read(engine) as tx:
+            refuse_if_locked(tx)
             for line in write_lines(tx, reader, house.book.crosswalk):
                 sys.stdout.write(line + "\n")
+    except LockedDown as error:
+        raise click.ClickException(str(error)) from None
     except Unsealable:
         raise click.ClickException(
             "this key does not open the records: is HOTLINE_EXPORT_KEY the right file?"

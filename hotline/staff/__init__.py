@@ -10,6 +10,7 @@ from hotline import log
 from hotline.config import load
 from hotline.now import RandomIds, SystemClock
 from hotline.staff.audit_page import audit_pages
+from hotline.staff.closed import set_closed
 from hotline.staff.desk import StaffDesk, open_desk
 from hotline.staff.errors import set_errors
 from hotline.staff.figures_page import figures
@@ -39,6 +40,7 @@ def create_app(desk: StaffDesk | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     set_headers(app, desk)
     set_guard(app, desk)
+    set_closed(app, desk)
     set_words(app, desk)
     set_errors(app)
     rooms_of_staff = (login, first, queue, threads, manual, rota_pages, figures, audit_pages)
