@@ -54,9 +54,7 @@ def at_twilio(
         for row in listed:
             found.append(Leftover(one, str(row.sid), str(row.direction).startswith("inbound")))
     calls = {one.sid for one in found if one.holds is Holds.CALL}
-    recordings = read(
-        lambda: client.recordings.list(date_created_before=before, limit=MOST, page_size=_PAGE)
-    )
+    recordings = read(lambda: client.recordings.list(date_created_before=before, limit=MOST, page_size=_PAGE))
     whole = whole and len(recordings) < MOST
     for row in recordings:
         if str(row.status) not in ("deleted", "absent"):

@@ -16,9 +16,11 @@ from sqlalchemy.exc import OperationalError
 
 from hotline.db import read, write
 from hotline.retention.anonymity import forget_link, to_forget
+from hotline.retention.carrier_copies import collect
 from hotline.retention.closing import close_quiet, quiet_threads
 from hotline.retention.shredding import Shredder
 from hotline.threads.kit import Kit
+from hotline.threads.outbox import DeedKind, Priority, order
 
 log = structlog.get_logger("retention")
 AT_ONCE = 50
@@ -44,7 +46,7 @@ class Keeper:
                 log.error("retention_failed", part=part.__name__, error=type(error).__name__)
 
     def _parts(self) -> tuple[Callable[[datetime], None], ...]:
-        return (self.close, self.forget)
+        return (self.close, self.forget, self.collect)
 
     def close(self, now: datetime) -> None:
         """Quiet threads are closed."""
@@ -63,3 +65,12 @@ class Keeper:
                 gone = forget_link(tx, self.kit, thread_id, now)
             if gone is not None:
                 self.shredder.destroy(gone)
+
+    def collect(self, now: datetime) -> None:
+        """What is old enough at the carriers is to go; once a day they are asked what they still hold."""
+        with write(self.engine) as tx:
+            collect(tx, self.kit, now, AT_ONCE)
+            day = now.astimezone(self.kit.settings.deployment.zone).date()
+            order(
+                tx, self.kit.ids, DeedKind.RECONCILE, f"reconcile:{day}", {}, now, priority=Priority.CLEARING
+            )
