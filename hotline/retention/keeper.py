@@ -7,8 +7,7 @@ is left is done in the next one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Engine
@@ -18,22 +17,27 @@ from hotline.db import read, write
 from hotline.retention.anonymity import forget_link, to_forget
 from hotline.retention.carrier_copies import collect
 from hotline.retention.closing import close_quiet, quiet_threads
+from hotline.retention.leavings import clear_leavings
+from hotline.retention.purging import Mark, closed_threads, ending, purge
 from hotline.retention.shredding import Shredder
+from hotline.retention.unread import tell_unread
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind, Priority, order
 
 log = structlog.get_logger("retention")
 AT_ONCE = 50
 """How many things of a kind are done in one round."""
+_LOOKED_AT = 200  # closed threads in one round
+_PAUSE = timedelta(hours=1)  # between two walks through all closed threads
 
 
-@dataclass(frozen=True, slots=True)
 class Keeper:
-    """What a round needs."""
+    """Goes round; remembers how far its walk through the closed threads has come."""
 
-    engine: Engine
-    kit: Kit
-    shredder: Shredder
+    def __init__(self, engine: Engine, kit: Kit, shredder: Shredder) -> None:
+        self._engine, self._kit, self._shredder = engine, kit, shredder
+        self._mark: Mark | None = None
+        self._walk_at: datetime | None = None
 
     def look(self, now: datetime) -> None:
         """Go round once. A part that fails does not stop the others; raises OperationalError when the database is away."""
@@ -46,31 +50,60 @@ class Keeper:
                 log.error("retention_failed", part=part.__name__, error=type(error).__name__)
 
     def _parts(self) -> tuple[Callable[[datetime], None], ...]:
-        return (self.close, self.forget, self.collect)
+        return (self.close, self.forget, self.collect, self.unread, self.walk, self.leavings)
 
     def close(self, now: datetime) -> None:
         """Quiet threads are closed."""
-        with read(self.engine) as tx:
-            found = quiet_threads(tx, self.kit, now, AT_ONCE)
+        with read(self._engine) as tx:
+            found = quiet_threads(tx, self._kit, now, AT_ONCE)
         for thread_id in found:
-            with write(self.engine) as tx:
-                close_quiet(tx, self.kit, thread_id, now)
+            with write(self._engine) as tx:
+                close_quiet(tx, self._kit, thread_id, now)
 
     def forget(self, now: datetime) -> None:
         """Who stays unnamed is forgotten."""
-        with read(self.engine) as tx:
+        with read(self._engine) as tx:
             found = to_forget(tx, AT_ONCE)
         for thread_id in found:
-            with write(self.engine) as tx:
-                gone = forget_link(tx, self.kit, thread_id, now)
-            if gone is not None:
-                self.shredder.destroy(gone)
+            with write(self._engine) as tx:
+                gone = forget_link(tx, self._kit, thread_id, now)
+                if gone is not None:
+                    self._shredder.destroy(gone)
 
     def collect(self, now: datetime) -> None:
         """What is old enough at the carriers is to go; once a day they are asked what they still hold."""
-        with write(self.engine) as tx:
-            collect(tx, self.kit, now, AT_ONCE)
-            day = now.astimezone(self.kit.settings.deployment.zone).date()
+        with write(self._engine) as tx:
+            collect(tx, self._kit, now, AT_ONCE)
+            day = now.astimezone(self._kit.settings.deployment.zone).date()
             order(
-                tx, self.kit.ids, DeedKind.RECONCILE, f"reconcile:{day}", {}, now, priority=Priority.CLEARING
+                tx, self._kit.ids, DeedKind.RECONCILE, f"reconcile:{day}", {}, now, priority=Priority.CLEARING
             )
+
+    def unread(self, now: datetime) -> None:
+        """What nobody has read is told."""
+        with write(self._engine) as tx:
+            tell_unread(tx, self._kit, now)
+
+    def walk(self, now: datetime) -> None:
+        """Some of the closed threads are looked at, from the oldest; at the end of the walk there is an hour's rest."""
+        if self._walk_at is not None and now < self._walk_at:
+            return
+        days = self._kit.settings.deployment.retention
+        with read(self._engine) as tx:
+            threads = closed_threads(tx, days, now, self._mark, _LOOKED_AT)
+            over = [one.id for one in threads if ending(tx, days, one, now).words]
+        for thread_id in over[:AT_ONCE]:
+            with write(self._engine) as tx:
+                purge(tx, self._kit, self._shredder, thread_id, now)
+        if len(over) > AT_ONCE:
+            return  # the same piece again
+        last = threads[-1] if len(threads) == _LOOKED_AT else None
+        if last is not None and last.closed_at is not None:
+            self._mark, self._walk_at = Mark(last.closed_at, last.id), None
+        else:
+            self._mark, self._walk_at = None, now + _PAUSE
+
+    def leavings(self, now: datetime) -> None:
+        """What belongs to no thread."""
+        with write(self._engine) as tx:
+            clear_leavings(tx, self._kit, self._shredder, now, AT_ONCE)
