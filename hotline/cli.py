@@ -36,6 +36,10 @@ COMMANDS = {
     "night": "night",
     "drill": "drill",
     "report": "report",
+    "retention": "retention",
+    "hold": "holds",
+    "backup": "backups",
+    "restore": "backups",
     "doctor": "doctor",
 }
 

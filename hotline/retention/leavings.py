@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from hotline.access.tables import JoinTry, Joining
+from hotline.access.tables import Joining, JoinTry
 from hotline.retention.anonymity import forget_contact
 from hotline.retention.shredding import Shredder
 from hotline.threads.kit import Kit
