@@ -15,6 +15,7 @@ from hotline.db import read, write
 from hotline.retention.classes import standing
 from hotline.retention.purging import Ending, Mark, closed_threads, ending, purge
 from hotline.retention.reconciling import reconcile
+from hotline.retention.reviews import confirm, due_reviews
 from hotline.retention.shredding import RowsOnly
 from hotline.retention.tables import CarrierCopy, CopyState
 from hotline.threads.tables import Thread, ThreadState
@@ -82,6 +83,29 @@ def retention_check() -> None:
             click.echo(f"{copy.line}\t{copy.kind} {copy.sid}\t{copy.state}: {copy.error}")
     if any(one.left or one.missed for one in looks):
         sys.exit(1)
+
+
+@retention.command("review")
+def retention_review() -> None:
+    """What is known of suspects and is to be looked at again: reference, record, since when (UTC), when it goes."""
+    house = means()
+    with read(house.engine) as tx:
+        for review, record in due_reviews(tx, house.clock.now()):
+            click.echo(
+                f"{record.reference}\t{record.id}\t{review.review_at:%Y-%m-%d}\t{review.expires_at:%Y-%m-%d}"
+            )
+
+
+@retention.command("confirm")
+@click.argument("record")
+@click.option("--reason", required=True, help="One of suspect_reasons in hotline.toml.")
+def retention_confirm(record: str, reason: str) -> None:
+    """What RECORD (its id) tells of suspects still holds, and why."""
+    house = means()
+    with write(house.engine) as tx:
+        if not confirm(tx, house.kit, record, reason, "command:retention", house.clock.now()):
+            reasons = ", ".join(house.settings.deployment.retention.suspect_reasons)
+            raise click.ClickException(f"no such record with suspects, or no such reason ({reasons})")
 
 
 def _ending(house: Means) -> Iterator[Ending]:

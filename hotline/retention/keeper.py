@@ -19,6 +19,7 @@ from hotline.retention.carrier_copies import collect
 from hotline.retention.closing import close_quiet, quiet_threads
 from hotline.retention.leavings import clear_leavings
 from hotline.retention.purging import Mark, closed_threads, ending, purge
+from hotline.retention.reviews import expired, let_end, open_reviews, tell_due
 from hotline.retention.shredding import Shredder
 from hotline.retention.unread import tell_unread
 from hotline.threads.kit import Kit
@@ -50,7 +51,7 @@ class Keeper:
                 log.error("retention_failed", part=part.__name__, error=type(error).__name__)
 
     def _parts(self) -> tuple[Callable[[datetime], None], ...]:
-        return (self.close, self.forget, self.collect, self.unread, self.walk, self.leavings)
+        return (self.close, self.forget, self.collect, self.tell, self.suspects, self.walk, self.leavings)
 
     def close(self, now: datetime) -> None:
         """Quiet threads are closed."""
@@ -79,10 +80,21 @@ class Keeper:
                 tx, self._kit.ids, DeedKind.RECONCILE, f"reconcile:{day}", {}, now, priority=Priority.CLEARING
             )
 
-    def unread(self, now: datetime) -> None:
-        """What nobody has read is told."""
+    def tell(self, now: datetime) -> None:
+        """What nobody has read, and which reviews are due."""
         with write(self._engine) as tx:
             tell_unread(tx, self._kit, now)
+            tell_due(tx, self._kit, now)
+
+    def suspects(self, now: datetime) -> None:
+        """What is known of suspects gets its dates, and goes when they are over."""
+        with write(self._engine) as tx:
+            open_reviews(tx, self._kit, AT_ONCE)
+        with read(self._engine) as tx:
+            over = expired(tx, now, AT_ONCE)
+        for record_id in over:
+            with write(self._engine) as tx:
+                let_end(tx, self._kit, record_id, now)
 
     def walk(self, now: datetime) -> None:
         """Some of the closed threads are looked at, from the oldest; at the end of the walk there is an hour's rest."""
