@@ -17,6 +17,7 @@ from hotline.queue.working import close_thread, take_thread
 from hotline.retention.keeper import Keeper
 from hotline.threads.tables import Thread
 from tests.house import SECOND, Home, home
+from tests.retention.shelf import a_record
 
 ROAD = ("Hello", "yes", "no", "2", "a woman cleans all day", "castries", "may 2026", "1", "5", "1")
 """A whole report of a texter who was never asked for a name."""
@@ -62,9 +63,8 @@ class Keeping:
             return thread.id
 
     def report(self, outcome: str = "no_danger") -> str:
-        """Somebody reports, and the leader closes it; the thread's id."""
-        self.home.text(*ROAD)
-        self.home.work()
+        """Somebody has reported, and the leader closes it; the thread's id."""
+        a_record(self.home.desk.engine, self.home.desk.kit, self.home.clock.now(), "incident_narrative")
         return self.close(outcome)
 
 

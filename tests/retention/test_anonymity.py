@@ -14,6 +14,7 @@ from hotline.threads.tables import Call, Contact, Message, Thread
 from hotline.triage.grade import Grade
 from tests.house import CALLER, LINE
 from tests.retention.conftest import ROAD, Keeping
+from tests.retention.shelf import a_record
 
 
 def rename(keeping: Keeping, anonymous: bool) -> None:
@@ -44,8 +45,7 @@ def test_on_closing_the_link_and_the_number_are_destroyed(keeping: Keeping) -> N
 
 
 def test_who_is_named_is_not_forgotten(one_keeping: Keeping) -> None:
-    one_keeping.home.text(*ROAD)
-    one_keeping.home.work()
+    a_record(one_keeping.home.desk.engine, one_keeping.home.desk.kit, one_keeping.home.clock.now())
     rename(one_keeping, anonymous=False)
     one_keeping.close()
     one_keeping.look()
@@ -88,21 +88,20 @@ def test_a_report_that_the_worker_has_not_made_is_waited_for(one_keeping: Keepin
         assert len(to_forget(tx, 10)) == 1
 
 
-def test_a_quiet_thread_that_was_looked_at_is_closed_and_forgotten_by_the_clock(keeping: Keeping) -> None:
-    keeping.home.text(*ROAD)
-    keeping.home.work()
-    keeping.days(6)
-    (thread,) = keeping.home.all(Thread)
+def test_a_quiet_thread_that_was_looked_at_is_closed_and_forgotten_by_the_clock(one_keeping: Keeping) -> None:
+    a_record(one_keeping.home.desk.engine, one_keeping.home.desk.kit, one_keeping.home.clock.now())
+    one_keeping.days(6)
+    (thread,) = one_keeping.home.all(Thread)
     assert thread.state == "open"
-    keeping.days(30)
-    assert keeping.home.all(Thread)[0].state == "open", "nobody has read it"
-    with write(keeping.home.desk.engine) as tx:
+    one_keeping.days(30)
+    assert one_keeping.home.all(Thread)[0].state == "open", "nobody has read it"
+    with write(one_keeping.home.desk.engine) as tx:
         for row in tx.scalars(select(Thread)):
             row.waiting_since = None
-    keeping.days(0)
-    (thread,) = keeping.home.all(Thread)
+    one_keeping.days(0)
+    (thread,) = one_keeping.home.all(Thread)
     assert (thread.state, thread.outcome, thread.contact_id) == ("closed", "quiet", None)
-    assert keeping.home.all(Contact) == []
+    assert one_keeping.home.all(Contact) == []
 
 
 def test_the_calls_of_who_is_forgotten_bear_no_trace_of_the_number(one_keeping: Keeping) -> None:

@@ -66,9 +66,8 @@ def test_what_is_not_final_is_tried_again_for_days_and_then_told(one_keeping: Ke
     assert bodies(one_keeping) == ["Hello"], "our reply is gone"
     (copy,) = one_keeping.home.all(CarrierCopy, CarrierCopy.state == "due")
     assert copy.error == "20009"
-    for _ in range(15):
-        one_keeping.days(1)
-    (copy,) = one_keeping.home.all(CarrierCopy, CarrierCopy.sid == stubborn)
+    one_keeping.days(15)
+    one_keeping.home.pass_time(seconds=20)
     told = one_keeping.home.net.phone(SECOND).texts
     assert any("should be gone at the carrier" in text for text in told)
     assert not any("Hello" in text for text in told)
@@ -78,16 +77,16 @@ def test_what_is_not_final_is_tried_again_for_days_and_then_told(one_keeping: Ke
     assert stubborn not in one_keeping.home.net.messages, "each look has it tried again"
 
 
-def test_a_recording_goes_after_it_was_compared_with_what_we_sealed(keeping: Keeping) -> None:
-    leave_a_message(keeping)
-    keeping.days(1.1)
-    (recording,) = keeping.home.net.recordings.values()
+def test_a_recording_goes_after_it_was_compared_with_what_we_sealed(one_keeping: Keeping) -> None:
+    leave_a_message(one_keeping)
+    one_keeping.days(1.1)
+    (recording,) = one_keeping.home.net.recordings.values()
     assert recording.status == "deleted"
-    assert keeping.home.net.calls == {}, "and what the carrier noted of the call"
-    assert keeping.home.all(Call) == []
-    (message,) = keeping.home.all(Message, Message.recording.is_not(None))
+    assert one_keeping.home.net.calls == {}, "and what the carrier noted of the call"
+    assert one_keeping.home.all(Call) == []
+    (message,) = one_keeping.home.all(Message, Message.recording.is_not(None))
     assert (message.recording, message.sid) == ("gone", None)
-    assert len(keeping.home.all(Recording)) == 1
+    assert len(one_keeping.home.all(Recording)) == 1
 
 
 @pytest.mark.parametrize("wrong", ["differs", "not_sealed"])
@@ -112,16 +111,18 @@ def test_who_asks_to_be_forgotten_is_forgotten_at_the_carrier_at_once(one_keepin
     assert "Hello" not in bodies(one_keeping)
 
 
-def test_a_second_look_proves_that_it_is_gone(keeping: Keeping) -> None:
-    keeping.home.text("Hello", "yes")
-    keeping.days(1.1)
-    first = {copy.id for copy in keeping.home.all(CarrierCopy, CarrierCopy.state == "gone")}
+def test_a_second_look_proves_that_it_is_gone(one_keeping: Keeping) -> None:
+    one_keeping.home.text("Hello", "yes")
+    one_keeping.days(1.1)
+    first = {copy.id for copy in one_keeping.home.all(CarrierCopy, CarrierCopy.state == "gone")}
     assert len(first) == 4
-    keeping.days(1.2)
-    assert not first & {copy.id for copy in keeping.home.all(CarrierCopy)}, "with the proof the last id goes"
-    newest = keeping.home.all(CarrierCheck)[-1]
+    one_keeping.days(1.2)
+    assert not first & {copy.id for copy in one_keeping.home.all(CarrierCopy)}, (
+        "with the proof the last id goes"
+    )
+    newest = one_keeping.home.all(CarrierCheck)[-1]
     assert (newest.left, newest.missed, newest.whole) == (0, 0, True)
-    assert sum(check.proven for check in keeping.home.all(CarrierCheck)) == 4
+    assert sum(check.proven for check in one_keeping.home.all(CarrierCheck)) == 4
 
 
 def test_what_was_said_to_be_gone_and_is_there_is_deleted_again(one_keeping: Keeping) -> None:

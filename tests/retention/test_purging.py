@@ -13,7 +13,8 @@ from hotline.retention.holds import lift, place
 from hotline.retention.tables import Tombstone
 from hotline.threads.tables import Call, Contact, Conversation, Deed, Message, Thread
 from tests.house import CALLER, LINE, SECOND
-from tests.retention.conftest import ROAD, Keeping
+from tests.retention.conftest import Keeping
+from tests.retention.shelf import a_record
 
 
 def kept_as(keeping: Keeping, thread_id: str) -> Class:
@@ -98,8 +99,7 @@ def test_what_is_still_to_be_coded_keeps_its_words(one_keeping: Keeping) -> None
 
 
 def test_what_nobody_has_read_is_told_each_day_and_never_goes(one_keeping: Keeping) -> None:
-    one_keeping.home.text(*ROAD)
-    one_keeping.home.work()
+    a_record(one_keeping.home.desk.engine, one_keeping.home.desk.kit, one_keeping.home.clock.now())
     one_keeping.days(2)
     texts = one_keeping.home.net.phone(SECOND).texts
     one_keeping.home.pass_time(seconds=10)
