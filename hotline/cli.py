@@ -42,6 +42,10 @@ COMMANDS = {
     "drill": "drill",
     "report": "report",
     "lockdown": "lockdown",
+    "retention": "retention",
+    "hold": "holds",
+    "backup": "backups",
+    "restore": "backups",
     "doctor": "doctor",
 }
 

@@ -13,9 +13,20 @@ from pydantic import Field, PositiveInt, StringConstraints, ValidationInfo, fiel
 
 from hotline.deployment_alerts import ROUND_SECONDS, GroupName, StepName, longest_round, undefined_group
 from hotline.deployment_lines import Gateway, LineEntry
+from hotline.deployment_retention import Retention
 from hotline.deployment_types import E164, LanguageCode, MonthDay, Part, ShortNumber, TimeZone, Weekday
 
-__all__ = ["Deployment", "Gateway", "LineEntry", "Office", "RotaTimes", "Timings", "Voice", "Weekday"]
+__all__ = [
+    "Deployment",
+    "Gateway",
+    "LineEntry",
+    "Office",
+    "Retention",
+    "RotaTimes",
+    "Timings",
+    "Voice",
+    "Weekday",
+]
 
 
 class Voice(Part):
@@ -162,17 +173,6 @@ class RotaTimes(Part):
         if self.confirm_hours >= self.reminder_hours:
             raise ValueError("confirm_hours is less than reminder_hours")
         return self
-
-
-class Retention(Part):
-    """How long what is kept. The name tells the unit."""
-
-    unanswered_thread_days: PositiveInt = 30
-    message_days: PositiveInt = 90
-    recording_days: PositiveInt = 30
-    record_days: PositiveInt = 1825
-    audit_days: PositiveInt = 2555
-    carrier_copy_hours: PositiveInt = 24
 
 
 class Watch(Part):

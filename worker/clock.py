@@ -21,6 +21,8 @@ from hotline.conversation.ending import left
 from hotline.conversation.state import Stage
 from hotline.db import write
 from hotline.now import RandomIds, SystemClock
+from hotline.retention.keeper import Keeper
+from hotline.retention.shredding import RowsOnly
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
 from hotline.threads.copies import expire_copies
@@ -38,6 +40,7 @@ from worker.workshop import Workshop, open_workshop
 log = structlog.get_logger("clock")
 CYCLE_SECONDS = 2.0
 PROBE_SECONDS = 5.0
+KEEPING_SECONDS = 15.0
 
 
 def run() -> None:
@@ -54,12 +57,14 @@ def run() -> None:
 
 
 def watch(shop: Workshop) -> None:
-    """Begin the dead-man ping and the probes, each in a thread that ends with the process."""
+    """Begin the dead-man ping, the probes and the keeping, each in a thread that ends with the process."""
     never = threading.Event()
     dead_man = DeadMan(shop, shop.settings.dead_man_url) if shop.settings.dead_man_url else None
     if dead_man is not None:
         look_beside("dead-man", dead_man.look, never, 1.0)
     look_beside("probe", Prober(shop, Alarm(shop, dead_man)).look, never, PROBE_SECONDS)
+    keeper = Keeper(shop.engine, shop.kit, RowsOnly())
+    look_beside("retention", lambda: keeper.look(shop.clock.now()), never, KEEPING_SECONDS)
 
 
 def tick(shop: Workshop) -> None:

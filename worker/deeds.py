@@ -20,6 +20,8 @@ from hotline.alerts.unheard import text_failed
 from hotline.carriers.carrier import CarrierError, Meaning, Outgoing, Retry
 from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
+from hotline.retention.carrier_copies import recording_sealed
+from hotline.retention.notices import write_keeping
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads.copies import keep_sound
 from hotline.threads.line_health import worked
@@ -46,6 +48,7 @@ from worker.ways import (
     listening,
     text_lost_before,
 )
+from worker.wiping import look_at_carriers, wipe
 from worker.workshop import Workshop
 
 _FETCH_TRIES = 12
@@ -208,6 +211,10 @@ def _helper_told(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> No
     write_told(tx, shop.kit, deed.payload, now)
 
 
+def _keeping(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
+    write_keeping(tx, shop.kit, deed.payload, now)
+
+
 def _submit(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
     shop.normaliser.submit(tx, deed.payload["conversation"], now)
 
@@ -227,6 +234,7 @@ def _fetch(shop: Workshop, deed: Leased) -> None:
         sealed = shop.kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, media)
         tx.add(Recording(message_id=message_id, media_sealed=sealed, fetched_at=now))
         keep_sound(tx, shop.kit, message, media)
+        recording_sealed(tx, shop.kit, message, media, now)
         finish(tx, deed.id, now)
 
 
@@ -240,6 +248,7 @@ _WRITTEN: dict[DeedKind, Callable[[Session, Workshop, Leased, datetime], None]] 
     DeedKind.ROTA_TEXT: _rota_text,
     DeedKind.READ_OUT: read_out,
     DeedKind.FORWARD: forward_words,
+    DeedKind.KEEPING: _keeping,
 }
 
 # What asks something of a carrier, or of the disk, outside of any transaction.
@@ -261,6 +270,8 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.RING_BACK: ring_back,
     DeedKind.DRILL_RING: ring_for_drill,
     DeedKind.PROBE: do_probe,
+    DeedKind.WIPE: wipe,
+    DeedKind.RECONCILE: look_at_carriers,
 }
 
 

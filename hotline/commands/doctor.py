@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 import click
@@ -18,10 +18,15 @@ from hotline.access.tables import Staff, StaffPhone, StaffPin
 from hotline.alerts.rota.calendars import the_feed
 from hotline.alerts.rota.gaps import coming_gaps
 from hotline.alerts.rota.stored import on_call, stored_rota
+from hotline.commands.backups import PUBLIC
 from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
+from hotline.config import Settings
 from hotline.db import make_engine, read
 from hotline.db_migrate import is_current
+from hotline.retention.backups import newest_backup
+from hotline.retention.reconciling import last_checks
+from hotline.retention.tables import CarrierCheck
 from hotline.threads.tables import Call, Deed, DeedState, Heartbeat
 from hotline.watch.drills import newest
 from hotline.watch.probes import last_probe
@@ -92,6 +97,8 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
         yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)
         yield _probe(last_probe(tx, ProbeKind.LOOP), now)
         yield _audit(HeadFile(settings.data_dir).newest(), now)
+        yield _backup(newest_backup(tx), (settings.data_dir / PUBLIC).exists(), settings, now)
+        yield from _carriers(last_checks(tx), now)
         yield True, f"calls of the last 24 hours: {_calls(tx, now)}"
         people = on_call(tx, house.kit, now)
         yield (
@@ -129,6 +136,33 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
     )
     problems = [problem for problem in house.book.problems if problem.serious]
     yield not problems, f"content: {len(problems)} problems" + ("; run `hotline check`" if problems else "")
+
+
+def _backup(newest: datetime | None, has_key: bool, settings: Settings, now: datetime) -> tuple[bool, str]:
+    """How old the newest backup is."""
+    if newest is None:
+        if not has_key:
+            return True, "backup: none; `hotline backup key` makes the key, then `hotline backup FILE`"
+        return False, "backup: there is a key and none was ever written; `hotline backup FILE`"
+    days = settings.deployment.retention.backup_days
+    return (
+        now - newest <= timedelta(days=days),
+        f"backup: the newest of {newest:%Y-%m-%d %H:%M} UTC"
+        + (
+            "" if now - newest <= timedelta(days=days) else f", older than {days} days; `hotline backup FILE`"
+        ),
+    )
+
+
+def _carriers(checks: Iterable[CarrierCheck], now: datetime) -> Iterator[tuple[bool, str]]:
+    """What the newest look at each carrier gave."""
+    for check in checks:
+        well = not check.left and not check.missed and now - check.at < timedelta(days=2)
+        yield (
+            well,
+            f"copies at the carrier of {check.line}: {check.left} left, {check.missed} never reached us, "
+            f"looked at {check.at:%Y-%m-%d %H:%M} UTC" + ("" if well else "; `hotline retention check`"),
+        )
 
 
 def _without_pin(tx: Session) -> int:

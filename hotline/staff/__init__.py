@@ -17,6 +17,7 @@ from hotline.staff.figures_page import figures
 from hotline.staff.first import first
 from hotline.staff.guard import set_guard
 from hotline.staff.headers import set_headers
+from hotline.staff.keeping_page import keeping
 from hotline.staff.login import login
 from hotline.staff.manual_page import manual
 from hotline.staff.queue_page import queue
@@ -43,7 +44,7 @@ def create_app(desk: StaffDesk | None = None) -> Flask:
     set_closed(app, desk)
     set_words(app, desk)
     set_errors(app)
-    rooms_of_staff = (login, first, queue, threads, manual, rota_pages, figures, audit_pages)
+    rooms_of_staff = (login, first, queue, threads, manual, keeping, rota_pages, figures, audit_pages)
     for rooms in (health_doors(desk.engine, desk.clock), *rooms_of_staff):
         app.register_blueprint(rooms)
     return app

@@ -19,6 +19,7 @@ from hotline.staff.desk import the_desk
 from hotline.staff.fragments import fragment
 from hotline.staff.guard import visitor
 from hotline.staff.helpers_view import helping
+from hotline.staff.keeping_page import kept_of
 from hotline.staff.manual_page import colleagues
 from hotline.staff.marks import marks_of
 from hotline.staff.reading import reads
@@ -197,7 +198,9 @@ def _shown(view: View) -> dict[str, object]:
         known = names(tx, desk.house)
         others = colleagues(tx, thread.taken_by)
         helpers = helping(tx, desk, words(), thread.thread_id)
+        kept = kept_of(tx, desk, words(), thread.thread_id)
     return {
+        "kept": kept,
         "view": view,
         "helpers": helpers,
         "thread": thread,

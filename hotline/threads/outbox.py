@@ -61,6 +61,9 @@ class DeedKind(StrEnum):
     FORWARD = "forward"  # words of who took it to the contact: {"message": id, "alert": id} (hotline.alerts.forwarding)
     DRILL_RING = "drill_ring"  # a practice call: {"person": id} (hotline.watch)
     PROBE = "probe"  # a probe's turn at the worker: {"probe": id} (hotline.watch)
+    WIPE = "wipe"  # a copy at the carrier is to go: {"copy": id} (hotline.retention.carrier_copies)
+    RECONCILE = "reconcile"  # what do the carriers still hold of us? {} (hotline.retention.reconciling)
+    KEEPING = "keeping"  # words to the leader: {"what": kind, "number": count} (hotline.retention.notices)
     PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 
@@ -72,6 +75,7 @@ class Priority:
     ANSWER = 2
     NOTICE = 3
     LATER = 5
+    CLEARING = 9
     NOTHING = 100  # a bound: all others go before it
 
 

@@ -83,7 +83,7 @@ class Thread(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(
         UtcDateTime
     )  # oldest word that no person has looked at
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     outcome: Mapped[str | None] = mapped_column(String(32))
     fell_silent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # first time the loop guard held
     __table_args__ = (

@@ -45,6 +45,8 @@ SAID = "what was said, ‘ñ’, 中文, \n a line"
 
 def a_value(row: FieldRow) -> Any:
     """A value in the shape that the field's type has in the export."""
+    if row.field == "reporter_anonymous":
+        return "no"  # of who stays unnamed no name is kept
     match row.type:
         case FieldType.ENUM | FieldType.BOOLEAN:
             return row.codes[0] if row.codes else "yes"
