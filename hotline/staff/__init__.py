@@ -9,6 +9,7 @@ from flask import Flask
 from hotline import log
 from hotline.config import load
 from hotline.now import RandomIds, SystemClock
+from hotline.staff.account_page import account
 from hotline.staff.confidentiality import confidentiality
 from hotline.staff.desk import StaffDesk, open_desk
 from hotline.staff.enrol import enrol
@@ -20,6 +21,7 @@ from hotline.staff.headers import set_headers
 from hotline.staff.login import login
 from hotline.staff.manual_page import manual
 from hotline.staff.queue_page import queue
+from hotline.staff.review_page import review
 from hotline.staff.rota_page import rota_pages
 from hotline.staff.second import second
 from hotline.staff.thread_page import threads
@@ -43,7 +45,7 @@ def create_app(desk: StaffDesk | None = None) -> Flask:
     set_guard(app, desk)
     set_words(app, desk)
     set_errors(app)
-    for rooms in (login, first, second, enrol, confidentiality):
+    for rooms in (login, first, second, enrol, confidentiality, account, review):
         app.register_blueprint(rooms)
     rooms_of_staff = (queue, threads, manual, rota_pages, figures)
     for rooms in (health_doors(desk.engine, desk.clock), *rooms_of_staff):

@@ -45,6 +45,12 @@ class StaffDesk:
         return self.settings.staff_url.startswith("https:")
 
     @property
+    def own_words(self) -> tuple[str, ...]:
+        """Words of this deployment that anybody would try first in a password."""
+        people = self.settings.deployment.people
+        return ("hotline", self.settings.deployment.country_name, people.coordinator, people.data_manager)
+
+    @property
     def may_skip_second(self) -> bool:
         """Whether one may log in without a second factor: only while the telephone network is the simulator."""
         return not self.settings.has_twilio

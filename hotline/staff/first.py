@@ -33,7 +33,7 @@ def choose(token: str) -> Response:
     if name is None:
         return _worthless()
     password = request.form.get("password", "")
-    weak = weakness(password, name)
+    weak = weakness(password, name, desk.own_words)
     if weak is not None or password != request.form.get("again", ""):
         return _choose(token, name, weak.value if weak else _OTHER, 422)
     try:

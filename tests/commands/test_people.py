@@ -108,3 +108,25 @@ def test_a_rota_with_somebody_unknown_is_refused_whole(run: Run) -> None:
 )  # fmt: skip
 def test_a_wrong_call_is_one_line(run: Run, words: tuple[str, ...], told: str) -> None:
     assert told in refused(run(*words), 2)
+
+
+def test_who_is_removed_is_paged_no_more_and_comes_back_with_role_and_phone(run: Run) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One", "--role", "data_manager")
+    done(run, *ADD, "+12025550132", "--name", "Two")
+    done(run, "rota", "set", "One", "Two")
+    assert done(run, "staff", "remove", "one").startswith("removed: one")
+    assert done(run, "staff", "list") == "Two\tresponder\ten\n"
+    assert "was removed" in refused(run(*ADD, "+12025550133", "--name", "One"))
+    assert "nobody on the staff" in refused(run("staff", "link", "One"))
+    assert "nobody on the staff" in refused(run("staff", "remove", "One"))
+    assert done(run, "staff", "activate", "One") == "back: One\n"
+    assert done(run, "staff", "list") == "One\tdata_manager\ten\nTwo\tresponder\ten\n"
+    assert "/first/" in done(run, "staff", "link", "One", "--new-second-factor")
+    assert "nobody called" in refused(run("staff", "activate", "One"))
+
+
+def test_another_role(run: Run) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One")
+    assert done(run, "staff", "role", "One", "leader") == "One is leader now\n"
+    assert done(run, "staff", "list") == "One\tleader\ten\n"
+    assert "nobody on the staff" in refused(run("staff", "role", "Nobody", "leader"))
