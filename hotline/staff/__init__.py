@@ -20,6 +20,7 @@ from hotline.staff.guard import set_guard
 from hotline.staff.headers import set_headers
 from hotline.staff.login import login
 from hotline.staff.manual_page import manual
+from hotline.staff.passkey_page import passkey
 from hotline.staff.queue_page import queue
 from hotline.staff.review_page import review
 from hotline.staff.rota_page import rota_pages
@@ -45,7 +46,7 @@ def create_app(desk: StaffDesk | None = None) -> Flask:
     set_guard(app, desk)
     set_words(app, desk)
     set_errors(app)
-    for rooms in (login, first, second, enrol, confidentiality, account, review):
+    for rooms in (login, first, second, enrol, passkey, confidentiality, account, review):
         app.register_blueprint(rooms)
     rooms_of_staff = (queue, threads, manual, rota_pages, figures)
     for rooms in (health_doors(desk.engine, desk.clock), *rooms_of_staff):

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from hotline.access.account import Changed, change_password, end_own, given, mark_of
 from hotline.access.confidentiality import last_accepted
+from hotline.access.login_tables import FactorKind
 from hotline.access.passwords import LONGEST, SHORTEST, weakness
 from hotline.access.reviewing import REVIEWERS
 from hotline.access.second_factor import factors_of, new_recovery_codes, recovery_codes_left, remove_factor
@@ -113,6 +114,7 @@ def _show(*, told: str = "", wrong: str = "", status: int = 200) -> Response:
             (one.id, labels.factor(_, one.kind), _.clock(one.added_at), _.clock(one.used_at) if one.used_at else "")
             for one in factors
         ],
+        "passkey": any(one.kind == FactorKind.PASSKEY for one in factors),
         "left": left,
         "signed": _.clock(signed) if signed else "",
         "told": told,

@@ -11,9 +11,12 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from hotline.access.login_tables import FactorKind
+from hotline.access.passkeys import place_of
 from hotline.access.second_factor import (
     add_app,
     app_address,
+    factors_of,
     fresh,
     has_second,
     new_recovery_codes,
@@ -48,7 +51,7 @@ def add() -> Response:
         had = may_add(tx, me, now)
         done = had is not None and add_app(tx, desk.house, desk.kit.ids, me.staff_id, secret, code, now)
         codes = added(tx, me, had=bool(had)) if done else ()
-    return after_adding(codes) if done else _show(secret, wrong=True)
+    return after_adding(codes) if done else _show(secret, wrong="code")
 
 
 @enrol.post("/skip")
@@ -60,6 +63,11 @@ def skip() -> Response:
     with write(desk.engine) as tx:
         advance(tx, me.session, Stage.FORM)
     return go_on(stage_reached(me, Stage.FORM), Onward())
+
+
+def page_again(wrong: str) -> Response:
+    """The page once more, with what was wrong."""
+    return _show(new_secret(the_desk().kit.ids), wrong=wrong)
 
 
 def may_add(tx: Session, me: Visitor, now: datetime) -> bool | None:
@@ -89,10 +97,11 @@ def _mine() -> str:
     return request.form.get("mine", "")[:100]
 
 
-def _show(secret: str, *, wrong: bool = False) -> Response:
+def _show(secret: str, *, wrong: str = "") -> Response:
     desk, me = the_desk(), holder()
     with read(desk.engine) as tx:
         had = has_second(tx, me.staff_id)
+        passkey = bool(factors_of(tx, me.staff_id, FactorKind.PASSKEY))
     name = desk.house.open(me.staff_id, me.name_sealed)
     picture = io.BytesIO()
     address = app_address(secret, name, desk.settings.staff_url.partition("//")[2])
@@ -105,6 +114,8 @@ def _show(secret: str, *, wrong: bool = False) -> Response:
         "secret": base64.urlsafe_b64encode(desk.house.seal(_owner(me), secret)).decode(),
         "wrong": wrong,
         "had": had,
+        "passkey": passkey,
+        "place": place_of(desk.settings.staff_url),
         "may_skip": desk.may_skip_second and me.stage is Stage.ENROL,
     }
     return make_response(render_template("enrol.html", **shown), 422 if wrong else 200)

@@ -24,10 +24,8 @@ OPEN = frozenset(
 # Logging out is open to who has come halfway, whatever comes next.
 _OUT = "login.leave"
 HALFWAY = {
-    Stage.SECOND: frozenset(("second.page", "second.give", "second.challenge", _OUT)),
-    Stage.ENROL: frozenset(
-        ("enrol.page", "enrol.add", "enrol.skip", "enrol.challenge", "enrol.passkey", _OUT)
-    ),
+    Stage.SECOND: frozenset(("second.page", "second.give", "passkey.challenge", "passkey.proof", _OUT)),
+    Stage.ENROL: frozenset(("enrol.page", "enrol.add", "enrol.skip", "passkey.new", "passkey.add", _OUT)),
     Stage.FORM: frozenset(("confidentiality.page", "confidentiality.agree", _OUT)),
 }
 _NEXT = {Stage.SECOND: "second.page", Stage.ENROL: "enrol.page", Stage.FORM: "confidentiality.page"}

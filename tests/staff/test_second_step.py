@@ -13,6 +13,7 @@ from hotline.access.first_login import make_link
 from hotline.access.login_tables import Acceptance, RecoveryCode
 from hotline.access.tables import Staff
 from hotline.staff import create_app
+from tests.access.soft_key import SoftKey
 from tests.staff.office import PASSWORD, Browser, Office
 
 ACCOUNT = {"twilio_account_sid": "AC" + "0" * 32, "twilio_auth_tokens": ("fictional",)}
@@ -193,3 +194,30 @@ def test_who_loses_the_password_too_early_is_no_way_in(office: Office) -> None:
         "/login/second", data={"csrf": token, "code": app_code(office, secret)}, follow_redirects=False
     )
     assert answer.status_code in (401, 403)
+
+
+def test_a_passkey_alone_is_enough(office: Office) -> None:
+    office = live(office)
+    key = SoftKey("localhost", "http://localhost:8471")
+    browser, link = office.browser(), link_for(office, "Maria")
+    browser.get(link)
+    browser.send(link, password=PASSWORD, again=PASSWORD)
+    token = re.findall('name="csrf" value="([^"]*)"', browser.html)[0]
+    asked = browser.client.post("/passkey/new", data={"csrf": token}).get_data(as_text=True)
+    browser.send("/passkey/add", credential="{}")
+    assert "The passkey was not accepted." in browser.text
+    browser.send("/passkey/add", credential=key.make(asked))
+    assert len(re.findall(r'<li class="code">', browser.html)) == 10
+
+    browser = office.browser()
+    browser.log_in("Maria")
+    token = re.findall('name="csrf" value="([^"]*)"', browser.html)[0]
+    asked = browser.client.post("/passkey/challenge", data={"csrf": token}).get_data(as_text=True)
+    answer = {"csrf": token, "credential": key.sign(asked)}
+    proof = browser.client.post("/passkey/proof", data=answer).get_data(as_text=True)
+    assert browser.client.post("/passkey/proof", data=answer).status_code == 403
+    assert browser.client.post("/passkey/new", data={"csrf": token}).status_code == 401, (
+        "no way to add one here"
+    )
+    browser.send("/login/second", code=proof)
+    assert "Open threads" in browser.text
