@@ -13,8 +13,8 @@ from hotline.access.passwords import Busy, Passwords
 from hotline.access.second_factor import fresh, has_second
 from hotline.access.sessions import Visitor
 from hotline.access.tables import Staff, StaffSession
-from hotline.access.tries import claim_try, forget_tries
-from hotline.db import lock_row, read, write
+from hotline.access.tries import claim_try, forget_tries, take_back
+from hotline.db import lock_row, write
 from hotline.now import Ids
 from hotline.vault.sealing import House
 
@@ -43,13 +43,16 @@ def change_password(
     of the person end. Whether the new one is good was looked at before (`weakness`)."""
     with write(engine) as tx:
         staff = tx.get(Staff, me.staff_id)
-        if staff is None or claim_try(tx, ids, staff.name_index, now) is None:
+        try_id = claim_try(tx, ids, staff.name_index, now) if staff is not None else None
+        if staff is None or try_id is None:
             return Changed.LOCKED
         kept = staff.password_hash
     try:
         right = passwords.check(kept, old)
         hashed = passwords.hash(new) if right else ""
     except Busy:
+        with write(engine) as tx:
+            take_back(tx, try_id)
         return Changed.BUSY
     with write(engine) as tx:
         staff = lock_row(tx, Staff, me.staff_id)
@@ -80,14 +83,3 @@ def end_own(tx: Session, me: Visitor, mark: str, now: datetime) -> bool:
 def mark_of(id_hash: bytes) -> str:
     """How a page names a session: a part of the kept hash, which opens nothing."""
     return id_hash.hex()[:16]
-
-
-def last_use(engine: Engine, staff_id: str) -> datetime | None:
-    """When this person last did something in a session."""
-    with read(engine) as tx:
-        return tx.scalar(
-            select(StaffSession.active_at)
-            .where(StaffSession.staff_id == staff_id)
-            .order_by(StaffSession.active_at.desc())
-            .limit(1)
-        )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from webauthn import (
     generate_authentication_options,
@@ -140,6 +141,8 @@ def _known(tx: Session, house: House, staff_id: str) -> list[PublicKeyCredential
 
 
 def _challenge(tx: Session, ids: Ids, staff_id: str, kind: str, now: datetime) -> bytes:
+    # What nobody answered to goes at the next asking.
+    tx.execute(delete(SecondToken).where(SecondToken.staff_id == staff_id, SecondToken.at <= now - GOOD))
     token = ids.token()
     tx.add(SecondToken(token_hash=hash_token(token), staff_id=staff_id, kind=kind, at=now))
     tx.flush()

@@ -13,6 +13,7 @@ from hotline.access.passwords import Passwords
 from hotline.access.people import AlreadyThere, add_staff, staff_named
 from hotline.access.pins import set_pin, too_plain
 from hotline.access.second_factor import forget_all
+from hotline.access.sessions import end_all
 from hotline.access.tables import Role, Staff
 from hotline.alerts.standing import own_alerts
 from hotline.commands.house import Means, means
@@ -87,6 +88,7 @@ def staff_link(name: str, new_second_factor: bool) -> None:
             raise click.ClickException(f"nobody on the staff is called '{name}'")
         if new_second_factor:
             forget_all(tx, member.id)
+            end_all(tx, member.id, house.clock.now())  # who is in adds none without the old one
         token = make_link(tx, house.ids, house.settings, member.id, house.clock.now())
     click.echo(f"{house.settings.staff_url}/first/{token}")
 

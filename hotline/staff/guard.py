@@ -16,7 +16,7 @@ from hotline.db import read, write
 from hotline.staff import cookies
 from hotline.staff.desk import StaffDesk
 from hotline.staff.in_hand import in_a_call
-from hotline.staff.kept import keep
+from hotline.staff.kept import GOOD, keep
 
 OPEN = frozenset(
     ("login.page", "login.enter", "first.page", "first.choose", "health.healthz", "health.readyz", "static")
@@ -28,6 +28,8 @@ HALFWAY = {
     Stage.ENROL: frozenset(("enrol.page", "enrol.add", "enrol.skip", "passkey.new", "passkey.add", _OUT)),
     Stage.FORM: frozenset(("confidentiality.page", "confidentiality.agree", _OUT)),
 }
+# Forms in which passwords and codes are typed are asked for again as a whole.
+_NEVER_KEPT = frozenset(("login", "account", "enrol", "passkey"))
 _NEXT = {Stage.SECOND: "second.page", Stage.ENROL: "enrol.page", Stage.FORM: "confidentiality.page"}
 # A page that looks again by itself is no sign that somebody is there.
 POLLS = frozenset(("queue.live", "threads.live"))
@@ -124,11 +126,13 @@ def _kept(desk: StaffDesk, endpoint: str | None, token: str) -> Response | None:
     """The log-in, with what was just sent kept for behind it; None for who never was logged in, or logged out."""
     from hotline.staff.login import form  # it stands behind the guard itself
 
-    if endpoint is None or endpoint == _OUT:
+    if endpoint is None or endpoint.partition(".")[0] in _NEVER_KEPT:
         return None
     with read(desk.engine) as tx:
         was = holder_of(tx, token)
-    if was is None or was.stage is not Stage.IN or not _is(request.form.get(CSRF_FIELD, ""), was.csrf):
+    if was is None or was.stage is not Stage.IN or desk.clock.now() - was.active_at > GOOD:
+        return None
+    if not _is(request.form.get(CSRF_FIELD, ""), was.csrf):
         return None
     name = desk.house.open(was.staff_id, was.name_sealed)
     kept = keep(desk, request, was.staff_id, desk.clock.now())

@@ -164,6 +164,21 @@ def test_the_web_report_in_a_browser(house: Running, browser: Browser, tmp_path:
     context.close()
 
 
+@pytest.mark.usefixtures("entered")
+def test_who_is_about_to_be_asked_again_is_told(house: Running, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    page.route("**/live", lambda route: route.fulfill(status=304, headers={"X-Session-Left": "100"}))
+    log_in(house, page)
+    still_here = page.get_by_role("button", name="I am still here")
+    expect(still_here).to_be_visible(timeout=15_000)
+    page.unroute("**/live")
+    with page.expect_response("**/here") as said:
+        still_here.click()
+    assert said.value.status == 204
+    expect(still_here).to_be_hidden()
+    page.context.close()
+
+
 def test_a_passkey_opens_the_second_step(house: Running, browser: Browser) -> None:
     """A newcomer follows the link, makes a passkey, and logs in with it."""
     page = browser.new_context().new_page()

@@ -50,6 +50,25 @@ def test_another_site_plants_nothing(office: Office) -> None:
     assert 'name="kept"' not in answer.get_data(as_text=True)
 
 
+def test_passwords_and_codes_are_never_kept(office: Office) -> None:
+    maria = office.logged_in("Maria")
+    maria.get("/account")
+    office.clock.advance(minutes=15)
+    maria.send("/account/password", old=PASSWORD, password="another good one 1", again="another good one 1")
+    assert maria.status == 401
+    assert 'name="kept"' not in maria.html
+
+
+def test_after_half_a_day_nothing_is_kept(office: Office) -> None:
+    thread = office.thread("Hello")
+    maria = office.logged_in("Maria")
+    maria.get(f"/threads/{thread}")
+    maria.send(f"/threads/{thread}/take")
+    office.clock.advance(hours=12, seconds=1)
+    maria.send(f"/threads/{thread}/answer", text=WORDS)
+    assert 'name="kept"' not in maria.html
+
+
 def test_after_logging_out_nothing_is_kept(office: Office) -> None:
     maria = office.logged_in("Maria")
     cookie = maria.client.get_cookie("session")
@@ -57,7 +76,7 @@ def test_after_logging_out_nothing_is_kept(office: Office) -> None:
     assert cookie is not None
     maria.send("/logout")
     maria.client.set_cookie("session", cookie.value)
-    answer = maria.client.post("/logout", data={"csrf": token})
+    answer = maria.client.post("/threads/aaaaaaaaaaaaaaaa/answer", data={"csrf": token, "text": WORDS})
     assert answer.status_code == 401
     assert 'name="kept"' not in answer.get_data(as_text=True)
 

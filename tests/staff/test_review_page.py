@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hotline.access.reviewing import unused_accounts
 from hotline.access.tables import Role, Staff
 from tests.staff.office import Office
 
@@ -47,3 +48,9 @@ def test_accounts_that_nobody_uses_are_named(office: Office) -> None:
     cara = office.logged_in("Cara")
     cara.get("/review")
     assert cara.text.count("not for 90 days") == 2
+    with office.tx() as tx:
+        assert unused_accounts(tx, office.now) == 2
+        ben = tx.get(Staff, office.staff["Ben"])
+        assert ben is not None
+        ben.password_hash = None
+        assert unused_accounts(tx, office.now) == 1, "who cannot log in is no account to look after"
