@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from hotline.threads.tables import Call
 from tests.staff.office import PASSWORD, Office
+
+# What differs between the databases is tried below the pages, in tests/access.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 WORDS = "Are you there? We are near."
 

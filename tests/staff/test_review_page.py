@@ -8,6 +8,9 @@ from hotline.access.reviewing import unused_accounts
 from hotline.access.tables import Role, Staff
 from tests.staff.office import Office
 
+# What differs between the databases is tried below the pages, in tests/access.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.mark.parametrize(("role", "may"), [(Role.LEADER, True), (Role.ADMINISTRATOR, True), (Role.DATA_MANAGER, False), (Role.RESPONDER, False)])  # fmt: skip
 def test_it_is_for_leader_and_administrator(office: Office, role: Role, may: bool) -> None:

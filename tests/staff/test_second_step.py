@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pyotp
+import pytest
 from sqlalchemy import select
 
 from hotline import db
@@ -15,6 +16,9 @@ from hotline.access.tables import Staff
 from hotline.staff import create_app
 from tests.access.soft_key import SoftKey
 from tests.staff.office import PASSWORD, Browser, Office
+
+# What differs between the databases is tried below the pages, in tests/access.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 ACCOUNT = {"twilio_account_sid": "AC" + "0" * 32, "twilio_auth_tokens": ("fictional",)}
 
