@@ -64,7 +64,7 @@ class Timings(Part):
     same_text_minutes: PositiveInt = 5
     silent_calls: PositiveInt = 3
     silent_calls_minutes: PositiveInt = 60
-    session_idle_minutes: PositiveInt = 20
+    session_idle_minutes: PositiveInt = 15
     session_hours: PositiveInt = 10
     officer_confirm_days: PositiveInt = 365
 

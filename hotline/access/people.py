@@ -71,10 +71,15 @@ def add_member(
     """A new member of staff without a phone yet: can log in, cannot be paged. Gives the id. Raises `AlreadyThere`."""
     if staff_named(tx, sealer, name):
         raise AlreadyThere("a member of staff with this name is there already")
+    index = sealer.index(name.casefold().strip(), NAME)
+    if tx.scalar(select(Staff.id).where(Staff.name_index == index)):
+        raise AlreadyThere(
+            "a member of staff with this name was removed; `hotline staff activate` brings them back"
+        )
     staff = Staff(
         id=(staff_id := ids.new()),
         name_sealed=house.seal(staff_id, name),
-        name_index=sealer.index(name.casefold().strip(), NAME),
+        name_index=index,
         role=role.value,
         languages=",".join(languages) or "en",
         added_at=now,

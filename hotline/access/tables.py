@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hotline.access import audit_tables as audit_tables  # the audit's and
 from hotline.access import directory_tables as directory_tables  # the directory's belong to this room
+from hotline.access import login_tables as login_tables  # and those of second factors
 from hotline.db import Base, UtcDateTime
 
 Id = String(16)
@@ -170,7 +171,8 @@ class LoginTry(Base):
 
 
 class StaffSession(Base):
-    """A log-in session; only the hash of its id is kept. Idle and absolute ends come from the settings."""
+    """A log-in session; only the hash of its id is kept. Idle and absolute ends come from the settings. `stage` says what is
+    still to be done before anything is open (`hotline.access.sessions.Stage`)."""
 
     __tablename__ = "staff_sessions"
     id_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
@@ -179,3 +181,5 @@ class StaffSession(Base):
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     active_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Sessions from before there were stages have given no second factor.
+    stage: Mapped[str] = mapped_column(String(8), server_default="second")

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hotline.access.audit_heads import Head, HeadFile
+from hotline.access.reviewing import UNUSED_DAYS, unused_accounts
 from hotline.access.tables import Staff, StaffPhone, StaffPin
 from hotline.alerts.rota.calendars import the_feed
 from hotline.alerts.rota.gaps import coming_gaps
@@ -92,6 +93,12 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
                 if without
                 else "everybody who can be paged has one"
             ),
+        )
+        unused = unused_accounts(tx, now)
+        yield (
+            unused == 0,
+            f"accounts: {unused} not used for {UNUSED_DAYS} days"
+            + ("; look through them on the staff page, `hotline staff remove NAME`" if unused else ""),
         )
         last = newest(tx)
         yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)

@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from hotline.access.passwords import Passwords
 from hotline.access.pins import Tried, too_plain, try_pin
-from hotline.access.tables import StaffPin
-from hotline.db import make_engine, read
+from hotline.access.second_factor import new_recovery_codes, recovery_codes_left
+from hotline.access.sessions import Stage, begin
+from hotline.access.tables import Staff, StaffPin, StaffSession
+from hotline.db import make_engine, read, write
 from hotline.now import RandomIds, SystemClock
 from tests.commands.conftest import Run, refused
 
@@ -108,3 +110,44 @@ def test_a_rota_with_somebody_unknown_is_refused_whole(run: Run) -> None:
 )  # fmt: skip
 def test_a_wrong_call_is_one_line(run: Run, words: tuple[str, ...], told: str) -> None:
     assert told in refused(run(*words), 2)
+
+
+def test_who_is_removed_is_paged_no_more_and_comes_back_with_role_and_phone(run: Run) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One", "--role", "data_manager")
+    done(run, *ADD, "+12025550132", "--name", "Two")
+    done(run, "rota", "set", "One", "Two")
+    assert done(run, "staff", "remove", "one").startswith("removed: one")
+    assert done(run, "staff", "list") == "Two\tresponder\ten\n"
+    assert "was removed" in refused(run(*ADD, "+12025550133", "--name", "One"))
+    assert "nobody on the staff" in refused(run("staff", "link", "One"))
+    assert "nobody on the staff" in refused(run("staff", "remove", "One"))
+    assert done(run, "staff", "activate", "One") == "back: One\n"
+    assert done(run, "staff", "list") == "One\tdata_manager\ten\nTwo\tresponder\ten\n"
+    assert "/first/" in done(run, "staff", "link", "One", "--new-second-factor")
+    assert "nobody called" in refused(run("staff", "activate", "One"))
+
+
+def test_a_new_second_factor_ends_what_is_open(run: Run, tmp_path: Path) -> None:
+    """Else whoever sits in an old session could add their own."""
+    done(run, *ADD, "+12025550131", "--name", "One")
+    engine, clock, ids = make_engine(f"sqlite:///{tmp_path}/var/hotline.db"), SystemClock(), RandomIds()
+    with write(engine) as tx:
+        staff_id = tx.scalars(select(Staff.id)).one()
+        begin(tx, ids, staff_id, clock.now(), Stage.IN)
+        new_recovery_codes(tx, ids, staff_id)
+    done(run, "staff", "link", "One")
+    with read(engine) as tx:
+        assert tx.scalars(select(StaffSession.ended_at)).all() == [None]
+    done(run, "staff", "link", "One", "--new-second-factor")
+    with read(engine) as tx:
+        assert tx.scalars(select(StaffSession.ended_at)).all() != [None]
+        assert recovery_codes_left(tx, staff_id) == 0
+    engine.dispose()
+    assert "ok   accounts: 0 not used for 90 days" in run("doctor").stdout
+
+
+def test_another_role(run: Run) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One")
+    assert done(run, "staff", "role", "One", "leader") == "One is leader now\n"
+    assert done(run, "staff", "list") == "One\tleader\ten\n"
+    assert "nobody on the staff" in refused(run("staff", "role", "Nobody", "leader"))

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from hotline import db
+from hotline.access.confidentiality import accept
 from hotline.access.people import add_staff
 from hotline.access.tables import Role, Staff
 from hotline.alerts.raising import raise_alert
@@ -24,6 +25,7 @@ from hotline.alerts.rota.stored import set_rotation
 from hotline.now import SetClock
 from hotline.records.tables import Record, RecordField
 from hotline.staff.desk import StaffDesk
+from hotline.staff.pledge import hash_for
 from hotline.standards.crosswalk import Crosswalk, Sensitivity
 from hotline.threads.contacts import contact_of, thread_of
 from hotline.threads.tables import Direction, Message, MessageStatus, Thread
@@ -107,6 +109,7 @@ class Office:
             staff = tx.get(Staff, staff_id)
             assert staff is not None
             staff.password_hash = self.desk.passwords.hash(PASSWORD)
+            accept(tx, staff_id, hash_for(self.desk, language), self.now)
         self.staff[name] = staff_id
         return staff_id
 

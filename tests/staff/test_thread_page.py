@@ -114,11 +114,11 @@ def test_a_promise_is_shown_and_can_be_renewed(office: Office) -> None:
     assert "Opens again 08:30, unless it is settled" in maria.text
     ben.get(f"/threads/{thread}")
     assert f"/threads/{thread}/still" not in ben.html
-    office.clock.advance(minutes=15)
+    office.clock.advance(minutes=14)
     maria.get(f"/threads/{thread}")
     maria.send(f"/threads/{thread}/still")
     assert "It stays yours." in maria.text
-    assert "Opens again 08:45" in maria.text
+    assert "Opens again 08:44" in maria.text
 
 
 def test_the_data_manager_takes_over_what_lies_with_somebody_else(office: Office) -> None:
