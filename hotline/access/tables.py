@@ -18,12 +18,21 @@ Id = String(16)
 
 
 class Role(StrEnum):
-    """The preset roles (issue of access by field comes with the matrix)."""
+    """Who somebody is. What a role may do is in the matrix (`hotline.access.matrix`)."""
 
     DATA_MANAGER = "data_manager"
     LEADER = "leader"
     RESPONDER = "responder"
     ADMINISTRATOR = "administrator"
+    # Ready to be switched on by `[access] roles` in hotline.toml.
+    AGENCY_SUPERVISOR = "agency_supervisor"
+    CASE_COORDINATOR = "case_coordinator"
+    LAW_ENFORCEMENT = "law_enforcement"
+    VICTIM_SERVICES = "victim_services"
+    AUDITOR = "auditor"
+
+
+PRESET_ROLES = (Role.DATA_MANAGER, Role.LEADER, Role.RESPONDER, Role.ADMINISTRATOR)
 
 
 class Staff(Base):
