@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hotline.access import directory_tables as directory_tables  # the directory's belong to this room
+from hotline.access import reveal_tables as reveal_tables  # and those of what was revealed
 from hotline.db import Base, UtcDateTime
 
 Id = String(16)
@@ -45,6 +46,7 @@ class Staff(Base):
         LargeBinary(32), unique=True
     )  # lower-cased name, for commands and log-in
     role: Mapped[str] = mapped_column(String(20), default=Role.RESPONDER)
+    agency: Mapped[str | None] = mapped_column(String(120))  # None: of the task force itself
     languages: Mapped[str] = mapped_column(String(40), default="en")
     active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
