@@ -10,6 +10,8 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from hotline.access.reveals import expire as expire_reveals
+from hotline.alerts.glass import watch_glasses
 from hotline.alerts.read_outs import destroy_old
 from hotline.alerts.rota.watch import watch_rota
 from hotline.alerts.standing import threads_in_alarm
@@ -66,7 +68,7 @@ def tick(shop: Workshop) -> None:
     does not count as whole. Raises OperationalError when the database is away."""
     now = shop.clock.now()
     whole = True
-    for part in (_alerts, _drills, _rota, flag_silence, expire, _forget):
+    for part in (_alerts, _drills, _rota, flag_silence, expire, _seen, _forget):
         try:
             part(shop, now)
         except OperationalError:
@@ -93,6 +95,12 @@ def _drills(shop: Workshop, now: datetime) -> None:
 def _rota(shop: Workshop, now: datetime) -> None:
     with write(shop.engine) as tx:
         watch_rota(tx, shop.kit, now)
+
+
+def _seen(shop: Workshop, now: datetime) -> None:
+    with write(shop.engine) as tx:
+        expire_reveals(tx, shop.kit.ids, now)
+        watch_glasses(tx, shop.kit, now)
 
 
 def _forget(shop: Workshop, now: datetime) -> None:

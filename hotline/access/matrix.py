@@ -57,7 +57,8 @@ class Machine(StrEnum):
 # What the house shows beside the fields of records, and the class of it where it is sealed by one.
 HOUSE_THINGS: Mapping[str, Sensitivity | None] = {
     "report": None,  # that a report was made: its date and reference
-    "thread": None,  # its line in the queue, and to write: taking it, answering, closing
+    "queue": None,  # a line for each thread: reference, grade, why, channel, language, who has it
+    "thread": None,  # the page of one; to write: taking it, answering, closing
     "words": Sensitivity.VICTIM_IDENTITY,  # messages and recordings
     "alerts": None,  # who was told of an alert and who responds
     "rota": None,

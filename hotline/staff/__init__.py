@@ -9,6 +9,7 @@ from flask import Flask
 from hotline import log
 from hotline.config import load
 from hotline.now import RandomIds, SystemClock
+from hotline.staff.allowed import set_allowed
 from hotline.staff.desk import StaffDesk, open_desk
 from hotline.staff.errors import set_errors
 from hotline.staff.figures_page import figures
@@ -18,6 +19,8 @@ from hotline.staff.headers import set_headers
 from hotline.staff.login import login
 from hotline.staff.manual_page import manual
 from hotline.staff.queue_page import queue
+from hotline.staff.reports_page import report_pages
+from hotline.staff.reveal_page import reveals
 from hotline.staff.rota_page import rota_pages
 from hotline.staff.thread_page import threads
 from hotline.staff.words import set_words
@@ -39,8 +42,9 @@ def create_app(desk: StaffDesk | None = None) -> Flask:
     set_headers(app, desk)
     set_guard(app, desk)
     set_words(app, desk)
+    set_allowed(app)
     set_errors(app)
-    rooms_of_staff = (login, first, queue, threads, manual, rota_pages, figures)
+    rooms_of_staff = (login, first, queue, threads, manual, rota_pages, figures, reveals, report_pages)
     for rooms in (health_doors(desk.engine, desk.clock), *rooms_of_staff):
         app.register_blueprint(rooms)
     return app

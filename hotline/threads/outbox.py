@@ -61,6 +61,7 @@ class DeedKind(StrEnum):
     FORWARD = "forward"  # words of who took it to the contact: {"message": id, "alert": id} (hotline.alerts.forwarding)
     DRILL_RING = "drill_ring"  # a practice call: {"person": id} (hotline.watch)
     PROBE = "probe"  # a probe's turn at the worker: {"probe": id} (hotline.watch)
+    GLASS = "glass"  # words to who confirms that a case was read in an emergency: {"glass": id} (hotline.alerts.glass)
     PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 
