@@ -38,6 +38,7 @@ from hotline.threads.sending import queue_text
 from hotline.threads.tables import Deed, DeedState, Message
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import House, RecordsReader, WorkerReader
+from tests.whole import whole
 from worker import clock as clock_process
 from worker.drain import drain
 from worker.workshop import Workshop
@@ -158,7 +159,7 @@ class Home:
         """The records as exported."""
         reader = RecordsReader(KeyFolder(self.desk.settings.data_dir / "keys").read("export.key"))
         with read(self.desk.engine) as tx:
-            return list(rows(tx, reader, self.desk.kit.book.crosswalk))
+            return list(rows(tx, reader, self.desk.kit.book.crosswalk, whole()))
 
 
 class _Quiet(WSGIRequestHandler):
