@@ -21,6 +21,12 @@ class AlreadyThere(ValueError):
     """A phone or a name is registered already; the text says whose kind of entry it is."""
 
 
+def role_of(tx: Session, staff_id: str) -> str:
+    """The role of an active member of staff; "", which may nothing, for anybody else."""
+    staff = tx.get(Staff, staff_id)
+    return staff.role if staff is not None and staff.active else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reachable:
     """A member of staff and one phone number (E.164) of theirs."""
