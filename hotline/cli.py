@@ -36,6 +36,7 @@ COMMANDS = {
     "night": "night",
     "drill": "drill",
     "report": "report",
+    "counts": "counts",
     "doctor": "doctor",
 }
 

@@ -32,6 +32,7 @@ from hotline.simulator.clock import VirtualClock
 from hotline.simulator.config import GatewayLineConfig, LineConfig, PhoneConfig, SimulatorConfig
 from hotline.simulator.inprocess import wsgi_post
 from hotline.simulator.network import Network
+from hotline.statistics.aggregates import Tally
 from hotline.threads.bell import Bell
 from hotline.threads.contacts import contact_of, thread_of
 from hotline.threads.sending import queue_text
@@ -81,7 +82,7 @@ def workshop_of(desk: Desk) -> Workshop:
         desk.kit,
         house,
         reader,
-        Normaliser(desk.kit, desk.shelf, house, reader),
+        Normaliser(desk.kit, desk.shelf, house, reader, Tally(desk.kit, reader).count),
         open_carriers(desk.settings),
         Bell(None),
         desk.clock,

@@ -23,6 +23,7 @@ from hotline.conversation.ending import left
 from hotline.conversation.state import Stage
 from hotline.db import write
 from hotline.now import RandomIds, SystemClock
+from hotline.statistics.aggregates import forget_finished
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
 from hotline.threads.copies import expire_copies
@@ -101,6 +102,7 @@ def _seen(shop: Workshop, now: datetime) -> None:
     with write(shop.engine) as tx:
         expire_reveals(tx, shop.kit.ids, now)
         watch_glasses(tx, shop.kit, now)
+        forget_finished(tx)
 
 
 def _forget(shop: Workshop, now: datetime) -> None:

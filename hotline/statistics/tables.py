@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String
+from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hotline.db import Base
@@ -18,3 +18,12 @@ class AggregateCount(Base):
     field: Mapped[str] = mapped_column(String(48), primary_key=True)
     value: Mapped[str] = mapped_column(String(48), primary_key=True)
     number: Mapped[int] = mapped_column(default=0)
+
+
+class Counted(Base):
+    """What was counted of a record that may still change, sealed for the worker, which takes it back before it counts anew.
+    Gone once the conversation is no more in flight."""
+
+    __tablename__ = "counted_records"
+    record_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -26,6 +26,12 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "counted_records",
+        sa.Column("record_id", sa.String(length=16), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("record_id", name=op.f("pk_counted_records")),
+    )
+    op.create_table(
         "reveals",
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.Column("thread_id", sa.String(length=16), nullable=False),
@@ -86,4 +92,5 @@ def downgrade() -> None:
     op.drop_table("reveal_events")
     op.drop_index(op.f("ix_reveals_thread_id"), table_name="reveals")
     op.drop_table("reveals")
+    op.drop_table("counted_records")
     op.drop_table("aggregate_counts")
