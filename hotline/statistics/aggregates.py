@@ -7,6 +7,7 @@ before is taken back. Nothing in the counts leads to a record. Ages and lengths 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ AGES = (
     (47, "39--47"),
 )
 MONTHS = ((12, "0--12"), (24, "13--24"))
+UNCLEAR = "unclear"
 _BANDS = {
     "victim_age": (AGES, "48+"),
     "exploitation_start_age": (AGES, "48+"),
@@ -96,7 +98,14 @@ def countable(row: FieldRow, given: Given) -> Iterator[str]:
         yield _band(row.field, given.value)
     elif row.type in _CODED:
         values = given.value if isinstance(given.value, list) else [given.value]
-        yield from dict.fromkeys(str(value) for value in values if not row.codes or value in row.codes)
+        yield from dict.fromkeys(
+            str(value) for value in values if value in row.codes or _is_country(row, value)
+        )
+
+
+def _is_country(row: FieldRow, value: Plain) -> bool:
+    coded = row.type in (FieldType.COUNTRY, FieldType.COUNTRIES)
+    return coded and isinstance(value, str) and re.fullmatch(r"[A-Z]{2,3}", value) is not None
 
 
 def forget_finished(tx: Session) -> None:
@@ -143,10 +152,13 @@ def _band(field: str, value: Plain) -> str:
     def one(number: int) -> str:
         return next((name for most, name in bands if number <= most), above)
 
-    if isinstance(value, dict):  # estimated
-        low, high = one(int(value["low"])), one(int(value["high"]))
-        return low if low == high else "unclear"
-    return one(int(value))
+    try:
+        if isinstance(value, dict):  # estimated
+            low, high = one(int(value["low"])), one(int(value["high"]))
+            return low if low == high else UNCLEAR
+        return one(int(value))
+    except (KeyError, TypeError, ValueError):
+        return UNCLEAR  # the record is made all the same
 
 
 def _add(tx: Session, key: _Key, number: int) -> None:
