@@ -21,6 +21,7 @@ from hotline.db import lock_row
 from hotline.deployment_access import Access
 from hotline.now import Ids
 
+BY_PHONE = "by_phone"
 OPEN_FOR = timedelta(hours=24)
 """A wish that nobody answered is over after this."""
 
@@ -63,6 +64,18 @@ def ask(
     if not second:
         _grant(tx, ids, access, row, None, now)
     return row
+
+
+def heard_by_phone(tx: Session, ids: Ids, thread_id: str, staff_id: str, now: datetime) -> None:
+    """Who has taken an alert heard its case by phone after the PIN: written down like a reveal, and shown on no page."""
+    row = RevealRow(
+        id=ids.new(), thread_id=thread_id, staff_id=staff_id, reason=BY_PHONE,
+        asked_at=now, granted_at=now, expires_at=now, over=True,
+    )  # fmt: skip
+    tx.add(row)
+    tx.flush()
+    for kind in (Became.GRANTED, Became.USED):
+        _note(tx, ids, row, kind, staff_id, now)
 
 
 def of_thread(tx: Session, thread_id: str, staff_id: str, now: datetime) -> Sequence[RevealRow]:

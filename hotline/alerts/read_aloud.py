@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from hotline.access.matrix import Action, Purpose
 from hotline.access.matrix_file import matrix_of
 from hotline.access.people import role_of
+from hotline.access.reveals import heard_by_phone
 from hotline.alerts.glass import break_glass
 from hotline.alerts.known import Known, known_of
 from hotline.alerts.phones import language_of
@@ -54,6 +55,7 @@ def write_read_out(
         return
     if alert.grade == Grade.EMERGENCY:
         break_glass(tx, kit, alert, read_out.staff_id, now)
+    heard_by_phone(tx, kit.ids, thread.id, read_out.staff_id, now)
     telling = _Telling(tx, kit, reader, read_out, language_of(tx, kit, read_out.staff_id), now)
     put_parts(kit, read_out, telling.parts(alert, thread))
 

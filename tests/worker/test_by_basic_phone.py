@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from hotline.access.passwords import Passwords
 from hotline.access.pins import set_pin
-from hotline.access.reveal_tables import BrokenGlass
+from hotline.access.reveal_tables import BrokenGlass, RevealRow
 from hotline.access.tables import Role, Staff, StaffPin
 from hotline.alerts.tables import Alert, AlertEvent, ReadOut, ReadOutSound, RingBack
 from hotline.answers.sheet import Given, Status
@@ -570,6 +570,7 @@ def test_hearing_an_emergency_is_written_down_and_somebody_else_is_told(house: H
     goes_on(house, 5)
     (glass,) = house.all(BrokenGlass)
     assert glass.confirmed_at is None
+    assert [row.reason for row in house.all(RevealRow)] == ["by_phone"]
     assert glass.told_to not in (None, glass.staff_id), "nobody leads: the stand-in is told"
     told = [text for text in texts_to(house, SECOND) if "confirm" in text]
     assert len(told) == 1
@@ -587,3 +588,4 @@ def test_whose_role_may_not_hear_it_hears_nothing(house: Home) -> None:
     goes_on(house, 20)
     assert "knife" not in heard(house)
     assert house.all(BrokenGlass) == []
+    assert house.all(RevealRow) == []
