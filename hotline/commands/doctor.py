@@ -17,6 +17,7 @@ from hotline.access.tables import Staff, StaffPhone, StaffPin
 from hotline.alerts.rota.calendars import the_feed
 from hotline.alerts.rota.gaps import coming_gaps
 from hotline.alerts.rota.stored import on_call, stored_rota
+from hotline.commands import check_access
 from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
 from hotline.db import make_engine, read
@@ -86,6 +87,7 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
                 else "everybody who can be paged has one"
             ),
         )
+        yield from check_access.findings(tx, house)
         last = newest(tx)
         yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)
         yield _probe(last_probe(tx, ProbeKind.LOOP), now)
