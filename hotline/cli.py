@@ -46,6 +46,7 @@ COMMANDS = {
     "hold": "holds",
     "backup": "backups",
     "restore": "backups",
+    "counts": "counts",
     "doctor": "doctor",
 }
 

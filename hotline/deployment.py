@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PositiveInt, StringConstraints, ValidationInfo, field_validator, model_validator
 
+from hotline.deployment_access import Access
 from hotline.deployment_alerts import ROUND_SECONDS, GroupName, StepName, longest_round, undefined_group
 from hotline.deployment_lines import Gateway, LineEntry
 from hotline.deployment_retention import Retention
@@ -215,6 +216,7 @@ class Deployment(Part):
     rota: RotaTimes
     retention: Retention = Retention()
     watch: Watch = Watch()
+    access: Access = Access()
     simulator: Simulator = Simulator()
 
     @property

@@ -10,6 +10,8 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from hotline.access.reveals import expire as expire_reveals
+from hotline.alerts.glass import watch_glasses
 from hotline.alerts.read_outs import destroy_old
 from hotline.alerts.rota.watch import watch_rota
 from hotline.alerts.standing import threads_in_alarm
@@ -23,6 +25,7 @@ from hotline.db import write
 from hotline.now import RandomIds, SystemClock
 from hotline.retention.keeper import Keeper
 from hotline.retention.shredding import RowsOnly
+from hotline.statistics.aggregates import forget_finished
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
 from hotline.threads.copies import expire_copies
@@ -72,7 +75,7 @@ def tick(shop: Workshop) -> None:
     does not count as whole. Raises OperationalError when the database is away."""
     now = shop.clock.now()
     whole = True
-    for part in (_alerts, _drills, _rota, flag_silence, expire, _forget, give_head_away):
+    for part in (_alerts, _drills, _rota, flag_silence, expire, _seen, _forget, give_head_away):
         try:
             part(shop, now)
         except OperationalError:
@@ -99,6 +102,13 @@ def _drills(shop: Workshop, now: datetime) -> None:
 def _rota(shop: Workshop, now: datetime) -> None:
     with write(shop.engine) as tx:
         watch_rota(tx, shop.kit, now)
+
+
+def _seen(shop: Workshop, now: datetime) -> None:
+    with write(shop.engine) as tx:
+        expire_reveals(tx, shop.kit.ids, now)
+        watch_glasses(tx, shop.kit, now)
+        forget_finished(tx)
 
 
 def _forget(shop: Workshop, now: datetime) -> None:

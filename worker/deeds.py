@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from hotline.access.people import reachable
+from hotline.alerts.glass import write_glass
 from hotline.alerts.helper_texts import write_told
 from hotline.alerts.new_words import write_any_notice
 from hotline.alerts.phones import number_of
@@ -203,6 +204,10 @@ def _pin_locked(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> Non
     write_pin_locked(tx, shop.kit, shop.house, deed.payload, now)
 
 
+def _glass(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
+    write_glass(tx, shop.kit, shop.house, deed.payload, now)
+
+
 def _rota_text(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
     write_rota_text(tx, shop.kit, shop.house, deed.payload, now)
 
@@ -244,6 +249,7 @@ _WRITTEN: dict[DeedKind, Callable[[Session, Workshop, Leased, datetime], None]] 
     DeedKind.SUBMIT: _submit,
     DeedKind.REGISTER: register_officer,
     DeedKind.PIN_LOCKED: _pin_locked,
+    DeedKind.GLASS: _glass,
     DeedKind.HELPER_TOLD: _helper_told,
     DeedKind.ROTA_TEXT: _rota_text,
     DeedKind.READ_OUT: read_out,

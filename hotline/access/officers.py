@@ -50,7 +50,7 @@ def name_supervisor(tx: Session, house: House, ids: Ids, now: datetime, *, agenc
             tx.delete(entry)
         return
     if entry is None:
-        entry = Agency(id=ids.new(), folded=_folded(agency), added_at=now)
+        entry = Agency(id=ids.new(), folded=folded(agency), added_at=now)
         tx.add(entry)
     entry.name, entry.supervisor_sealed = agency, house.seal(entry.id, phone)
     tx.flush()
@@ -68,8 +68,9 @@ def supervisor_of(tx: Session, house: House, agency: str) -> str:
 
 
 def _agency(tx: Session, name: str) -> Agency | None:
-    return tx.scalar(select(Agency).where(Agency.folded == _folded(name)))
+    return tx.scalar(select(Agency).where(Agency.folded == folded(name)))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """An agency's name as it is found: capitals and blanks aside."""
     return " ".join(name.casefold().split())[:120]

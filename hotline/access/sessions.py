@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from hotline.access.audit import Act, note
-from hotline.access.tables import Role, Staff, StaffSession
+from hotline.access.tables import Staff, StaffSession
 from hotline.deployment import Timings
 from hotline.now import Ids
 
@@ -53,16 +53,6 @@ class Visitor:
             self.active_at + timedelta(minutes=timings.session_idle_minutes),
             self.begun_at + timedelta(hours=timings.session_hours),
         )
-
-    @property
-    def reads_records(self) -> bool:
-        """Whether this role may open what was said. Unknown roles may not; the administrator reads no record."""
-        return self.role in (Role.DATA_MANAGER, Role.LEADER, Role.RESPONDER)
-
-    @property
-    def may_take_over(self) -> bool:
-        """Whether this role may take a thread from a colleague who has no open promise for it."""
-        return self.role in (Role.DATA_MANAGER, Role.LEADER)
 
 
 def hash_token(token: str) -> bytes:

@@ -19,6 +19,7 @@ from hotline.access.tables import Staff, StaffPhone, StaffPin
 from hotline.alerts.rota.calendars import the_feed
 from hotline.alerts.rota.gaps import coming_gaps
 from hotline.alerts.rota.stored import on_call, stored_rota
+from hotline.commands import check_access
 from hotline.commands.backups import PUBLIC
 from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
@@ -100,6 +101,7 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
             f"accounts: {unused} not used for {UNUSED_DAYS} days"
             + ("; look through them on the staff page, `hotline staff remove NAME`" if unused else ""),
         )
+        yield from check_access.findings(tx, house)
         last = newest(tx)
         yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)
         yield _probe(last_probe(tx, ProbeKind.LOOP), now)

@@ -6,7 +6,7 @@ Runs in the worker: it may open the contact's number and an officer's name. Doin
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ from hotline.vault.sealing import House, WorkerReader
 _Filled = Callable[[Plain], Given]
 _ANONYMOUS = "reporter_anonymous"
 _CONTACT = "reporter_contact_ok"
+Counting = Callable[[Session, Record, Sequence[tuple[FieldRow, Given]]], None]
 _NARRATIVE = {"online": "incident_narrative", "opening": "own_words"}
 
 
@@ -39,6 +40,8 @@ class Normaliser:
     shelf: Shelf
     house: House
     worker: WorkerReader
+    counting: Counting | None = None
+    """Told of the answers of each record that is made or renewed."""
 
     def submit(self, tx: Session, conversation_id: str, now: datetime) -> str | None:
         """Make or renew the record of a conversation; gives its id, None when nothing is left to make it of."""
@@ -70,7 +73,10 @@ class Normaliser:
         record.verified, record.anonymous = state.verified, anonymous
         record.changed_at = now
         tx.flush()
-        self._write(tx, record, state, sheet, self._fields(tx, record.form, conversation.book_hash))
+        wanted = self._fields(tx, record.form, conversation.book_hash)
+        self._write(tx, record, state, sheet, wanted)
+        if self.counting is not None:
+            self.counting(tx, record, [(row, sheet[name]) for name, row in wanted.items() if name in sheet])
         return record.id
 
     def _fields(self, tx: Session, form: str, book_hash: str) -> dict[str, FieldRow]:

@@ -64,6 +64,7 @@ class DeedKind(StrEnum):
     WIPE = "wipe"  # a copy at the carrier is to go: {"copy": id} (hotline.retention.carrier_copies)
     RECONCILE = "reconcile"  # what do the carriers still hold of us? {} (hotline.retention.reconciling)
     KEEPING = "keeping"  # words to the leader: {"what": kind, "number": count} (hotline.retention.notices)
+    GLASS = "glass"  # words to who confirms that a case was read in an emergency: {"glass": id} (hotline.alerts.glass)
     PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 

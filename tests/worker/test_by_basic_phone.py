@@ -13,7 +13,8 @@ from sqlalchemy import select
 from hotline.access.audit_tables import AuditRow
 from hotline.access.passwords import Passwords
 from hotline.access.pins import set_pin
-from hotline.access.tables import StaffPin
+from hotline.access.reveal_tables import BrokenGlass, RevealRow
+from hotline.access.tables import Role, Staff, StaffPin
 from hotline.alerts.tables import Alert, AlertEvent, ReadOut, ReadOutSound, RingBack
 from hotline.answers.sheet import Given, Status
 from hotline.db import write
@@ -566,3 +567,33 @@ def test_silence_before_new_words_is_told(house: Home) -> None:
     house.text("ok")
     goes_on(house, 4)
     assert f"{code}: new words after 18 minutes of silence." in texts_to(house, FIRST)[-1]
+
+
+# who may hear it
+
+
+def test_hearing_an_emergency_is_written_down_and_somebody_else_is_told(house: Home) -> None:
+    code = taken_by_text(house)
+    hears(house)
+    goes_on(house, 5)
+    (glass,) = house.all(BrokenGlass)
+    assert glass.confirmed_at is None
+    assert [row.reason for row in house.all(RevealRow)] == ["by_phone"]
+    assert glass.told_to not in (None, glass.staff_id), "nobody leads: the stand-in is told"
+    told = [text for text in texts_to(house, SECOND) if "confirm" in text]
+    assert len(told) == 1
+    assert code in told[0]
+    assert "knife" not in told[0]
+
+
+def test_whose_role_may_not_hear_it_hears_nothing(house: Home) -> None:
+    taken_by_text(house)
+    with write(house.desk.engine) as tx:
+        staff = tx.get(Staff, house.all(Alert)[0].taken_by)
+        assert staff is not None
+        staff.role = Role.ADMINISTRATOR
+    hears(house)
+    goes_on(house, 20)
+    assert "knife" not in heard(house)
+    assert house.all(BrokenGlass) == []
+    assert house.all(RevealRow) == []
