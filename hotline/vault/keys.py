@@ -1,12 +1,13 @@
-"""The keys of the house: files of 32 bytes in `DATA_DIR/keys`, made at the first start (no key ceremony was held yet).
+"""The keys of the house: files of 32 bytes in `DATA_DIR/keys`, made at the first start.
 
     index.key            finds a number or a carrier's message id by keyed hash, without keeping it
-    flight.key           seals what is in flight: conversation state, replies kept for replay
+    flight.key           half of the keys of what is in flight (`hotline.vault.epochs`)
     house.key            seals names and numbers of staff and officers; worker, clock, staff page and commands hold it
-    worker.key  .pub     seals what only the worker may open: numbers that it must write to or ring
-    export.key  records.pub   seals records and messages; the private half opens exports and the staff page
+    worker.key  .pub     opens what only the worker may open: numbers that it must write to or ring, what it reads out
+    export.key  .pub     opens every record for an export
+    role-<role>.key .pub  opens for a role what it may read; the private half is here only until the key ceremony
 
-The intake process needs index.key, flight.key and the two .pub files, never a private key.
+The intake process needs index.key, flight.key and what is public, never a private key.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from pathlib import Path
 from nacl.public import PrivateKey
 from nacl.utils import random
 
+from hotline.vault.roles import EXPORT, ROLES, WORKER
+
 _SYMMETRIC = ("index.key", "flight.key", "house.key")
-_PAIRS = (("worker.key", "worker.pub"), ("export.key", "records.pub"))
+# Whose pair it is, and the name of its files.
+_PAIRS = {WORKER: "worker", EXPORT: "export", **{role: f"role-{role}" for role in ROLES}}
 
 
 class NoKey(RuntimeError):
@@ -37,12 +41,29 @@ class KeyFolder:
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in _SYMMETRIC:
             self._write_once(name, random(32))
-        for private, public in _PAIRS:
-            if (self.path / public).exists():
+        for name in _PAIRS.values():
+            if (self.path / f"{name}.pub").exists():
                 continue  # the private half may be kept elsewhere: a new one would open nothing
-            self._write_once(private, bytes(PrivateKey.generate()))
-            key = PrivateKey(self.read(private))
-            self._write_once(public, bytes(key.public_key))
+            self._write_once(f"{name}.key", bytes(PrivateKey.generate()))
+            key = PrivateKey(self.read(f"{name}.key"))
+            self._write_once(f"{name}.pub", bytes(key.public_key))
+
+    def publics(self) -> dict[str, bytes]:
+        """The public half of every pair whose file is here, by role ("worker" and "export" among them)."""
+        files = {role: f"{name}.pub" for role, name in _PAIRS.items()}
+        return {role: self.read(file) for role, file in files.items() if (self.path / file).exists()}
+
+    def private(self, role: str) -> bytes:
+        """The private half of a role's pair; raises `NoKey`, as after the key ceremony."""
+        if role not in _PAIRS:
+            raise NoKey(f"the role {role} has no key")
+        return self.read(f"{_PAIRS[role]}.key")
+
+    @property
+    def holds_roles(self) -> bool:
+        """Whether private keys that open records lie here, as before the key ceremony."""
+        names = (name for role, name in _PAIRS.items() if role != WORKER)
+        return any((self.path / f"{name}.key").exists() for name in names)
 
     @property
     def is_empty(self) -> bool:
