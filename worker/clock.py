@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from hotline.access.key_grants import forget_old_sessions
 from hotline.alerts.read_outs import destroy_old
 from hotline.alerts.rota.watch import watch_rota
 from hotline.alerts.standing import threads_in_alarm
@@ -103,6 +104,8 @@ def _forget(shop: Workshop, now: datetime) -> None:
         forget_replies(tx, shop.kit, now)
         destroy_old(tx, now)
         expire_copies(tx, shop.kit, now, threads_in_alarm(tx))
+        hours = shop.settings.deployment.timings.session_hours
+        forget_old_sessions(tx, now, timedelta(hours=hours))
 
 
 def flag_silence(shop: Workshop, now: datetime) -> None:

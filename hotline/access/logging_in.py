@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Engine, select
 
-from hotline.access import sessions
+from hotline.access import key_grants, sessions
 from hotline.access.passwords import Busy, Passwords
 from hotline.access.tables import Staff
 from hotline.access.tries import claim_try, forget_tries, index_of, take_back
@@ -48,6 +48,7 @@ def log_in(
         if not passwords.check(kept, password) or staff is None or kept is None:
             return Refused.WRONG
         renewed = passwords.hash(password) if passwords.is_outdated(kept) else None
+        pair = key_grants.unlock(sealer.store, passwords, staff.id, password, now)
     except Busy:
         with write(engine) as tx:
             take_back(tx, try_id)
@@ -59,4 +60,6 @@ def log_in(
         if renewed:
             fresh.password_hash = renewed
         forget_tries(tx, name_index)
-        return LoggedIn(sessions.begin(tx, ids, staff.id, now))
+        token = sessions.begin(tx, ids, staff.id, now)
+        key_grants.keep_for_session(tx, sealer.store, pair, fresh.role, token, now)
+        return LoggedIn(token)

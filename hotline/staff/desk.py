@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from flask import current_app, g
 from sqlalchemy import Engine
 
+from hotline.access import key_grants
 from hotline.access.passwords import Passwords
 from hotline.access.sessions import Visitor
 from hotline.config import Settings
 from hotline.content import content_root
-from hotline.db import make_engine
+from hotline.db import make_engine, read
 from hotline.forms.book import Book
 from hotline.now import Clock, Ids
 from hotline.threads.bell import Bell
@@ -70,9 +71,11 @@ class StaffDesk:
             return None
         store = self.kit.sealer.store
         try:
-            return RecordsReader(self.keys.private(visitor.role), store, visitor.role)
-        except NoKey:
-            return None
+            private: bytes | None = self.keys.private(visitor.role)
+        except NoKey:  # a ceremony was held: it is kept for this session alone
+            with read(self.engine) as tx:
+                private = key_grants.of_session(tx, g.session_id, visitor.role)
+        return RecordsReader(private, store, visitor.role) if private is not None else None
 
     def opened(self, owner: str, sealed: bytes) -> str | None:
         """What was said or answered; None where it cannot be opened (no key here, or it was altered)."""

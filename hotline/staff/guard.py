@@ -29,13 +29,14 @@ def set_guard(app: Flask, desk: StaffDesk) -> None:
 
     @app.before_request
     def guard() -> Response | None:
-        g.visitor = None
+        g.visitor, g.session_id = None, ""
         endpoint = request.endpoint
         if endpoint in ("static", "health.healthz", "health.readyz"):
             return None
         now = desk.clock.now()
         token = cookies.get(desk, request, cookies.SESSION)
         if token:
+            g.session_id = token
             with read(desk.engine) as tx:
                 g.visitor = visitor_of(tx, desk.settings.deployment.timings, token, now)
         if g.visitor is None and endpoint not in OPEN:

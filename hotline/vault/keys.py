@@ -62,8 +62,7 @@ class KeyFolder:
     @property
     def holds_roles(self) -> bool:
         """Whether private keys that open records lie here, as before the key ceremony."""
-        names = (name for role, name in _PAIRS.items() if role != WORKER)
-        return any((self.path / f"{name}.key").exists() for name in names)
+        return bool(self.role_files())
 
     @property
     def is_empty(self) -> bool:
@@ -74,15 +73,30 @@ class KeyFolder:
         """The 32 bytes of one key; raises `NoKey`."""
         return read_key(self.path / name)
 
-    def _write_once(self, name: str, key: bytes) -> None:
-        target = self.path / name
-        if target.exists():
-            return
+    def role_files(self) -> tuple[Path, ...]:
+        """The files with private keys that open records, as far as they are here."""
+        names = (name for role, name in _PAIRS.items() if role != WORKER)
+        return tuple(path for name in names if (path := self.path / f"{name}.key").exists())
+
+    def replace_public(self, role: str, public: bytes) -> None:
+        """The role has another key pair. Its private half is not kept here; a file with the old one is worth nothing."""
+        name = _PAIRS[role]
+        draft = self._draft(f"{name}.pub", public)
+        draft.replace(self.path / f"{name}.pub")
+
+    def _draft(self, name: str, key: bytes) -> Path:
         draft = self.path / f".{name}.{os.getpid()}.{random(4).hex()}"
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(key)
             file.flush()
             os.fsync(file.fileno())
+        return draft
+
+    def _write_once(self, name: str, key: bytes) -> None:
+        target = self.path / name
+        if target.exists():
+            return
+        draft = self._draft(name, key)
         try:
             os.link(draft, target)  # fails when another process was first: its key stays
         except FileExistsError:
