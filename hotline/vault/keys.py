@@ -65,6 +65,12 @@ class KeyFolder:
         return bool(self.role_files())
 
     @property
+    def can_seal(self) -> bool:
+        """Whether everything is here that the intake process needs; it may be all that is."""
+        names = ("index.key", "flight.key", *(f"{name}.pub" for name in _PAIRS.values()))
+        return all((self.path / name).exists() for name in names)
+
+    @property
     def is_empty(self) -> bool:
         """Whether no key was made here yet."""
         return not any((self.path / name).exists() for name in _SYMMETRIC)

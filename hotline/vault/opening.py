@@ -23,5 +23,7 @@ def open_store(settings: Settings, keys: KeyFolder) -> KeyStore:
 
 def open_sealer(settings: Settings, clock: Clock) -> Sealer:
     """What every process may do; its `store` is the key store."""
-    keys = key_folder(settings)
+    keys = KeyFolder(settings.data_dir / "keys")
+    if not keys.can_seal:
+        keys.make()
     return Sealer(keys, open_store(settings, keys), clock)
