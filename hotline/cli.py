@@ -20,6 +20,7 @@ COMMANDS = {
     "simulator": "processes",
     "officers": "officers",
     "staff": "people",
+    "keys": "keys",
     "rota": "rota",
     "alerts": "alerts",
     "directory": "directory",

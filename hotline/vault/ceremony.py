@@ -7,7 +7,7 @@ for it. The private halves are granted to the members of the role and sealed to 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,10 +47,16 @@ def was_held(store: KeyStore) -> bool:
 
 
 def hold(
-    store: KeyStore, keys: KeyFolder, members: Mapping[str, Collection[str]], by: str, now: datetime
+    store: KeyStore,
+    keys: KeyFolder,
+    members: Mapping[str, Collection[str]],
+    by: str,
+    now: datetime,
+    hand_out: Callable[[Held], None] = lambda held: None,
 ) -> Held:
-    """Make the keys anew, grant and seal them, all in one transaction of the key store. `members`: staff ids by role. The files
-    are left to `destroy_files`, once the card is printed. Raises CeremonyError, NoKey."""
+    """Make the keys anew, grant and seal them, all in one transaction of the key store. `members`: staff ids by role. `hand_out`
+    prints the card: where it raises, nothing was changed. The files are left to `destroy_files`. Raises CeremonyError,
+    NoKey."""
     if was_held(store):
         raise CeremonyError("a ceremony was held already: use rotate, grant or recover")
     old = {role: keys.private(role) for role in (*ROLES, EXPORT)}
@@ -66,9 +72,11 @@ def hold(
                 granted[role] = grant(tx, role, fresh[role], members.get(role, ()), by, now)
         if not (granted["data_manager"] or granted["leader"]):
             raise CeremonyError("no data manager and no leader has logged in yet: nobody could open a record")
+        held = Held(bytes(card), fresh[EXPORT], granted)
+        hand_out(held)
     for role, private in fresh.items():
         keys.replace_public(role, bytes(PrivateKey(private).public_key))
-    return Held(bytes(card), fresh[EXPORT], granted)
+    return held
 
 
 def destroy_files(keys: KeyFolder) -> tuple[Path, ...]:
