@@ -18,6 +18,7 @@ from hotline.access.tables import Officer
 from hotline.answers.sheet import Given, Plain, Status
 from hotline.conversation.effects import Disposition
 from hotline.conversation.state import Road, Stage, State
+from hotline.records.doubles import write_hashes
 from hotline.records.tables import Record, RecordField
 from hotline.standards.crosswalk import FieldRow, Sensitivity
 from hotline.threads.contacts import number_of_contact
@@ -71,7 +72,9 @@ class Normaliser:
         record.verified = state.verified
         record.changed_at = now
         tx.flush()
-        self._write(tx, record, state, sheet, self._fields(tx, record.form, conversation.book_hash))
+        fields = self._fields(tx, record.form, conversation.book_hash)
+        self._write(tx, record, state, sheet, fields)
+        write_hashes(tx, self.kit, record, sheet, fields)
         return record.id
 
     def _fields(self, tx: Session, form: str, book_hash: str) -> dict[str, FieldRow]:
