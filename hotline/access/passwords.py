@@ -7,7 +7,7 @@ comes then is sent away, so that a flood at the door never takes all threads fro
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from threading import BoundedSemaphore
@@ -15,6 +15,8 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import Argon2Error, InvalidHashError
 from argon2.low_level import hash_secret_raw
+
+from hotline.access.common_passwords import is_common
 
 SHORTEST = 15
 LONGEST = 128
@@ -48,10 +50,11 @@ class Weak(StrEnum):
     LONG = "long"
     PLAIN = "plain"  # hardly any different characters
     NAME = "name"  # the own name and little else
+    COMMON = "common"  # among the first that anybody tries
 
 
-def weakness(password: str, name: str = "") -> Weak | None:
-    """Why this password of `name` is refused; None when it is good."""
+def weakness(password: str, name: str = "", own_words: Sequence[str] = ()) -> Weak | None:
+    """Why this password of `name` is refused; None when it is good. `own_words` are those of the deployment."""
     password = _same_everywhere(password)
     if len(password) < SHORTEST:
         return Weak.SHORT
@@ -63,7 +66,7 @@ def weakness(password: str, name: str = "") -> Weak | None:
     own = name.casefold().strip()
     if own and len(folded.replace(own, "").strip()) < FEWEST_DIFFERENT:
         return Weak.NAME
-    return None
+    return Weak.COMMON if is_common(password, (name, *own_words)) else None
 
 
 class Passwords:

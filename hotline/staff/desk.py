@@ -47,6 +47,17 @@ class StaffDesk:
         """Whether browsers reach the page by https."""
         return self.settings.staff_url.startswith("https:")
 
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """Words of this deployment that anybody would try first in a password."""
+        people = self.settings.deployment.people
+        return ("hotline", self.settings.deployment.country_name, people.coordinator, people.data_manager)
+
+    @property
+    def may_skip_second(self) -> bool:
+        """Whether one may log in without a second factor: only while the telephone network is the simulator."""
+        return self.settings.is_simulated
+
     def locale(self, wished: str) -> str:
         """The wished language where the country has it, else its first."""
         languages = self.settings.deployment.languages
@@ -67,7 +78,7 @@ class StaffDesk:
 
     def _reader(self) -> RecordsReader | None:
         visitor: Visitor | None = g.visitor
-        if visitor is None or not visitor.reads_records:
+        if visitor is None:
             return None
         store = self.kit.sealer.store
         try:

@@ -26,6 +26,7 @@ from hotline.vault.keys import read_key
 from hotline.vault.sealing import RecordsReader
 from hotline.vault.store import KeyStore
 from tests.e2e.phone import Phone, eventually
+from tests.whole import whole
 
 LINE = "+12025550100"
 HOTLINE = str(Path(sys.executable).with_name("hotline"))
@@ -87,7 +88,7 @@ class Running:
             with read(engine) as tx:
                 store = KeyStore.open(settings.vault_url)
                 reader = RecordsReader(read_key(settings.export_key), store)
-                return list(rows(tx, reader, Crosswalk.load()))
+                return list(rows(tx, reader, Crosswalk.load(), whole()))
         finally:
             engine.dispose()
 

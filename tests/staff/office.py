@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from hotline import db
+from hotline.access.confidentiality import accept
 from hotline.access.people import add_staff
 from hotline.access.tables import Role, Staff
 from hotline.alerts.raising import raise_alert
@@ -24,6 +25,7 @@ from hotline.alerts.rota.stored import set_rotation
 from hotline.now import SetClock
 from hotline.records.tables import Record, RecordField
 from hotline.staff.desk import StaffDesk
+from hotline.staff.pledge import hash_for
 from hotline.standards.crosswalk import Crosswalk, Sensitivity
 from hotline.threads.contacts import contact_of, thread_of
 from hotline.threads.tables import Direction, Message, MessageStatus, Thread
@@ -69,6 +71,11 @@ class Browser:
         self.answer = self.client.post(action, data=fields, follow_redirects=True)
         return self.answer
 
+    def reveal(self, thread_id: str, reason: str = "answer_contact") -> TestResponse:
+        """Open a thread and have what is hidden shown."""
+        self.get(f"/threads/{thread_id}")
+        return self.send(f"/threads/{thread_id}/reveal", reason=reason)
+
     def log_in(self, name: str, password: str = PASSWORD) -> TestResponse:
         self.get("/login")
         return self.send("/login", name=name, password=password)
@@ -108,6 +115,7 @@ class Office:
             staff = tx.get(Staff, staff_id)
             assert staff is not None
             staff.password_hash = self.desk.passwords.hash(PASSWORD)
+            accept(tx, staff_id, hash_for(self.desk, language), self.now)
         self.staff[name] = staff_id
         return staff_id
 

@@ -26,7 +26,7 @@ from hotline.wording.discretion import Discretion, FindingKind
 from tests.vaulted import sealer_of
 
 ROOT = Path(__file__).resolve().parents[2]
-MARIA, BEN = "maria", "ben"
+MARIA, BEN = "mariaaaaaaaaaaaa", "bennnnnnnnnnnnnn"  # ids of staff
 NEUTRAL = "I read your message. Where are you now?"
 
 
