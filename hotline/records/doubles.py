@@ -5,7 +5,8 @@ and can be suggested as doubles without anybody opening either.
     reporter_phone "+1 202 555 0123"                                reporter_phone +12025550123
     victim_birthdate 2008-05-01                                     victim_birthdate
 
-Of an officer who reports nothing is hashed: that two reports have one reporter says nothing of whom they are about.
+Of an officer who reports nothing is hashed (that two reports have one reporter says nothing of whom they are about), nor of
+who stays unnamed.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def write_hashes(
 ) -> None:
     """Make the hashes of a record anew. Doing it twice changes nothing."""
     tx.execute(delete(IdentityHash).where(IdentityHash.record_id == record.id))
-    for kind, value in sorted(set(_identities(sheet, fields, of_officer=record.verified))):
+    for kind, value in sorted(set(_identities(sheet, fields, nobody=record.verified or record.anonymous))):
         found = kit.sealer.index(f"{kind}:{value}", _PURPOSE)
         tx.add(IdentityHash(record_id=record.id, kind=kind, hash=found))
     tx.flush()
@@ -52,14 +53,14 @@ def possible_doubles(tx: Session, record_id: str) -> dict[str, tuple[str, ...]]:
 
 
 def _identities(
-    sheet: Mapping[str, Given], fields: Mapping[str, FieldRow], *, of_officer: bool
+    sheet: Mapping[str, Given], fields: Mapping[str, FieldRow], *, nobody: bool
 ) -> Iterator[tuple[str, str]]:
     """What is hashed: kind and normalised value."""
     names: dict[str, list[str]] = {}
     for name, row in fields.items():
         given = sheet.get(name)
         whose = name.split("_", 1)[0]
-        if row.sensitivity not in _PERSONS or (of_officer and whose == _REPORTER):
+        if row.sensitivity not in _PERSONS or (nobody and whose == _REPORTER):
             continue
         if given is None or given.status is not Status.ANSWERED or not isinstance(given.value, str):
             continue

@@ -44,10 +44,11 @@ class KeyStore:
             tx.execute(select(1))  # begins the transaction: on SQLite one maker at a time
             StoreBase.metadata.create_all(tx.connection())
         if keys is not None:
-            store._register(keys)
+            store.register(keys)
         return store
 
-    def _register(self, keys: KeyFolder) -> None:
+    def register(self, keys: KeyFolder) -> None:
+        """The public keys of the folder become those of roles that have none yet."""
         with read(self.engine) as tx:
             known = set(tx.scalars(select(RoleKey.role)))
         missing = {role: public for role, public in keys.publics().items() if role not in known}

@@ -43,6 +43,7 @@ def test_who_has_the_key_reads_and_the_page_says_test_data_no_more(held: Office)
     for name in ("Maria", "Ben"):
         browser = held.logged_in(name)
         browser.get(f"/threads/{thread}")
+        browser.reveal(thread)
         assert SAID in browser.text
         assert "Test data only." not in browser.text
 
@@ -54,6 +55,7 @@ def test_a_session_of_before_the_ceremony_reads_nothing_and_goes_on(office: Offi
     ceremony.hold(office.desk.kit.sealer.store, keys, members, "command:keys", office.now)
     ceremony.destroy_files(keys)
     maria.get(f"/threads/{thread}")
+    maria.reveal(thread)
     assert maria.status == 200
     assert SAID not in maria.text
     again = office.logged_in("Maria")
@@ -65,6 +67,7 @@ def test_who_was_not_granted_the_key_reads_nothing_until_a_member_grants_it(held
     thread = held.thread(SAID)
     lea = held.logged_in("Lea")
     lea.get(f"/threads/{thread}")
+    lea.reveal(thread)
     assert lea.status == 200
     assert SAID not in lea.text
 
@@ -78,6 +81,7 @@ def test_nothing_at_rest_opens_it_while_somebody_is_logged_in(held: Office) -> N
     assert len(rows) == 1
     assert staff_keys.holders(store, "data_manager") == {held.staff["Maria"]}
     maria.get(f"/threads/{thread}")
+    maria.reveal(thread)
     assert SAID in maria.text
     with write(held.desk.engine) as tx:
         for row in tx.scalars(select(SessionKey)):
@@ -93,4 +97,5 @@ def test_whose_key_is_taken_away_reads_nothing_from_the_next_log_in_on(held: Off
         assert tx.scalars(select(RoleGrant.role)).all() == ["data_manager"]
     ben = held.logged_in("Ben")
     ben.get(f"/threads/{thread}")
+    ben.reveal(thread)
     assert SAID not in ben.text

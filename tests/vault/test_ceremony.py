@@ -179,7 +179,7 @@ def test_keys_are_wrapped_anew_when_the_matrix_changed(
     manager = ceremony.recover(store, held.card, "data_manager")
     responder = ceremony.recover(store, held.card, "responder")
     assert ceremony.rewrap(store, "data_manager", manager) == (0, 0)
-    wider = {**READERS, IMMIGRATION: READERS[VICTIM], VICTIM: ("data_manager", "leader")}
+    wider = {**READERS, IMMIGRATION: READERS[VICTIM], VICTIM: READERS[IMMIGRATION]}
     assert ceremony.rewrap(store, "data_manager", manager, wider) == (1, 1)
     assert opens(store, "responder", responder, blobs[IMMIGRATION])
     assert not opens(store, "responder", responder, blobs[VICTIM])
