@@ -95,6 +95,8 @@ def _in_words(trouble: Exception) -> str | None:
     """What whoever typed the command can mend; None for a mistake of ours, which shows where it is."""
     from sqlalchemy.exc import SQLAlchemyError
 
+    from hotline.vault.cards import WrongCard
+    from hotline.vault.ceremony import CeremonyError
     from hotline.vault.keys import NoKey
 
     if isinstance(trouble, SQLAlchemyError):
@@ -102,7 +104,9 @@ def _in_words(trouble: Exception) -> str | None:
             "the database cannot be used: is DATABASE_URL right and the server running? "
             f"({type(trouble).__name__}) See `hotline doctor`"
         )
-    told = isinstance(trouble, ConfigError | NoKey | OSError) or _is_said_by_us(trouble)
+    told = isinstance(trouble, ConfigError | NoKey | OSError | CeremonyError | WrongCard) or _is_said_by_us(
+        trouble
+    )
     return str(trouble) if told else None
 
 

@@ -16,7 +16,6 @@ from hotline.retention.classes import standing
 from hotline.retention.purging import Ending, Mark, closed_threads, ending, purge
 from hotline.retention.reconciling import reconcile
 from hotline.retention.reviews import confirm, due_reviews
-from hotline.retention.shredding import RowsOnly
 from hotline.retention.tables import CarrierCopy, CopyState
 from hotline.threads.tables import Thread, ThreadState
 
@@ -55,7 +54,7 @@ def retention_purge(dry_run: bool) -> None:
         count += 1
         if not dry_run:
             with write(house.engine) as tx:
-                purge(tx, house.kit, RowsOnly(), one.thread.id, now)
+                purge(tx, house.kit, house.sealer.store, one.thread.id, now)
     click.echo(f"{count} {'would go' if dry_run else 'gone'}")
 
 

@@ -24,6 +24,7 @@ from hotline.retention.shredding import Shredder
 from hotline.retention.unread import tell_unread
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind, Priority, order
+from hotline.vault.compartments import give_up
 
 log = structlog.get_logger("retention")
 AT_ONCE = 50
@@ -69,6 +70,7 @@ class Keeper:
             with write(self._engine) as tx:
                 gone = forget_link(tx, self._kit, thread_id, now)
                 if gone is not None:
+                    give_up(tx, gone)
                     self._shredder.destroy(gone)
 
     def collect(self, now: datetime) -> None:

@@ -13,6 +13,7 @@ from hotline.retention.shredding import Shredder
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind
 from hotline.threads.tables import Call, Contact, Deed, DeedState, Message, Thread
+from hotline.vault.compartments import give_up
 
 # Deeds about contacts and staff phones, whose keys and payloads name messages, calls and recordings; after the time in which
 # a webhook is repeated nobody orders them again. What the rota has told is remembered by its deeds, and stays.
@@ -72,5 +73,6 @@ def _contacts(tx: Session, kit: Kit, shredder: Shredder, before: datetime, now: 
     ).all()
     for contact in found:
         forget_contact(tx, kit, contact, now)
+        give_up(tx, contact.id)
         shredder.destroy(contact.id)
     return len(found)

@@ -23,6 +23,7 @@ from hotline.retention.tables import Stone, Tombstone
 from hotline.threads.copies import drop_copies
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact, Message, Thread, ThreadState
+from hotline.vault.compartments import give_up
 
 ENDED = "class_ended"
 """Why: the days of its class were over."""
@@ -101,6 +102,7 @@ def _purge_words(
     )  # fmt: skip
     drop_copies(tx, thread.id, now)
     tx.execute(delete(Message).where(Message.thread_id == thread.id))
+    give_up(tx, thread.id)
     shredder.destroy(thread.id)
 
 
@@ -128,4 +130,5 @@ def _purge_all(
             gone.append(contact.id)
             forget_contact(tx, kit, contact, now)
     for compartment in gone:
+        give_up(tx, compartment)
         shredder.destroy(compartment)

@@ -9,10 +9,3 @@ class Shredder(Protocol):
     """Destroys the keys of a thread, record, contact or alert by its id; a second time changes nothing."""
 
     def destroy(self, compartment: str) -> None: ...
-
-
-class RowsOnly:
-    """Where no keys are kept by compartment: the deleted rows were all there was."""
-
-    def destroy(self, compartment: str) -> None:
-        """Nothing more to do."""

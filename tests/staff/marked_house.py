@@ -118,7 +118,9 @@ class MarkedHouse:
             row = tx.get(Message, message)
             assert row is not None
             row.recording = "RE1"
-            sealed = kit.sealer.seal(message, Sensitivity.VICTIM_IDENTITY, MARKERS["words"].encode())
+            sealed = kit.sealer.seal(
+                tx, thread, message, Sensitivity.VICTIM_IDENTITY, MARKERS["words"].encode()
+            )
             tx.add(Recording(message_id=message, media_sealed=sealed, fetched_at=office.now))
             officer = kit.ids.new()
             tx.add(
