@@ -83,7 +83,7 @@ def test_the_link_leads_through_password_app_and_form_to_the_queue(office: Offic
     browser.get(link)
     browser.send(link, password=PASSWORD, again=PASSWORD)
     assert "/enrol/skip" not in browser.html, "with a real line it cannot be skipped"
-    assert "<svg" in browser.html
+    assert '<svg xmlns="http://www.w3.org/2000/svg" viewBox=' in browser.html, "it grows with the page"
     browser.get("/")
     assert "<svg" in browser.html, "nothing else is open"
     secret = secret_on(browser)
