@@ -10,6 +10,8 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from hotline.access.reveals import expire as expire_reveals
+from hotline.alerts.glass import watch_glasses
 from hotline.alerts.read_outs import destroy_old
 from hotline.alerts.rota.watch import watch_rota
 from hotline.alerts.standing import threads_in_alarm
@@ -21,6 +23,9 @@ from hotline.conversation.ending import left
 from hotline.conversation.state import Stage
 from hotline.db import write
 from hotline.now import RandomIds, SystemClock
+from hotline.retention.keeper import Keeper
+from hotline.retention.shredding import RowsOnly
+from hotline.statistics.aggregates import forget_finished
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
 from hotline.threads.copies import expire_copies
@@ -30,6 +35,7 @@ from hotline.threads.seen import forget_replies
 from hotline.threads.tables import Conversation, Deed, DeedState, Thread, ThreadState
 from hotline.watch.drill_calls import make_way
 from worker.alarm import Alarm
+from worker.audit_head import give_head_away
 from worker.dead_man import DeadMan, look_beside
 from worker.probing import Prober
 from worker.workshop import Workshop, open_workshop
@@ -37,6 +43,7 @@ from worker.workshop import Workshop, open_workshop
 log = structlog.get_logger("clock")
 CYCLE_SECONDS = 2.0
 PROBE_SECONDS = 5.0
+KEEPING_SECONDS = 15.0
 
 
 def run() -> None:
@@ -53,12 +60,14 @@ def run() -> None:
 
 
 def watch(shop: Workshop) -> None:
-    """Begin the dead-man ping and the probes, each in a thread that ends with the process."""
+    """Begin the dead-man ping, the probes and the keeping, each in a thread that ends with the process."""
     never = threading.Event()
     dead_man = DeadMan(shop, shop.settings.dead_man_url) if shop.settings.dead_man_url else None
     if dead_man is not None:
         look_beside("dead-man", dead_man.look, never, 1.0)
     look_beside("probe", Prober(shop, Alarm(shop, dead_man)).look, never, PROBE_SECONDS)
+    keeper = Keeper(shop.engine, shop.kit, RowsOnly())
+    look_beside("retention", lambda: keeper.look(shop.clock.now()), never, KEEPING_SECONDS)
 
 
 def tick(shop: Workshop) -> None:
@@ -66,7 +75,7 @@ def tick(shop: Workshop) -> None:
     does not count as whole. Raises OperationalError when the database is away."""
     now = shop.clock.now()
     whole = True
-    for part in (_alerts, _drills, _rota, flag_silence, expire, _forget):
+    for part in (_alerts, _drills, _rota, flag_silence, expire, _seen, _forget, give_head_away):
         try:
             part(shop, now)
         except OperationalError:
@@ -93,6 +102,13 @@ def _drills(shop: Workshop, now: datetime) -> None:
 def _rota(shop: Workshop, now: datetime) -> None:
     with write(shop.engine) as tx:
         watch_rota(tx, shop.kit, now)
+
+
+def _seen(shop: Workshop, now: datetime) -> None:
+    with write(shop.engine) as tx:
+        expire_reveals(tx, shop.kit.ids, now)
+        watch_glasses(tx, shop.kit, now)
+        forget_finished(tx)
 
 
 def _forget(shop: Workshop, now: datetime) -> None:

@@ -15,6 +15,7 @@ from hotline.db import make_engine
 from hotline.forms.book import Book
 from hotline.now import Clock, Ids
 from hotline.records.normalise import Normaliser
+from hotline.statistics.aggregates import Tally
 from hotline.threads.bell import Bell
 from hotline.threads.conversations import Shelf
 from hotline.threads.kit import Kit
@@ -57,7 +58,7 @@ def open_workshop(settings: Settings, clock: Clock, ids: Ids, book: Book | None 
         kit,
         house,
         reader,
-        Normaliser(kit, Shelf(kit.book), house, reader),
+        Normaliser(kit, Shelf(kit.book), house, reader, Tally(kit, reader).count),
         open_carriers(settings),
         Bell(settings.redis_url),
         clock,

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from hotline.access import sessions
+from hotline.access.audit import Act, note
 from hotline.access.login_tables import SecondFactor
 from hotline.access.people import AlreadyThere, add_member, staff_named
 from hotline.access.second_factor import has_second
@@ -41,6 +42,7 @@ def first_login_link(
             return None
         staff_id = _first_manager(tx, sealer, house, ids, settings, clock.now())
         token = make_link(tx, ids, settings, staff_id, clock.now())
+        note(tx, ids, Act.LINK_MADE, clock.now(), by="command:up", about=staff_id)
     return f"{settings.staff_url}/first/{token}"
 
 
@@ -74,6 +76,7 @@ def set_first_password(
     staff.password_hash = password_hash
     sessions.end_all(tx, staff.id, now)
     forget_tries(tx, staff.name_index)
+    note(tx, ids, Act.PASSWORD_SET, now, by=staff.id, about=staff.id)
     stage = Stage.SECOND if has_second(tx, staff.id) else Stage.ENROL
     return staff.id, sessions.begin(tx, ids, staff.id, now, stage)
 
@@ -108,7 +111,7 @@ def _first_manager(
         return staff.id
     language = settings.deployment.languages[0]
     try:
-        return add_member(
+        added = add_member(
             tx, sealer, house, ids, now, name=wanted or FIRST_NAME, languages=(language,), role=Role.DATA_MANAGER
         )  # fmt: skip
     except AlreadyThere:
@@ -116,3 +119,5 @@ def _first_manager(
         if named is None:
             raise
         return named.id
+    note(tx, ids, Act.STAFF_ADDED, now, by="command:up", about=added, detail=f"role={Role.DATA_MANAGER}")
+    return added

@@ -9,11 +9,12 @@ from enum import StrEnum
 from sqlalchemy import Engine, select
 
 from hotline.access import sessions
+from hotline.access.audit import NOBODY, Act, note
 from hotline.access.passwords import Busy, Passwords
 from hotline.access.second_factor import fresh, has_second
 from hotline.access.sessions import Stage, Visitor
 from hotline.access.tables import Staff
-from hotline.access.tries import claim_try, forget_tries, index_of, take_back
+from hotline.access.tries import claim_try, forget_tries, index_of, is_locked, take_back
 from hotline.db import read, write
 from hotline.now import Ids
 from hotline.vault.sealing import House, Sealer
@@ -59,6 +60,7 @@ def log_in(
     kept = staff.password_hash if staff else None
     try:
         if not passwords.check(kept, password) or staff is None or kept is None:
+            _wrong(engine, ids, staff, name_index, now)
             return Refused.WRONG
         renewed = passwords.hash(password) if passwords.is_outdated(kept) else None
     except Busy:
@@ -68,6 +70,7 @@ def log_in(
     with write(engine) as tx:
         fresh = tx.get(Staff, staff.id)
         if fresh is None or not fresh.active or fresh.password_hash != kept:
+            note(tx, ids, Act.LOGIN_FAILED, now, by=NOBODY, about=staff.id)
             return Refused.WRONG  # changed or gone while we looked
         if renewed:
             fresh.password_hash = renewed
@@ -89,7 +92,18 @@ def give_second(
         if staff is None or claim_try(tx, ids, staff.name_index, now) is None:
             return Refused.LOCKED
         if not fresh(tx, house, staff.id, code, now):
+            note(tx, ids, Act.LOGIN_FAILED, now, by=NOBODY, about=staff.id)
             return Refused.WRONG_CODE
         forget_tries(tx, staff.name_index)
         sessions.advance(tx, visitor.session, Stage.FORM)
     return None
+
+
+def _wrong(engine: Engine, ids: Ids, staff: Staff | None, name_index: bytes, now: datetime) -> None:
+    """In the audit: a wrong try, and that it was the one which locks. Under a name that nobody has it says about nobody; tries
+    at a locked name change nothing and are not noted, or a stranger could fill the audit."""
+    about = staff.id if staff is not None else ""
+    with write(engine) as tx:
+        note(tx, ids, Act.LOGIN_FAILED, now, by=NOBODY, about=about)
+        if is_locked(tx, name_index, now):
+            note(tx, ids, Act.LOGIN_LOCKED, now, by=NOBODY, about=about)

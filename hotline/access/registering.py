@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, note
 from hotline.access.people import add_officer
 from hotline.access.tables import Joining, Officer, TrainingSession
 from hotline.access.training import count_trained
@@ -25,6 +26,7 @@ def register(
         tx, sealer, house, ids, now,
         phone=number, name=told["name"], post=told["post"], agency=agency, language=joining.language,
     )  # fmt: skip
+    note(tx, ids, Act.OFFICER_ADDED, now, by="job:worker", about=officer_id, detail="training")
     officer = tx.get(Officer, officer_id)
     if session is not None and officer is not None:
         count_trained(tx, ids, session, officer, joining.at)

@@ -14,7 +14,8 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from hotline.access.tables import Role, Staff, StaffSession
+from hotline.access.audit import Act, note
+from hotline.access.tables import Staff, StaffSession
 from hotline.deployment import Timings
 from hotline.now import Ids
 
@@ -53,16 +54,6 @@ class Visitor:
             self.begun_at + timedelta(hours=timings.session_hours),
         )
 
-    @property
-    def reads_records(self) -> bool:
-        """Whether this role may open what was said. Unknown roles may not; the administrator reads no record."""
-        return self.role in (Role.DATA_MANAGER, Role.LEADER, Role.RESPONDER)
-
-    @property
-    def may_take_over(self) -> bool:
-        """Whether this role may take a thread from a colleague who has no open promise for it."""
-        return self.role in (Role.DATA_MANAGER, Role.LEADER)
-
 
 def hash_token(token: str) -> bytes:
     """What is kept of a session id or of a one-time link (they are random: no salt is needed)."""
@@ -85,6 +76,12 @@ def begin(tx: Session, ids: Ids, staff_id: str, now: datetime, stage: Stage) -> 
 def advance(tx: Session, session: bytes, stage: Stage) -> None:
     """The log-in has come a step further."""
     tx.execute(update(StaffSession).where(StaffSession.id_hash == session).values(stage=stage))
+
+
+def let_in(tx: Session, ids: Ids, visitor: Visitor, now: datetime) -> None:
+    """The last step of the log-in is done."""
+    advance(tx, visitor.session, Stage.IN)
+    note(tx, ids, Act.LOGIN, now, by=visitor.staff_id)
 
 
 def nothing_in_hand(tx: Session, staff_id: str, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from hotline.alerts.notices import Notice, order_notice, write_notice
 from hotline.alerts.phones import language_of, text_line
 from hotline.alerts.raising import open_alert_of
+from hotline.alerts.read_aloud import may_hear
 from hotline.alerts.tables import Alert, AlertState
 from hotline.threads import copies
 from hotline.threads.kit import Kit
@@ -66,7 +67,7 @@ def write_any_notice(
     ):
         return
     alert = tx.get(Alert, payload["alert"])
-    if alert is None or alert.thread_id is None:
+    if alert is None or alert.thread_id is None or not may_hear(tx, kit, payload["staff"], "words"):
         return
     locale = language_of(tx, kit, payload["staff"])
     since = datetime.fromisoformat(payload["since"])

@@ -43,7 +43,7 @@ def order_ring_back(tx: Session, kit: Kit, alert: Alert, call_sid: str, now: dat
         tx, kit.ids, DeedKind.RING_BACK, f"ring_back:{back.id}", {"back": back.id}, now,
         priority=Priority.FIRST_PAGE,
     )  # fmt: skip
-    note(tx, alert.id, Happened.RANG_BACK, now, staff_id=alert.taken_by)
+    note(tx, alert.id, Happened.RANG_BACK, now, staff_id=alert.taken_by, ids=kit.ids)
     return back.id, why
 
 

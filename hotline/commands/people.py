@@ -7,8 +7,10 @@ import sys
 import click
 from sqlalchemy import select
 
+from hotline.access.audit import Act
 from hotline.access.first_login import make_link
 from hotline.access.leaving import Nobody, activate, remove, set_role
+from hotline.access.matrix_file import matrix_of
 from hotline.access.passwords import Passwords
 from hotline.access.people import AlreadyThere, add_staff, staff_named
 from hotline.access.pins import set_pin, too_plain
@@ -43,22 +45,40 @@ def staff() -> None:
     "--language", "languages", multiple=True, help="May be given several times, the own language first."
 )
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.RESPONDER.value)
+@click.option(
+    "--agency", default="", help="Where they work, as in `hotline officers add`; none: the task force."
+)
 @click.option("--verified", is_flag=True, help="Skip the check of the phone: it counts from now on.")
-def staff_add(name: str, phone: str, languages: tuple[str, ...], role: str, verified: bool) -> None:
+def staff_add(
+    name: str, phone: str, languages: tuple[str, ...], role: str, agency: str, verified: bool
+) -> None:
     """Add a member of staff, by default a responder."""
     house = means()
+    _switched_on(house, role, agency)
     number = e164(phone, house.settings.deployment.country)
     locales = known_languages(house, languages)
     try:
         with write(house.engine) as tx:
-            add_staff(
+            added = add_staff(
                 tx, house.sealer, house.house, house.ids, house.clock.now(),
-                name=name, phone=number, languages=locales, role=Role(role), verified=verified,
+                name=name, phone=number, languages=locales, role=Role(role), verified=verified, agency=agency.strip(),
             )  # fmt: skip
+            house.note(tx, Act.STAFF_ADDED, about=added, detail=f"role={role}")
     except AlreadyThere as error:
         raise click.ClickException(str(error)) from None
     note = "" if verified else " (the phone counts once it is verified)"
     click.echo(f"added: {name}, {role}{note}")
+
+
+def _switched_on(house: Means, role: str, agency: str) -> None:
+    """Whether the role counts here, and is one that can do without an agency. Raises click.ClickException."""
+    matrix = matrix_of(house.settings, house.book.crosswalk)
+    if role not in matrix.roles:
+        raise click.ClickException(f"the role {role} is not on: name it in [access] roles of hotline.toml")
+    if not matrix.sees_all(role) and not agency.strip():
+        raise click.ClickException(
+            f"the role {role} sees the reports of its own agency alone: name it with --agency"
+        )
 
 
 @staff.command("list")
@@ -90,6 +110,7 @@ def staff_link(name: str, new_second_factor: bool) -> None:
             forget_all(tx, member.id)
             end_all(tx, member.id, house.clock.now())  # who is in adds none without the old one
         token = make_link(tx, house.ids, house.settings, member.id, house.clock.now())
+        house.note(tx, Act.LINK_MADE, about=member.id)
     click.echo(f"{house.settings.staff_url}/first/{token}")
 
 
@@ -152,6 +173,7 @@ def staff_pin(name: str, generate: bool) -> None:
     pin_hash = Passwords().hash(pin)
     with write(house.engine) as tx:
         set_pin(tx, member.id, pin_hash, house.clock.now())
+        house.note(tx, Act.PIN_SET, about=member.id)
     click.echo(f"the PIN of {name} is {pin}" if chosen else f"the PIN of {name} is set")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hotline.db import Base, UtcDateTime
@@ -16,7 +16,8 @@ Id = String(16)
 
 
 class Record(Base):
-    """What a conversation gave. `verified` says that it came from a registered officer."""
+    """What a conversation gave. `verified` says that it came from a registered officer, `anonymous` that the form asks whether
+    to stay unnamed, and nobody said no (DESIGN 5)."""
 
     __tablename__ = "records"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -30,6 +31,7 @@ class Record(Base):
     danger: Mapped[str] = mapped_column(String(12), default="routine")
     disposition: Mapped[str] = mapped_column(String(12))
     verified: Mapped[bool] = mapped_column(default=False)
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

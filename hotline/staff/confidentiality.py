@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from hotline.access.confidentiality import accept
-from hotline.access.sessions import Stage, advance
+from hotline.access.sessions import Stage, let_in
 from hotline.db import write
 from hotline.staff.desk import the_desk
 from hotline.staff.guard import halfway
@@ -33,5 +33,5 @@ def agree() -> Response:
         return go_on(me, asked(request.form))
     with write(desk.engine) as tx:
         accept(tx, me.staff_id, shown, desk.clock.now())
-        advance(tx, me.session, Stage.IN)
+        let_in(tx, desk.kit.ids, me, desk.clock.now())
     return go_on(replace(me, stage=Stage.IN), asked(request.form))

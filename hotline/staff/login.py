@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from hotline.access.audit import Act, note
 from hotline.access.logging_in import Refused, log_in
 from hotline.access.sessions import end
 from hotline.db import write
@@ -50,6 +51,7 @@ def leave() -> Response:
     desk = the_desk()
     with write(desk.engine) as tx:
         end(tx, holder().session, desk.clock.now())
+        note(tx, desk.kit.ids, Act.LOGOUT, desk.clock.now(), by=holder().staff_id)
     answer = redirect("/login", 303)
     cookies.drop(desk, answer, cookies.SESSION)
     answer.headers["Clear-Site-Data"] = FORGET

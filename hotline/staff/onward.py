@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from flask import g, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
+from hotline.access.audit import Act, note
 from hotline.access.login_tables import FactorKind
 from hotline.access.second_factor import factors_of
-from hotline.access.sessions import Stage, Visitor, advance, end, visitor_of
+from hotline.access.sessions import Stage, Visitor, end, let_in, visitor_of
 from hotline.db import read, write
 from hotline.staff import cookies
 from hotline.staff.desk import the_desk
@@ -38,6 +39,7 @@ def enter_with(token: str, onward: Onward) -> Response:
     with write(desk.engine) as tx:
         if older := g.visitor or g.halfway:
             end(tx, older.session, now)
+            note(tx, desk.kit.ids, Act.LOGOUT, now, by=older.staff_id)
         found = visitor_of(tx, desk.settings.deployment.timings, token, now)
     answer = go_on(found, onward) if found else redirect("/login", 303)
     cookies.put(desk, answer, cookies.SESSION, token)
@@ -50,7 +52,7 @@ def go_on(me: Visitor, onward: Onward, *, wrong: str = "", status: int = 200) ->
     desk = the_desk()
     if me.stage is Stage.FORM and has_accepted(desk, me):
         with write(desk.engine) as tx:
-            advance(tx, me.session, Stage.IN)
+            let_in(tx, desk.kit.ids, me, desk.clock.now())
         me = replace(me, stage=Stage.IN)
     g.visitor, g.halfway = (me, None) if me.stage is Stage.IN else (None, me)
     g.pop("words", None)  # from here on in the person's own language

@@ -79,6 +79,11 @@ class Words:
         wording = self._desk.kit.book.wordings.get(f"staff.outcome_{code}")
         return self._desk.kit.book.text(wording, self.locale) if wording else code.replace("_", " ")
 
+    def reveal(self, code: str) -> str:
+        """Why something hidden was shown."""
+        wording = self._desk.kit.book.wordings.get(f"staff.reveal_{code}")
+        return self._desk.kit.book.text(wording, self.locale) if wording else code.replace("_", " ")
+
     def snooze(self, code: str) -> str:
         """Why an alert rests."""
         wording = self._desk.kit.book.wordings.get(f"staff.snooze_{code}")

@@ -83,7 +83,7 @@ class Thread(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(
         UtcDateTime
     )  # oldest word that no person has looked at
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     outcome: Mapped[str | None] = mapped_column(String(32))
     fell_silent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # first time the loop guard held
     __table_args__ = (
@@ -287,6 +287,15 @@ class LineTrouble(Base):
     line: Mapped[str] = mapped_column(String(32), primary_key=True)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LinePace(Base):
+    """Until when a line's carrier is busy with the texts and calls that we gave it (`hotline.threads.line_pace`)."""
+
+    __tablename__ = "line_paces"
+    line: Mapped[str] = mapped_column(String(32), primary_key=True)
+    texts_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    calls_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Heartbeat(Base):

@@ -12,6 +12,7 @@ from hotline.access.pins import Tried, too_plain, try_pin
 from hotline.access.second_factor import new_recovery_codes, recovery_codes_left
 from hotline.access.sessions import Stage, begin
 from hotline.access.tables import Staff, StaffPin, StaffSession
+from hotline.config import DEFAULT_CONFIG
 from hotline.db import make_engine, read, write
 from hotline.now import RandomIds, SystemClock
 from tests.commands.conftest import Run, refused
@@ -48,6 +49,20 @@ def test_staff_are_added_and_put_on_the_rota(run: Run) -> None:
     assert "ok   rota: somebody is on call" in run("doctor").stdout
 
 
+def test_a_role_that_is_not_on_or_lacks_its_agency_is_refused(run: Run, tmp_path: Path) -> None:
+    add = (*ADD, "+12025550131", "--name", "First Person", "--role", "agency_supervisor")
+    assert "is not on: name it in [access] roles" in refused(run(*add))
+    config = tmp_path / "hotline.toml"
+    text = DEFAULT_CONFIG.read_text(encoding="utf-8")
+    config.write_text(text.replace("roles = []", 'roles = ["agency_supervisor"]', 1), encoding="utf-8")
+    assert "name it with --agency" in refused(run(*add, HOTLINE_CONFIG=str(config)))
+    result = run(*add, "--agency", "Police", HOTLINE_CONFIG=str(config))
+    assert result.stdout == "added: First Person, agency_supervisor\n"
+    said = run("doctor").stdout
+    assert "ok   matrix: 0 mistakes" in said
+    assert "ok   second person: for everybody" in said
+
+
 def test_who_has_no_pin_is_counted(run: Run) -> None:
     done(run, *ADD, "+12025550131", "--name", "One")
     done(run, *ADD, "+12025550132", "--name", "Two")
@@ -67,7 +82,7 @@ def test_a_pin_is_chosen_and_printed_and_kept_as_a_hash(run: Run, tmp_path: Path
         kept = tx.scalars(select(StaffPin)).one()
         staff_id = kept.staff_id
         assert pin not in kept.pin_hash
-    assert try_pin(engine, Passwords(), staff_id, pin, SystemClock().now()) is Tried.RIGHT
+    assert try_pin(engine, Passwords(), RandomIds(), staff_id, pin, SystemClock().now()) is Tried.RIGHT
     engine.dispose()
 
 

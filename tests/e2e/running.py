@@ -25,6 +25,7 @@ from hotline.standards.crosswalk import Crosswalk
 from hotline.vault.keys import read_key
 from hotline.vault.sealing import RecordsReader
 from tests.e2e.phone import Phone, eventually
+from tests.whole import whole
 
 LINE = "+12025550100"
 HOTLINE = str(Path(sys.executable).with_name("hotline"))
@@ -84,7 +85,7 @@ class Running:
         engine = make_engine(settings.database_url)
         try:
             with read(engine) as tx:
-                return list(rows(tx, RecordsReader(read_key(settings.export_key)), Crosswalk.load()))
+                return list(rows(tx, RecordsReader(read_key(settings.export_key)), Crosswalk.load(), whole()))
         finally:
             engine.dispose()
 

@@ -128,6 +128,8 @@ def test_the_main_job(house: Running, browser: Browser, tmp_path: Path) -> None:
     expect(rows.nth(0)).to_contain_text("First Responder", timeout=15_000)
 
     rows.nth(0).locator("a").first.click()
+    expect(staff.get_by_text("please help he has a knife")).to_have_count(0)  # somebody else has taken it
+    staff.locator("#show").click()
     expect(staff.get_by_text("please help he has a knife").first).to_be_visible()
     keep(staff, "thread", tmp_path)
     assert "knife" not in staff.title()

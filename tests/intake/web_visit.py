@@ -27,6 +27,7 @@ from hotline.threads.tables import Contact, Conversation, Message, Thread
 from hotline.vault.keys import KeyFolder, read_key
 from hotline.vault.sealing import House, RecordsReader, WorkerReader
 from tests.intake.webhooks import ACCOUNT, LINE, TOKEN
+from tests.whole import whole
 from worker.drain import drain
 from worker.workshop import Workshop
 
@@ -65,7 +66,7 @@ class Visit:
         drain(self.shop)
         reader = RecordsReader(read_key(self.desk.settings.export_key))
         with read(self.desk.engine) as tx:
-            return list(rows(tx, reader, Crosswalk.load()))
+            return list(rows(tx, reader, Crosswalk.load(), whole()))
 
     def record(self) -> dict[str, Any]:
         """The only record."""

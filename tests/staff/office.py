@@ -70,6 +70,11 @@ class Browser:
         self.answer = self.client.post(action, data=fields, follow_redirects=True)
         return self.answer
 
+    def reveal(self, thread_id: str, reason: str = "answer_contact") -> TestResponse:
+        """Open a thread and have what is hidden shown."""
+        self.get(f"/threads/{thread_id}")
+        return self.send(f"/threads/{thread_id}/reveal", reason=reason)
+
     def log_in(self, name: str, password: str = PASSWORD) -> TestResponse:
         self.get("/login")
         return self.send("/login", name=name, password=password)

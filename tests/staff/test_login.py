@@ -16,7 +16,7 @@ def test_the_log_in_leads_where_one_wanted_to_go(office: Office) -> None:
     assert "Log in" in browser.text
     assert "Hello" not in browser.text
     browser.send("/login", name="Maria", password=PASSWORD)
-    assert "Hello" in browser.text
+    assert f'<b class="ref">{office.reference(thread)}</b>' in browser.html
 
 
 @pytest.mark.parametrize(

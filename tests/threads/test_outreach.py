@@ -25,7 +25,7 @@ from hotline.vault.sealing import Sealer
 from hotline.wording.discretion import Discretion, FindingKind
 
 ROOT = Path(__file__).resolve().parents[2]
-MARIA, BEN = "maria", "ben"
+MARIA, BEN = "mariaaaaaaaaaaaa", "bennnnnnnnnnnnnn"  # ids of staff
 NEUTRAL = "I read your message. Where are you now?"
 
 
