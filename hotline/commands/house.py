@@ -21,6 +21,7 @@ from hotline.now import RandomIds, SystemClock
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact
 from hotline.vault.keys import KeyFolder
+from hotline.vault.opening import open_store
 from hotline.vault.sealing import House, Sealer
 
 
@@ -56,7 +57,7 @@ class Means:
 
     @cached_property
     def sealer(self) -> Sealer:
-        return Sealer(self.keys)
+        return Sealer(self.keys, open_store(self.settings, self.keys), self.clock)
 
     @cached_property
     def house(self) -> House:
