@@ -117,15 +117,33 @@ def staff_link(name: str, new_second_factor: bool) -> None:
 @staff.command("role")
 @click.argument("name")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
-def staff_role(name: str, role: str) -> None:
+@click.option("--agency", default="", help="Where they work from now on; none: as before.")
+def staff_role(name: str, role: str, agency: str) -> None:
     """Give NAME another ROLE; it counts from the next request on."""
     house = means()
+    _switched_on(house, role, agency or _agency_of(house, name))
     try:
         with write(house.engine) as tx:
             set_role(tx, house.sealer, name, Role(role))
     except Nobody as error:
         raise click.ClickException(str(error)) from None
+    _move(house, name, agency.strip())
     click.echo(f"{name} is {role} now")
+
+
+def _agency_of(house: Means, name: str) -> str:
+    """The agency of a member of staff; "" for the task force itself, and for nobody."""
+    with read(house.engine) as tx:
+        member = staff_named(tx, house.sealer, name)
+        return (member.agency or "") if member is not None else ""
+
+
+def _move(house: Means, name: str, agency: str) -> None:
+    """They work for this agency from now on; "": as before."""
+    with write(house.engine) as tx:
+        member = staff_named(tx, house.sealer, name)
+        if member is not None and agency:
+            member.agency = agency
 
 
 @staff.command("remove")

@@ -106,7 +106,7 @@ def _show(secret: str, *, wrong: str = "") -> Response:
     picture = io.BytesIO()
     address = app_address(secret, name, desk.settings.staff_url.partition("//")[2])
     segno.make(address, error="m").save(
-        picture, kind="svg", xmldecl=False, svgns=True, scale=5, dark="#000", light="#fff", border=4
+        picture, kind="svg", xmldecl=False, svgns=True, dark="#000", light="#fff", border=4, omitsize=True
     )
     shown = {
         "picture": picture.getvalue().decode(),
