@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from hotline.access.lockdown.locking import LockedDown, refuse_if_locked
 from hotline.access.people import names
 from hotline.access.reveals import answer, ask, may_answer, waiting
 from hotline.access.sight import Seen
@@ -103,6 +104,8 @@ def reveal(thread_id: str) -> AnyResponse:
         return redirect(f"/threads/{thread_id}", 303)
     with write(desk.engine) as tx:
         now = desk.clock.now()
+        if is_shut(tx):
+            abort(423)
         if not is_fresh(tx, desk, me.staff_id, request.form.get("code", ""), now):
             done = NO_CODE
         else:
@@ -110,6 +113,15 @@ def reveal(thread_id: str) -> AnyResponse:
             ask(tx, desk.kit.ids, access, thread_id, me.staff_id, reason, now, second=second)
             done = ASKED if second else REVEALED
     return redirect(f"/threads/{thread_id}?done={done}", 303)
+
+
+def is_shut(tx: Session) -> bool:
+    """Whether the house is locked down: then nothing is revealed, to whomever."""
+    try:
+        refuse_if_locked(tx)
+    except LockedDown:
+        return True
+    return False
 
 
 @reveals.get("/to-decide")
@@ -137,6 +149,14 @@ def right(glass_id: str) -> AnyResponse:
     """It was right to read the case at once."""
     desk, me = the_desk(), visitor()
     with write(desk.engine) as tx:
-        if not confirm(tx, desk.settings.deployment.access, glass_id, me.staff_id, me.role, desk.clock.now()):
+        if not confirm(
+            tx,
+            desk.kit.ids,
+            desk.settings.deployment.access,
+            glass_id,
+            me.staff_id,
+            me.role,
+            desk.clock.now(),
+        ):
             abort(403)
     return redirect("/to-decide", 303)
