@@ -39,14 +39,6 @@ class Act(StrEnum):
     NUMBER_READ = "read.numbers"
     NAMES_READ = "read.names"  # of officers
 
-    REVEAL_ASKED = "reveal.asked"
-    REVEAL_GRANTED = "reveal.granted"
-    REVEAL_REFUSED = "reveal.refused"
-    REVEAL_USED = "reveal.used"
-    REVEAL_EXPIRED = "reveal.expired"
-    GLASS = "reveal.glass"  # who had taken an emergency read its case at once
-    GLASS_CONFIRMED = "reveal.glass_confirmed"
-
     EXPORT = "export.records"
 
     TAKE = "change.take"

@@ -15,7 +15,6 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hotline.access.audit import Act, as_code, note
 from hotline.access.reveal_tables import RevealEvent, RevealRow
 from hotline.access.tables import Staff
 from hotline.db import lock_row
@@ -75,9 +74,8 @@ def heard_by_phone(tx: Session, ids: Ids, thread_id: str, staff_id: str, now: da
     )  # fmt: skip
     tx.add(row)
     tx.flush()
-    for kind in (Became.GRANTED, Became.USED):  # in the audit it stands as what it is: a read-out
-        tx.add(RevealEvent(id=ids.new(), reveal_id=row.id, kind=kind.value, staff_id=staff_id, at=now))
-    tx.flush()
+    for kind in (Became.GRANTED, Became.USED):
+        _note(tx, ids, row, kind, staff_id, now)
 
 
 def of_thread(tx: Session, thread_id: str, staff_id: str, now: datetime) -> Sequence[RevealRow]:
@@ -151,7 +149,7 @@ def expire(tx: Session, ids: Ids, now: datetime) -> int:
     rows = tx.scalars(select(RevealRow).where(RevealRow.over.is_(False), RevealRow.expires_at <= now)).all()
     for row in rows:
         row.over = True
-        _note(tx, ids, row, Became.EXPIRED, None, now)
+        _note(tx, ids, row, Became.EXPIRED, None, row.expires_at)
     return len(rows)
 
 
@@ -173,6 +171,3 @@ def _grant(tx: Session, ids: Ids, access: Access, row: RevealRow, by: str | None
 def _note(tx: Session, ids: Ids, row: RevealRow, kind: Became, staff_id: str | None, at: datetime) -> None:
     tx.add(RevealEvent(id=ids.new(), reveal_id=row.id, kind=kind.value, staff_id=staff_id, at=at))
     tx.flush()
-    detail = f"reason={as_code(row.reason)},second={'yes' if row.second else 'no'}"
-    act = Act(f"reveal.{kind}")
-    note(tx, ids, act, at, by=staff_id or "job:clock", about=row.thread_id, detail=detail)

@@ -14,8 +14,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hotline.access.audit import Act
-from hotline.access.audit import note as audit
 from hotline.access.people import name_of
 from hotline.access.reveal_tables import BrokenGlass
 from hotline.access.reveals import others_of
@@ -23,7 +21,6 @@ from hotline.alerts.phones import language_of, page_phone, text_line
 from hotline.alerts.tables import Alert, AlertState
 from hotline.db import lock_row
 from hotline.deployment_access import Access
-from hotline.now import Ids
 from hotline.threads import outbox
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind, Priority
@@ -62,7 +59,6 @@ def break_glass(tx: Session, kit: Kit, alert: Alert, staff_id: str, now: datetim
     )
     tx.add(glass)
     tx.flush()
-    audit(tx, kit.ids, Act.GLASS, now, by=staff_id, about=alert.thread_id)
     _order(tx, kit, glass, now)
 
 
@@ -114,15 +110,12 @@ def may_confirm(tx: Session, access: Access, glass: BrokenGlass, staff_id: str, 
     return role in access.glass_stand_in and not others_of(tx, access.glass_told, glass.staff_id)
 
 
-def confirm(
-    tx: Session, ids: Ids, access: Access, glass_id: str, staff_id: str, role: str, now: datetime
-) -> bool:
+def confirm(tx: Session, access: Access, glass_id: str, staff_id: str, role: str, now: datetime) -> bool:
     """It was right. False where it is not theirs to say, or was said before."""
     glass = lock_row(tx, BrokenGlass, glass_id)
     if glass is None or glass.confirmed_at is not None or not may_confirm(tx, access, glass, staff_id, role):
         return False
     glass.confirmed_by, glass.confirmed_at = staff_id, now
-    audit(tx, ids, Act.GLASS_CONFIRMED, now, by=staff_id, about=glass.thread_id)
     return True
 
 

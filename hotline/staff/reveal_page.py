@@ -8,7 +8,6 @@ from flask import Blueprint, abort, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from hotline.access.lockdown.locking import LockedDown, refuse_if_locked
 from hotline.access.people import names
 from hotline.access.reveals import answer, ask, may_answer, waiting
 from hotline.access.sight import Seen
@@ -17,6 +16,7 @@ from hotline.alerts.tables import Alert
 from hotline.db import read, write
 from hotline.staff.desk import StaffDesk, the_desk
 from hotline.staff.guard import visitor
+from hotline.staff.shut import is_shut
 from hotline.staff.sights import look_at
 from hotline.staff.step_up import is_fresh
 from hotline.staff.thread_view import wanting_of
@@ -115,15 +115,6 @@ def reveal(thread_id: str) -> AnyResponse:
     return redirect(f"/threads/{thread_id}?done={done}", 303)
 
 
-def is_shut(tx: Session) -> bool:
-    """Whether the house is locked down: then nothing is revealed, to whomever."""
-    try:
-        refuse_if_locked(tx)
-    except LockedDown:
-        return True
-    return False
-
-
 @reveals.get("/to-decide")
 def page() -> str:
     """What waits for the word of who is logged in."""
@@ -149,14 +140,6 @@ def right(glass_id: str) -> AnyResponse:
     """It was right to read the case at once."""
     desk, me = the_desk(), visitor()
     with write(desk.engine) as tx:
-        if not confirm(
-            tx,
-            desk.kit.ids,
-            desk.settings.deployment.access,
-            glass_id,
-            me.staff_id,
-            me.role,
-            desk.clock.now(),
-        ):
+        if not confirm(tx, desk.settings.deployment.access, glass_id, me.staff_id, me.role, desk.clock.now()):
             abort(403)
     return redirect("/to-decide", 303)

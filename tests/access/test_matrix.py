@@ -12,7 +12,6 @@ from hotline.access.matrix import HOUSE_THINGS, ROLES, Action, Matrix, Purpose, 
 from hotline.access.matrix_file import OWN, read_matrix
 from hotline.access.tables import PRESET_ROLES, Role
 from hotline.standards.crosswalk import Crosswalk, Sensitivity
-from hotline.vault.roles import READERS
 
 CROSSWALK = Crosswalk.load()
 READY = tuple(role.value for role in Role if role not in PRESET_ROLES)
@@ -75,11 +74,6 @@ def test_keys_are_wrapped_for_who_may_read_the_class() -> None:
     assert "law_enforcement" not in ALL_ON.readers(Sensitivity.VICTIM_IDENTITY)
     assert all("administrator" not in PRESET.readers(one) for one in Sensitivity)
     assert all("report" not in PRESET.readers(one) for one in Sensitivity), "it counts, and opens nothing"
-
-
-def test_the_vault_wraps_for_those_whom_the_matrix_of_the_house_names() -> None:
-    for sensitivity, roles in READERS.items():
-        assert {*roles, "export"} == set(PRESET.readers(sensitivity)), sensitivity
 
 
 def test_a_row_for_a_field_counts_before_that_of_its_class(tmp_path: Path) -> None:

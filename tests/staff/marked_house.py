@@ -177,7 +177,7 @@ class MarkedHouse:
         """A browser of somebody of the role, and the token of its forms."""
         desk, client = self.office.desk, self.office.app.test_client()
         with self.office.tx() as tx:
-            token = begin(tx, desk.kit.ids, self.people[role], self.office.now, stage=Stage.IN)
+            token = begin(tx, desk.kit.ids, self.people[role], self.office.now, Stage.IN)
             csrf = tx.query(StaffSession).filter_by(staff_id=self.people[role]).all()[-1].csrf
         client.set_cookie(cookies.name_of(desk, cookies.SESSION), token)
         return client, csrf

@@ -24,7 +24,6 @@ NO_ROW = {
     "simulator": "a telephone network of its own; nothing of the house",
     "night": "a house of its own, which is gone when the night is over",
     "officers trainings": _COUNTS,
-    "counts": _COUNTS,
     "report": _COUNTS,
     "doctor": _COUNTS,
     "staff list": _NAMES,
