@@ -12,11 +12,11 @@ from hotline.access.account import Changed, change_password, end_own, given, mar
 from hotline.access.confidentiality import last_accepted
 from hotline.access.login_tables import FactorKind
 from hotline.access.passwords import LONGEST, SHORTEST, Busy, weakness
-from hotline.access.reviewing import REVIEWERS
 from hotline.access.second_factor import factors_of, new_recovery_codes, recovery_codes_left, remove_factor
 from hotline.access.sessions import end_others, open_sessions, touch
 from hotline.db import read, write
 from hotline.staff import labels
+from hotline.staff.allowed import may
 from hotline.staff.desk import the_desk
 from hotline.staff.enrol import after_adding
 from hotline.staff.guard import visitor
@@ -126,6 +126,6 @@ def _show(*, told: str = "", wrong: str = "", status: int = 200) -> Response:
         "wrong": wrong,
         "shortest": SHORTEST,
         "longest": LONGEST,
-        "reviews": me.role in REVIEWERS,
+        "reviews": may("people"),
     }  # fmt: skip
     return make_response(render_template("account.html", **shown), status)

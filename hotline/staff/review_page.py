@@ -6,9 +6,10 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from hotline.access.people import names
-from hotline.access.reviewing import REVIEWERS, UNUSED_DAYS, accounts, hash_of_list, reviews, sign
+from hotline.access.reviewing import UNUSED_DAYS, accounts, hash_of_list, reviews, sign
 from hotline.db import read, write
 from hotline.staff import labels
+from hotline.staff.allowed import need
 from hotline.staff.desk import the_desk
 from hotline.staff.guard import visitor
 from hotline.staff.words import words
@@ -19,8 +20,7 @@ review = Blueprint("review", __name__, url_prefix="/review")
 @review.before_request
 def who_may() -> None:
     """Not for everybody."""
-    if visitor().role not in REVIEWERS:
-        abort(403)
+    need("people")
 
 
 @review.get("")
