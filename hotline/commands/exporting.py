@@ -38,9 +38,10 @@ def export(form: str, purpose: str) -> None:
         raise click.ClickException(f"the matrix lets nothing leave for the purpose {purpose}")
     click.echo("test data only: no key ceremony was held", err=True)
     write_lines = as_jsonl if form == "jsonl" else as_htcds
-    with write(engine) as tx:  # before the first line leaves, whatever becomes of the rest
-        house.note(tx, Act.EXPORT, detail=form)
     try:
+        with write(engine) as tx:  # before the first line leaves, whatever becomes of the rest
+            refuse_if_locked(tx)
+            house.note(tx, Act.EXPORT, detail=f"{form},purpose={purpose}")
         with read(engine) as tx:
             refuse_if_locked(tx)
             for line in write_lines(tx, reader, house.book.crosswalk, leave):
