@@ -24,6 +24,7 @@ COMMANDS = {
     "simulator": "processes",
     "officers": "officers",
     "staff": "people",
+    "keys": "keys",
     "rota": "rota",
     "alerts": "alerts",
     "directory": "directory",

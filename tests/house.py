@@ -76,7 +76,7 @@ def settings_of(database_url: str, data_dir: Path, **more: str) -> config.Settin
 def workshop_of(desk: Desk) -> Workshop:
     """A workshop on the desk's data, with an engine and carriers of its own; the content is not read once more."""
     keys = KeyFolder(desk.settings.data_dir / "keys")
-    house, reader = House(keys), WorkerReader.load(keys)
+    house, reader = House(keys), WorkerReader.load(keys, desk.kit.sealer.store)
     return Workshop(
         make_engine(desk.settings.database_url),
         desk.kit,
@@ -165,7 +165,9 @@ class Home:
 
     def records(self) -> list[dict[str, Any]]:
         """The records as exported."""
-        reader = RecordsReader(KeyFolder(self.desk.settings.data_dir / "keys").read("export.key"))
+        reader = RecordsReader(
+            KeyFolder(self.desk.settings.data_dir / "keys").read("export.key"), self.desk.kit.sealer.store
+        )
         with read(self.desk.engine) as tx:
             return list(rows(tx, reader, self.desk.kit.book.crosswalk, whole()))
 

@@ -24,10 +24,12 @@ from hotline.db import read, write
 from hotline.retention.carrier_copies import recording_sealed
 from hotline.retention.notices import write_keeping
 from hotline.standards.crosswalk import Sensitivity
+from hotline.threads.contacts import number_of_contact
 from hotline.threads.copies import keep_sound
 from hotline.threads.line_health import worked
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, hold, postpone
 from hotline.threads.repeats import leaves_too_often
+from hotline.threads.sending import compartment_of
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.by_number import outgoing_call
 from worker.call_states import ask_call_state
@@ -94,7 +96,12 @@ def _send(shop: Workshop, deed: Leased) -> None:
         with write(shop.engine) as tx:
             _not_sent(tx, shop, deed, CarrierError("nobody", Retry.NEVER))
         return
-    text = shop.reader.open(message.id, sealed).decode()
+    words = shop.kit.sealer.flying(message.id, sealed)
+    if words is None:  # it waited for days: a page goes by call, and the sweep pages anew
+        with write(shop.engine) as tx:
+            _not_sent(tx, shop, deed, CarrierError("stale", Retry.NEVER, None, Meaning.STALE))
+        return
+    text = words.decode()
     carrier = shop.carriers[line]
     accepted = text_lost_before(shop, deed, message.line, line, to, text, known)
     late = shop.clock.now() - deed.ordered_at >= _REPLY_VALID
@@ -142,9 +149,9 @@ def _number(tx: Session, shop: Workshop, message: Message) -> str | None:
         person = reachable(tx, shop.house, message.staff_id)
         return person.number if person else None
     contact = tx.get(Contact, message.contact_id) if message.contact_id else None
-    if contact is None or contact.stopped or contact.number_sealed is None:
+    if contact is None or contact.stopped:
         return None
-    return shop.reader.open(contact.id, contact.number_sealed).decode()
+    return number_of_contact(shop.reader, contact)
 
 
 def _ring(shop: Workshop, deed: Leased) -> None:
@@ -236,11 +243,17 @@ def _fetch(shop: Workshop, deed: Leased) -> None:
     media = shop.carriers[message.line].fetch_recording(message.recording)
     with write(shop.engine) as tx:
         now = shop.clock.now()
-        sealed = shop.kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, media)
-        tx.add(Recording(message_id=message_id, media_sealed=sealed, fetched_at=now))
+        tx.add(
+            Recording(message_id=message_id, media_sealed=_sealed(tx, shop, message, media), fetched_at=now)
+        )
         keep_sound(tx, shop.kit, message, media)
         recording_sealed(tx, shop.kit, message, media, now)
         finish(tx, deed.id, now)
+
+
+def _sealed(tx: Session, shop: Workshop, message: Message, media: bytes) -> bytes:
+    compartment = compartment_of(message.id, message.thread_id, message.staff_id, message.contact_id)
+    return shop.kit.sealer.seal(tx, compartment, message.id, Sensitivity.VICTIM_IDENTITY, media)
 
 
 # What is done by writing alone: in one transaction, by the worker that has it in hand.

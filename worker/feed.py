@@ -55,7 +55,9 @@ def read_feed(shop: Workshop, deed: Leased) -> None:
     """Read it once. Done twice it reads the same again."""
     with read(shop.engine) as tx:
         feed = tx.get(RotaFeed, deed.payload["feed"])
-        url = shop.reader.open(feed.id, feed.url_sealed).decode() if feed and feed.off_at is None else None
+        url = (
+            shop.reader.open_own(feed.id, feed.url_sealed).decode() if feed and feed.off_at is None else None
+        )
         people = active_names(tx, shop.house)
         old = old_copy(tx, shop.reader, shop.clock.now())
     data, seen, error = None, None, ""

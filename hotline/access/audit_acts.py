@@ -85,6 +85,11 @@ class Act(StrEnum):
     PURGED = "change.purged"  # about what is gone; detail: what of it
 
     KEYS_MADE = "key.made"
+    KEY_CEREMONY = "key.ceremony"
+    KEY_GRANTED = "key.granted"
+    KEY_ROTATED = "key.rotated"
+    KEYS_REWRAPPED = "key.rewrapped"
+    KEY_RECOVERED = "key.recovered"  # with the card
 
     CONNECTED = "config.connect"  # our addresses were written to the carrier's number
     FALLBACK = "config.fallback"  # files with staff numbers in clear were written

@@ -18,7 +18,7 @@ from hotline.access.tries import forget_tries
 from hotline.config import Settings
 from hotline.db import lock_name, lock_row, write
 from hotline.now import Clock, Ids, RandomIds, SystemClock
-from hotline.vault.keys import KeyFolder
+from hotline.vault.opening import key_folder, open_sealer
 from hotline.vault.sealing import House, Sealer
 
 FIRST_NAME = "Data Manager"
@@ -33,9 +33,7 @@ def first_login_link(
     first language of the country. A link of an earlier start is worth nothing any more.
     """
     clock, ids = clock or SystemClock(), ids or RandomIds()
-    keys = KeyFolder(settings.data_dir / "keys")
-    keys.make()
-    sealer, house = Sealer(keys), House(keys)
+    sealer, house = open_sealer(settings, clock), House(key_folder(settings))
     with write(engine) as tx:
         lock_name(tx, "first-login")
         if _somebody_can_log_in(tx, settings):

@@ -7,8 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
-from hotline.access import sessions
+from hotline.access import key_grants, sessions
 from hotline.access.audit import NOBODY, Act, note
 from hotline.access.passwords import Busy, Passwords
 from hotline.access.second_factor import fresh, has_second
@@ -18,6 +19,7 @@ from hotline.access.tries import claim_try, forget_tries, index_of, is_locked, t
 from hotline.db import read, write
 from hotline.now import Ids
 from hotline.vault.sealing import House, Sealer
+from hotline.vault.staff_keys import StaffPair
 
 
 class Refused(StrEnum):
@@ -63,6 +65,7 @@ def log_in(
             _wrong(engine, ids, staff, name_index, now)
             return Refused.WRONG
         renewed = passwords.hash(password) if passwords.is_outdated(kept) else None
+        pair = key_grants.unlock(sealer.store, passwords, staff.id, password, now)
     except Busy:
         with write(engine) as tx:
             take_back(tx, try_id)
@@ -76,11 +79,20 @@ def log_in(
             fresh.password_hash = renewed
         if has_second(tx, staff.id):
             # The try counts until the second factor was given too.
-            return LoggedIn(sessions.begin(tx, ids, staff.id, now, Stage.SECOND))
+            return LoggedIn(_begin(tx, sealer, ids, pair, fresh, Stage.SECOND, now))
         if not without_second:
             return Refused.NO_SECOND
         forget_tries(tx, name_index)
-        return LoggedIn(sessions.begin(tx, ids, staff.id, now, Stage.FORM))
+        return LoggedIn(_begin(tx, sealer, ids, pair, fresh, Stage.FORM, now))
+
+
+def _begin(
+    tx: Session, sealer: Sealer, ids: Ids, pair: StaffPair | None, staff: Staff, stage: Stage, now: datetime
+) -> str:
+    """A new session, and in it the key of the person's role, where it is granted to them."""
+    token = sessions.begin(tx, ids, staff.id, now, stage)
+    key_grants.keep_for_session(tx, sealer.store, pair, staff.role, token, now)
+    return token
 
 
 def give_second(

@@ -14,6 +14,7 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import Argon2Error, InvalidHashError
+from argon2.low_level import hash_secret_raw
 
 from hotline.access.common_passwords import is_common
 
@@ -94,6 +95,20 @@ class Passwords:
             except (Argon2Error, InvalidHashError):
                 return False
         return right and kept is not None
+
+    def derive(self, password: str, salt: bytes) -> bytes:
+        """A key of 32 bytes made of the password, with the same cost as its hash; another salt gives another. Raises `Busy`."""
+        numbers = self._hasher
+        with _turn():
+            return hash_secret_raw(
+                _same_everywhere(password)[: LONGEST + 1].encode(),
+                salt,
+                time_cost=numbers.time_cost,
+                memory_cost=numbers.memory_cost,
+                parallelism=numbers.parallelism,
+                hash_len=32,
+                type=Type.ID,
+            )
 
     def is_outdated(self, kept: str) -> bool:
         """Whether the hash was made with other numbers than today's and should be made anew at this log-in."""

@@ -20,7 +20,12 @@ def register(
 ) -> None:
     """Register the officer of `number` (E.164) with what was told, count the training, and forget what was in flight."""
     session = tx.get(TrainingSession, joining.session_id)
-    told: dict[str, str] = json.loads(sealer.open_flight(joining.id, joining.told_sealed))
+    kept = sealer.flying(joining.id, joining.told_sealed)
+    if kept is None:  # it waited for days: the officer joins anew
+        tx.delete(joining)
+        tx.flush()
+        return
+    told: dict[str, str] = json.loads(kept)
     agency = told.get("agency") or (session.agency if session else "")
     officer_id = add_officer(
         tx, sealer, house, ids, now,

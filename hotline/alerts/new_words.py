@@ -26,7 +26,7 @@ from hotline.threads.kit import Kit
 from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text
 from hotline.threads.tables import Thread
-from hotline.vault.sealing import House, WorkerReader
+from hotline.vault.sealing import House, Unsealable, WorkerReader
 
 BUNDLED = timedelta(minutes=1)
 _LONGEST = 420  # characters of a message that travel; the rest is heard
@@ -74,7 +74,10 @@ def write_any_notice(
     for message, copy in copies.copies_of(tx, alert.thread_id):
         if message.at < since or copy is None or copy.sound:
             continue
-        words = reader.open(copies.owner(message.id), copy.sealed).decode(errors="replace")[:_LONGEST]
+        try:
+            words = reader.open(copies.owner(message.id), copy.sealed).decode(errors="replace")[:_LONGEST]
+        except Unsealable:
+            continue
         text = kit.book.say("staff.notice_forwarded", locale, code=alert.code, words=words)
         queue_text(
             tx, kit, text, now, line=text_line(kit), priority=Priority.NOTICE, staff_id=payload["staff"]

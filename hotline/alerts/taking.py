@@ -153,5 +153,5 @@ def close(tx: Session, kit: Kit, alert_id: str, staff_id: str | None, outcome: s
     note(tx, alert.id, Happened.OUTCOME, now, staff_id=staff_id, detail=outcome, ids=kit.ids)
     destroy_for_alert(tx, alert.id)
     if thread is not None:
-        drop_copies(tx, thread.id)
+        drop_copies(tx, thread.id, now)
     return True

@@ -28,22 +28,22 @@ from hotline.vault.sealing import RecordsReader, Unsealable
 def export(form: str, purpose: str) -> None:
     """Write every standard record to standard output: one JSON document a line, or HTCDS 2.0 columns as CSV."""
     house = means()
-    engine, _keys = house.engine, house.keys
+    engine = house.engine
     try:
-        reader = RecordsReader(read_key(house.settings.export_key))
+        reader = RecordsReader(read_key(house.settings.export_key), house.sealer.store)
     except NoKey as error:
         raise click.ClickException(str(error)) from None
     leave = Leave(matrix_of(house.settings, house.book.crosswalk), purpose)
     if leave.nothing:
         raise click.ClickException(f"the matrix lets nothing leave for the purpose {purpose}")
-    click.echo("test data only: no key ceremony was held", err=True)
+    if house.keys.holds_roles:
+        click.echo("test data only: no key ceremony was held", err=True)
     write_lines = as_jsonl if form == "jsonl" else as_htcds
     try:
         with write(engine) as tx:  # before the first line leaves, whatever becomes of the rest
             refuse_if_locked(tx)
             house.note(tx, Act.EXPORT, detail=f"{form},purpose={purpose}")
         with read(engine) as tx:
-            refuse_if_locked(tx)
             for line in write_lines(tx, reader, house.book.crosswalk, leave):
                 sys.stdout.write(line + "\n")
     except LockedDown as error:

@@ -21,6 +21,7 @@ from hotline.now import RandomIds, SystemClock
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact
 from hotline.vault.keys import KeyFolder
+from hotline.vault.opening import open_store
 from hotline.vault.sealing import House, Sealer
 
 
@@ -56,7 +57,7 @@ class Means:
 
     @cached_property
     def sealer(self) -> Sealer:
-        return Sealer(self.keys)
+        return Sealer(self.keys, open_store(self.settings, self.keys), self.clock)
 
     @cached_property
     def house(self) -> House:
@@ -74,9 +75,9 @@ class Means:
     def ids(self) -> RandomIds:
         return RandomIds()
 
-    def note(self, tx: Session, act: Act, *, about: str = "", detail: str = "") -> None:
-        """Write in the audit, in the transaction of the act, that this command did it (`command:staff.add`)."""
-        note(tx, self.ids, act, self.clock.now(), by=f"command:{called()}", about=about, detail=detail)
+    def note(self, tx: Session, act: Act, *, about: str = "", detail: str = "", by: str = "") -> None:
+        """Write in the audit, in the transaction of the act, that this command did it (`command:staff.add`), or `by` by it."""
+        note(tx, self.ids, act, self.clock.now(), by=by or f"command:{called()}", about=about, detail=detail)
 
     @cached_property
     def clock(self) -> SystemClock:

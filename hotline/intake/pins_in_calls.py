@@ -98,7 +98,8 @@ def _page(tx: Session, desk: Desk, inbound: Inbound, page_id: str, call: Call | 
 def _state(desk: Desk, call: Call) -> CallState | None:
     if call.state_sealed is None:
         return None
-    return CallState.decode(desk.kit.sealer.open_flight(call.sid, call.state_sealed))
+    kept = desk.kit.sealer.flying(call.sid, call.state_sealed)
+    return CallState.decode(kept) if kept is not None else None
 
 
 def _waits_for_keys(desk: Desk, state: CallState | None, name: str) -> bool:

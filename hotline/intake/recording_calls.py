@@ -226,5 +226,8 @@ class _Recording:
 def _load(desk: Desk, call: Call) -> CallState | None:
     if call.state_sealed is None:
         return None
-    state = CallState.decode(desk.kit.sealer.open_flight(call.sid, call.state_sealed))
+    kept = desk.kit.sealer.flying(call.sid, call.state_sealed)
+    if kept is None:
+        return None
+    state = CallState.decode(kept)
     return state if state.tree == TREE and state.node in desk.shelf.newest.trees[TREE].nodes else None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, make_response, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from hotline.access import key_grants
 from hotline.access.account import Changed, change_password, end_own, given, mark_of
 from hotline.access.audit import Act, note
 from hotline.access.confidentiality import last_accepted
 from hotline.access.login_tables import FactorKind
-from hotline.access.passwords import LONGEST, SHORTEST, weakness
+from hotline.access.passwords import LONGEST, SHORTEST, Busy, weakness
 from hotline.access.reviewing import REVIEWERS
 from hotline.access.second_factor import factors_of, new_recovery_codes, recovery_codes_left, remove_factor
 from hotline.access.sessions import end_others, open_sessions, touch
@@ -73,6 +76,8 @@ def password() -> Response:
     )
     if changed is not Changed.DONE:
         return _show(wrong=changed.value, status=_STATUS[changed.value])
+    with suppress(Busy):  # else the role's key is to be granted anew
+        key_grants.change(desk.kit.sealer.store, desk.passwords, me.staff_id, old, new, desk.clock.now())
     return redirect("/account?done=password", 303)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from hotline.access import key_grants
 from hotline.access.first_login import invited, set_first_password
 from hotline.access.passwords import LONGEST, SHORTEST, Busy, weakness
 from hotline.db import read, write
@@ -44,7 +47,9 @@ def choose(token: str) -> Response:
         done = set_first_password(tx, desk.kit.ids, token, hashed, desk.clock.now())
     if done is None:
         return _worthless()
-    _, session = done
+    staff_id, session = done
+    with suppress(Busy):  # else the next log-in makes it
+        key_grants.renew(desk.kit.sealer.store, desk.passwords, staff_id, password, desk.clock.now())
     return enter_with(session, Onward())
 
 

@@ -45,6 +45,7 @@ def set_guard(app: Flask, desk: StaffDesk) -> None:
     @app.before_request
     def guard() -> Response | None:
         g.visitor = g.halfway = None
+        g.session_id = ""
         endpoint = request.endpoint
         if endpoint in ("static", "health.healthz", "health.readyz"):
             return None
@@ -52,6 +53,7 @@ def set_guard(app: Flask, desk: StaffDesk) -> None:
         token = cookies.get(desk, request, cookies.SESSION)
         found = None
         if token:
+            g.session_id = token
             with read(desk.engine) as tx:
                 found = visitor_of(tx, timings, token, now, in_a_call)
         if found is not None and found.stage is Stage.IN:

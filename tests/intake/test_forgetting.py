@@ -34,7 +34,9 @@ def number_of(desk: Desk, table: type) -> int:
 
 
 def exported(desk: Desk) -> list[str]:
-    reader = RecordsReader(KeyFolder(desk.settings.data_dir / "keys").read("export.key"))
+    reader = RecordsReader(
+        KeyFolder(desk.settings.data_dir / "keys").read("export.key"), desk.kit.sealer.store
+    )
     with read(desk.engine) as tx:
         return [row["disposition"] for row in rows(tx, reader, Crosswalk.load(), whole())]
 

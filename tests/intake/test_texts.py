@@ -179,7 +179,9 @@ def test_a_record_is_there_as_soon_as_an_item_is_answered(twilio: Twilio, desk: 
     for body in ("Hello", "yes", "no", "2", "a woman cleans all day without pay", "castries"):
         twilio.text(body)
     drain(shop)
-    reader = RecordsReader((desk.settings.data_dir / "keys" / "export.key").read_bytes())
+    reader = RecordsReader(
+        (desk.settings.data_dir / "keys" / "export.key").read_bytes(), desk.kit.sealer.store
+    )
     with read(desk.engine) as tx:
         (record,) = rows(tx, reader, Crosswalk.load(), whole())
     assert record["form"] == "online"

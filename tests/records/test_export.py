@@ -94,7 +94,9 @@ def answered(value: Any) -> Given:
 
 
 def lines(house: Home, write_lines: Any, leave: Leave | None = None) -> list[str]:
-    reader = RecordsReader(KeyFolder(house.desk.settings.data_dir / "keys").read("export.key"))
+    reader = RecordsReader(
+        KeyFolder(house.desk.settings.data_dir / "keys").read("export.key"), house.desk.kit.sealer.store
+    )
     with read(house.desk.engine) as tx:
         return list(write_lines(tx, reader, Crosswalk.load(), leave or whole()))
 

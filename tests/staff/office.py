@@ -30,6 +30,7 @@ from hotline.standards.crosswalk import Crosswalk, Sensitivity
 from hotline.threads.contacts import contact_of, thread_of
 from hotline.threads.tables import Direction, Message, MessageStatus, Thread
 from hotline.triage.kinds import Grade
+from tests.vaulted import reader_of
 
 PASSWORD = "a lamp beside the green boat"
 
@@ -163,7 +164,9 @@ class Office:
                     channel=channel,
                     line="main",
                     by=by,
-                    body_sealed=kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, words.encode()),
+                    body_sealed=kit.sealer.seal(
+                        tx, thread_id, message_id, Sensitivity.VICTIM_IDENTITY, words.encode()
+                    ),
                     status=MessageStatus.RECEIVED if inbound else MessageStatus.ANSWERED,
                     at=self.now,
                 )
@@ -216,17 +219,17 @@ class Office:
                     RecordField(
                         id=field_id, record_id=record_id, field=name, status=status,
                         sensitivity=row.sensitivity.value,
-                        sealed=kit.sealer.seal(field_id, row.sensitivity, content.encode()),
+                        sealed=kit.sealer.seal(tx, record_id, field_id, row.sensitivity, content.encode()),
                     )
                 )  # fmt: skip
 
     def texts_to_contact(self, thread_id: str) -> list[str]:
         """The words that people wrote to the contact, oldest first."""
-        assert self.desk.reader is not None
+        reader = reader_of(self.desk.keys, self.desk.kit.sealer.store)
         with db.read(self.desk.engine) as tx:
             rows = tx.scalars(
                 select(Message)
                 .where(Message.thread_id == thread_id, Message.direction == "out", Message.by != "machine")
                 .order_by(Message.at, Message.id)
             )
-            return [self.desk.reader.open(row.id, row.body_sealed).decode() for row in rows]
+            return [reader.open(row.id, row.body_sealed).decode() for row in rows]

@@ -91,7 +91,9 @@ def test_a_day_at_the_staff_page(office: Office) -> None:
     office.danger(urgent, Grade.URGENT)
     with office.tx() as tx:
         heard = tx.scalars(select(Message.id).where(Message.thread_id == quiet)).one()
-        sealed = office.desk.kit.sealer.seal(heard, Sensitivity.VICTIM_IDENTITY, b"fictional audio")
+        sealed = office.desk.kit.sealer.seal(
+            tx, quiet, heard, Sensitivity.VICTIM_IDENTITY, b"fictional audio"
+        )
         tx.add(Recording(message_id=heard, media_sealed=sealed, fetched_at=office.now))
     story, maria = Story(office), office.browser()
     story(["login.in"], lambda: maria.log_in("Maria"))

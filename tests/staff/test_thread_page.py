@@ -267,7 +267,9 @@ def test_a_recording_is_listened_to_in_the_page(office: Office) -> None:
     with office.tx() as tx:
         message = tx.scalars(select(Message)).one()
         message.recording = "RE1"
-        sealed = office.desk.kit.sealer.seal(message.id, Sensitivity.VICTIM_IDENTITY, b"ID3 fictional audio")
+        sealed = office.desk.kit.sealer.seal(
+            tx, thread, message.id, Sensitivity.VICTIM_IDENTITY, b"ID3 fictional audio"
+        )
         tx.add(Recording(message_id=message.id, media_sealed=sealed, fetched_at=office.now))
     maria = office.logged_in("Maria")
     maria.reveal(thread)

@@ -30,6 +30,7 @@ NO_ROW = {
     "rota": _NAMES,
     "rota calendar": _NAMES,
     "alerts list": _NAMES,
+    "keys list": _NAMES,
     "directory list": f"{_NAMES} unless asked for, and then noted",
     "directory who": _NAMES,
     "retention check": "ids at the carrier, and counts",
