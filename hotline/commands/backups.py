@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from hotline.access.audit import Act
 from hotline.commands.house import Means, means
 from hotline.config import Settings
 from hotline.db import make_engine, write
@@ -29,6 +30,8 @@ def backup(file: str) -> None:
     house = means()
     if file == "key":
         _make_key(house.settings)
+        with write(house.engine) as tx:
+            house.note(tx, Act.KEYS_MADE, detail="backup")
         return
     public = house.settings.data_dir / PUBLIC
     if not public.exists():
@@ -58,6 +61,8 @@ def restore(file: Path, key_file: Path | None) -> None:
         raise click.ClickException(str(wrong)) from None
     finally:
         engine.dispose()
+    with write(house.engine) as tx:
+        house.note(tx, Act.RESTORED)
     click.echo(f"restored what was written at {written}")
 
 
@@ -68,6 +73,7 @@ def _write(house: Means, file: Path, public: bytes) -> int:
     )
     with write(house.engine) as tx:
         was_made(tx, house.ids.new(), size, now)
+        house.note(tx, Act.BACKUP)
     return size
 
 

@@ -108,6 +108,7 @@ def staff_link(name: str, new_second_factor: bool) -> None:
             raise click.ClickException(f"nobody on the staff is called '{name}'")
         if new_second_factor:
             forget_all(tx, member.id)
+            house.note(tx, Act.FACTORS_FORGOTTEN, about=member.id)
             end_all(tx, member.id, house.clock.now())  # who is in adds none without the old one
         token = make_link(tx, house.ids, house.settings, member.id, house.clock.now())
         house.note(tx, Act.LINK_MADE, about=member.id)
@@ -124,7 +125,8 @@ def staff_role(name: str, role: str, agency: str) -> None:
     _switched_on(house, role, agency or _agency_of(house, name))
     try:
         with write(house.engine) as tx:
-            set_role(tx, house.sealer, name, Role(role))
+            changed = set_role(tx, house.sealer, name, Role(role))
+            house.note(tx, Act.STAFF_CHANGED, about=changed, detail=f"role={role}")
     except Nobody as error:
         raise click.ClickException(str(error)) from None
     _move(house, name, agency.strip())
@@ -154,6 +156,7 @@ def staff_remove(name: str) -> None:
     try:
         with write(house.engine) as tx:
             staff_id = remove(tx, house.sealer, name, house.clock.now())
+            house.note(tx, Act.STAFF_REMOVED, about=staff_id)
             held = len(own_alerts(tx, staff_id))
     except Nobody as error:
         raise click.ClickException(str(error)) from None
@@ -168,7 +171,8 @@ def staff_activate(name: str) -> None:
     house = means()
     try:
         with write(house.engine) as tx:
-            activate(tx, house.sealer, name)
+            back = activate(tx, house.sealer, name)
+            house.note(tx, Act.STAFF_CHANGED, about=back, detail="activated")
     except Nobody as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"back: {name}")

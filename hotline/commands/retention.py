@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 from sqlalchemy import select
 
+from hotline.access.audit import Act, as_code
 from hotline.carriers.carrier import CarrierError
 from hotline.carriers.opening import open_carriers
 from hotline.commands.house import Means, means
@@ -54,6 +55,7 @@ def retention_purge(dry_run: bool) -> None:
         count += 1
         if not dry_run:
             with write(house.engine) as tx:
+                house.note(tx, Act.PURGED, about=one.thread.id, detail="by_hand")
                 purge(tx, house.kit, house.sealer.store, one.thread.id, now)
     click.echo(f"{count} {'would go' if dry_run else 'gone'}")
 
@@ -105,6 +107,7 @@ def retention_confirm(record: str, reason: str) -> None:
         if not confirm(tx, house.kit, record, reason, "command:retention", house.clock.now()):
             reasons = ", ".join(house.settings.deployment.retention.suspect_reasons)
             raise click.ClickException(f"no such record with suspects, or no such reason ({reasons})")
+        house.note(tx, Act.SUSPECTS, about=record, detail=as_code(reason))
 
 
 def _ending(house: Means) -> Iterator[Ending]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Update, delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, note
 from hotline.alerts.tables import Alert, AlertState
 from hotline.db import lock_row
 from hotline.records.tables import Record
@@ -78,6 +79,7 @@ def forget_contact(tx: Session, kit: Kit, contact: Contact, now: datetime) -> No
         tx, update(Message).where(Message.contact_id == contact.id).values(contact_id=None, text_index=None)
     )
     tx.execute(delete(Contact).where(Contact.id == contact.id).execution_options(synchronize_session=False))
+    note(tx, kit.ids, Act.PURGED, now, by="job:retention", about=contact.id, detail="contact")
     tx.expunge(contact)
 
 

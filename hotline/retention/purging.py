@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, note
 from hotline.db import lock_row
 from hotline.deployment import Retention
 from hotline.records.tables import Record
@@ -91,6 +92,7 @@ def bury(
             begun_at=begun_at, ended_at=ended_at, purged_at=now,
         )
     )  # fmt: skip
+    note(tx, kit.ids, Act.PURGED, now, by="job:retention", about=row_id, detail=what.value)
 
 
 def _purge_words(

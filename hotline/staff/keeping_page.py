@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from hotline.access.audit import Act, as_code, note
 from hotline.access.tables import Role
 from hotline.db import write
 from hotline.records.tables import Record
@@ -91,14 +92,19 @@ def hold(thread_id: str) -> AnyResponse:
     """Nothing of it is deleted, for a reason from the list."""
     reason = request.form.get("reason", "")
     return _done(
-        thread_id, lambda tx, desk, now: place(tx, desk.kit, thread_id, reason, visitor().staff_id, now)
+        thread_id,
+        Act.HOLD,
+        lambda tx, desk, now: place(tx, desk.kit, thread_id, reason, visitor().staff_id, now),
+        as_code(reason),
     )
 
 
 @keeping.post("/<thread_id>/lift")
 def lift_hold(thread_id: str) -> AnyResponse:
     """It may be deleted again."""
-    return _done(thread_id, lambda tx, desk, now: lift(tx, thread_id, visitor().staff_id, now))
+    return _done(
+        thread_id, Act.HOLD_LIFTED, lambda tx, desk, now: lift(tx, thread_id, visitor().staff_id, now)
+    )
 
 
 @keeping.post("/<thread_id>/confirm/<record_id>")
@@ -111,7 +117,7 @@ def confirm_suspects(thread_id: str, record_id: str) -> AnyResponse:
         ours = record is not None and record.thread_id == thread_id
         return ours and confirm(tx, desk.kit, record_id, reason, visitor().staff_id, now)
 
-    return _done(thread_id, act)
+    return _done(thread_id, Act.SUSPECTS, act, as_code(reason))
 
 
 def day(words: Words, at: datetime | None) -> str:
@@ -143,8 +149,11 @@ def reason_name(_: Translate, code: str) -> str:
     }.get(code, code.replace("_", " "))
 
 
-def _done(thread_id: str, act: Callable[[Session, StaffDesk, datetime], bool]) -> AnyResponse:
-    desk = the_desk()
+def _done(
+    thread_id: str, what: Act, act: Callable[[Session, StaffDesk, datetime], bool], detail: str = ""
+) -> AnyResponse:
+    desk, now = the_desk(), the_desk().clock.now()
     with write(desk.engine) as tx:
-        done = act(tx, desk, desk.clock.now())
+        if done := act(tx, desk, now):
+            note(tx, desk.kit.ids, what, now, by=visitor().staff_id, about=thread_id, detail=detail)
     return redirect(f"/threads/{thread_id}?done={'kept' if done else 'not_now'}", 303)

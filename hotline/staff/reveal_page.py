@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from hotline.access.audit import Act, note
 from hotline.access.people import names
 from hotline.access.reveals import answer, ask, may_answer, waiting
 from hotline.access.sight import Seen
@@ -108,6 +109,7 @@ def reveal(thread_id: str) -> AnyResponse:
             abort(423)
         if not is_fresh(tx, desk, me.staff_id, request.form.get("code", ""), now):
             done = NO_CODE
+            note(tx, desk.kit.ids, Act.CODE_WRONG, now, by=me.staff_id)
         else:
             access = desk.settings.deployment.access
             ask(tx, desk.kit.ids, access, thread_id, me.staff_id, reason, now, second=second)
@@ -142,4 +144,5 @@ def right(glass_id: str) -> AnyResponse:
     with write(desk.engine) as tx:
         if not confirm(tx, desk.settings.deployment.access, glass_id, me.staff_id, me.role, desk.clock.now()):
             abort(403)
+        note(tx, desk.kit.ids, Act.GLASS_CONFIRMED, desk.clock.now(), by=me.staff_id, about=glass_id)
     return redirect("/to-decide", 303)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from hotline.access.audit import Act, note
 from hotline.access.people import names
 from hotline.access.reviewing import UNUSED_DAYS, accounts, hash_of_list, reviews, sign
 from hotline.db import read, write
@@ -38,7 +39,8 @@ def sign_it() -> Response:
     except ValueError:
         abort(403)
     with write(desk.engine) as tx:
-        signed = sign(tx, desk.kit.ids, me.staff_id, seen, desk.clock.now())
+        if signed := sign(tx, desk.kit.ids, me.staff_id, seen, desk.clock.now()):
+            note(tx, desk.kit.ids, Act.ACCESS_REVIEWED, desk.clock.now(), by=me.staff_id)
     return redirect("/review?done=signed", 303) if signed else _show(told="changed", status=409)
 
 
