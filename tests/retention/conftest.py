@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from hotline.access.people import add_staff
 from hotline.access.tables import Role
@@ -40,10 +41,13 @@ class Keeping:
     home: Home
     leader: str
     shreds: Shreds
+    fails: bool = False
 
     def look(self) -> None:
         """The keeper goes round once, and the worker does what it ordered."""
-        Keeper(self.home.shop.engine, self.home.desk.kit, self.shreds).look(self.home.clock.now())
+        with capture_logs() as lines:
+            Keeper(self.home.shop.engine, self.home.desk.kit, self.shreds).look(self.home.clock.now())
+        assert self.fails == any(line["event"] == "retention_failed" for line in lines), lines
         self.home.work()
 
     def days(self, days: float) -> None:

@@ -141,7 +141,10 @@ def test_a_purge_that_loses_its_keys_first_is_finished_later(one_keeping: Keepin
         raise OSError("the key store is away")
 
     one_keeping.shreds.destroy = away  # type: ignore[method-assign]
-    one_keeping.days(31)
+    one_keeping.home.pass_time(days=31)
+    one_keeping.fails = True
+    one_keeping.look()
+    one_keeping.fails = False
     assert one_keeping.home.all(Message, Message.thread_id == thread_id), "rows and keys go together"
     one_keeping.shreds.destroy = destroyed  # type: ignore[method-assign]
     one_keeping.days(0.1)
@@ -159,3 +162,15 @@ def test_silent_calls_and_deeds_that_name_calls_leave_no_trace(one_keeping: Keep
     assert home.all(Call) == []
     sent = [deed for deed in home.all(Deed) if home.clock.now() - deed.ordered_at > timedelta(days=7)]
     assert [deed.kind for deed in sent if deed.kind in ("send", "fetch", "submit")] == []
+
+
+def test_texts_to_staff_lose_their_words_and_the_figures_keep_their_times(one_keeping: Keeping) -> None:
+    one_keeping.home.pass_time(days=1)
+    one_keeping.days(0)
+    (told,) = one_keeping.home.all(Message, Message.staff_id == one_keeping.leader)
+    assert told.body_sealed
+    one_keeping.days(31)
+    kept = one_keeping.home.message(told.id)
+    assert (kept.body_sealed, kept.sent_at) == (b"", told.sent_at)
+    one_keeping.days(365)
+    assert told.id not in {row.id for row in one_keeping.home.all(Message)}
