@@ -4,14 +4,18 @@ tells an error in one line."""
 from __future__ import annotations
 
 import sys
+import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from hotline.config import ConfigError
 from hotline.content import expect_much
+from hotline.log import set_up
 
+_OURS = str(Path(__file__).resolve().parent)
 # Where each command stands; a command's module is read only when it is called, so that each starts fast.
 COMMANDS = {
     "up": "processes",
@@ -20,10 +24,12 @@ COMMANDS = {
     "simulator": "processes",
     "officers": "officers",
     "staff": "people",
+    "keys": "keys",
     "rota": "rota",
     "alerts": "alerts",
     "directory": "directory",
     "export": "exporting",
+    "audit": "audit",
     "check": "content",
     "messages": "content",
     "audio": "audio",
@@ -36,10 +42,12 @@ COMMANDS = {
     "night": "night",
     "drill": "drill",
     "report": "report",
+    "lockdown": "lockdown",
     "retention": "retention",
     "hold": "holds",
     "backup": "backups",
     "restore": "backups",
+    "counts": "counts",
     "doctor": "doctor",
 }
 
@@ -94,7 +102,15 @@ def _in_words(trouble: Exception) -> str | None:
             "the database cannot be used: is DATABASE_URL right and the server running? "
             f"({type(trouble).__name__}) See `hotline doctor`"
         )
-    return str(trouble) if isinstance(trouble, ConfigError | NoKey | ValueError | OSError) else None
+    told = isinstance(trouble, ConfigError | NoKey | OSError) or _is_said_by_us(trouble)
+    return str(trouble) if told else None
+
+
+def _is_said_by_us(trouble: Exception) -> bool:
+    """Whether it is a plain ValueError that a line of ours raises. One of a library or of Python's own quotes what it could
+    not read, which may be what somebody said."""
+    frame = traceback.extract_tb(trouble.__traceback__)[-1]
+    return type(trouble) is ValueError and frame.filename.startswith(_OURS) and "raise " in (frame.line or "")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -103,6 +119,8 @@ def hotline() -> None:
 
 
 def main() -> None:
-    """Entry point of `hotline`."""
+    """Entry point of `hotline`. What fails in a way that nobody foresaw is told without the words it failed on: the terminal
+    may be a log, or the mail of a nightly job."""
+    set_up("command")
     expect_much()
     hotline()

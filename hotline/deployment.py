@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PositiveInt, StringConstraints, ValidationInfo, field_validator, model_validator
 
+from hotline.deployment_access import Access
 from hotline.deployment_alerts import ROUND_SECONDS, GroupName, StepName, longest_round, undefined_group
 from hotline.deployment_lines import Gateway, LineEntry
 from hotline.deployment_retention import Retention
@@ -64,7 +65,7 @@ class Timings(Part):
     same_text_minutes: PositiveInt = 5
     silent_calls: PositiveInt = 3
     silent_calls_minutes: PositiveInt = 60
-    session_idle_minutes: PositiveInt = 20
+    session_idle_minutes: PositiveInt = 15
     session_hours: PositiveInt = 10
     officer_confirm_days: PositiveInt = 365
 
@@ -215,6 +216,7 @@ class Deployment(Part):
     rota: RotaTimes
     retention: Retention = Retention()
     watch: Watch = Watch()
+    access: Access = Access()
     simulator: Simulator = Simulator()
 
     @property

@@ -1,17 +1,21 @@
 """Logs carry ids only (DESIGN, "What must always hold", 9): one line an event, `key=value`, and nothing that was said.
 
-`set_up` is called once by each process. It takes over the standard library's log too, so that what a dependency
-writes passes through the same gate.
+`set_up` is called once by each process. It takes over the standard library's log too, and that of the web server, so that
+what a dependency or Python itself writes passes through the same gate.
 """
 
+import contextlib
+import linecache
 import logging
 import re
 import sys
 import traceback
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
+
+from hotline.last_words import gate_last_words
 
 MOST_CHARACTERS = 80
 HIDDEN = "[hidden]"
@@ -19,6 +23,11 @@ HIDDEN = "[hidden]"
 # What may stand in a log: ids, names of our own things, paths, counts. A number that may be a phone's never does.
 _PLAIN = re.compile(r"[A-Za-z0-9_.:/<>-]*")
 _PHONE = re.compile(r"\+?\d{7,}")
+# What happened, in a word of ours: a sentence could hold anything.
+_EVENT = re.compile(r"[a-z][a-z0-9_]*")
+_TEMPLATE_LINES = 6  # so many lines of a call of the log may come before its template is over
+# They have handlers of their own, which would write past this gate: the server's words on a broken request quote it.
+_SERVER = ("gunicorn.error", "gunicorn.access")
 
 
 def set_up(process: str, level: int = logging.INFO) -> None:
@@ -35,7 +44,7 @@ def set_up(process: str, level: int = logging.INFO) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStandardError()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, only_the_template],
@@ -52,6 +61,10 @@ def set_up(process: str, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    gate_last_words()
+    for server in _SERVER:
+        logging.getLogger(server).handlers[:] = []
+        logging.getLogger(server).propagate = True
     for library in (
         "alembic",
         "rq",
@@ -59,6 +72,22 @@ def set_up(process: str, level: int = logging.INFO) -> None:
         "urllib3",
     ):  # each tells every request or job, some with its content
         logging.getLogger(library).setLevel(max(level, logging.WARNING))
+
+
+class _ToStandardError(logging.StreamHandler[TextIO]):
+    """To standard error as it is when something is told. A line that cannot be written is told to be lost: Python's own way
+    would be to print the message with its arguments."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        return sys.stderr
+
+    def handleError(self, record: logging.LogRecord) -> None:  # the library's name
+        with contextlib.suppress(Exception):
+            sys.stderr.write(f"a line of the log of {record.name} was lost\n")
 
 
 def _name_process(process: str) -> Any:
@@ -69,9 +98,18 @@ def _name_process(process: str) -> Any:
 
 
 def only_the_template(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """A dependency's message without what it was filled with: `Job %s failed`, and who says it."""
+    """A dependency's message without what it was filled with: `Job %s failed`, who says it, and where. One that was filled
+    before it came here is hidden: it is a template only if it stands like that in the file that logs it."""
     record = event.get("_record")
-    return {**event, "by": record.name} if record is not None else event
+    if record is None:
+        return event
+    said = record.msg if _is_template(record) else HIDDEN
+    return {**event, "event": said, "by": record.name, "where": f"{_short(record.pathname)}:{record.lineno}"}
+
+
+def _is_template(record: logging.LogRecord) -> bool:
+    lines = linecache.getlines(record.pathname)[record.lineno - 1 : record.lineno - 1 + _TEMPLATE_LINES]
+    return isinstance(record.msg, str) and record.msg in "".join(lines)
 
 
 def where_it_failed(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -100,7 +138,9 @@ def ids_only(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDic
     """Every value that is not plainly an id, a count or a name of ours is hidden."""
     kept: EventDict = {}
     for key, value in event.items():
-        if key in ("event", "timestamp", "level", "process"):
+        if key == "event" and "by" not in event:  # ours
+            kept[key] = value if isinstance(value, str) and _EVENT.fullmatch(value) else HIDDEN
+        elif key in ("event", "timestamp", "level", "process"):
             kept[key] = value if not isinstance(value, str) else _PHONE.sub(HIDDEN, value)
         elif key == "at":
             kept[key] = " < ".join(reversed(value))

@@ -57,4 +57,6 @@ def _watch(work: Callable[[Workshop], int], seconds: float) -> None:
             work(jobs.shop())
         except SQLAlchemyError as error:
             log.error("database_away", error=type(error).__name__)
+        except Exception as error:  # whatever it is, the next page must go out
+            log.error("drain_failed", exc_info=error)
         time.sleep(seconds)

@@ -13,10 +13,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from hotline.access.audit_heads import Head, HeadFile
+from hotline.access.reviewing import UNUSED_DAYS, unused_accounts
 from hotline.access.tables import Staff, StaffPhone, StaffPin
 from hotline.alerts.rota.calendars import the_feed
 from hotline.alerts.rota.gaps import coming_gaps
 from hotline.alerts.rota.stored import on_call, stored_rota
+from hotline.commands import check_access
 from hotline.commands.backups import PUBLIC
 from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
@@ -32,6 +35,7 @@ from hotline.watch.probes import last_probe
 from hotline.watch.tables import Probe, ProbeKind
 
 LATE = timedelta(seconds=60)
+HEAD_LATE = timedelta(days=2)  # one goes out each day
 
 
 @click.command()
@@ -91,9 +95,17 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
                 else "everybody who can be paged has one"
             ),
         )
+        unused = unused_accounts(tx, now)
+        yield (
+            unused == 0,
+            f"accounts: {unused} not used for {UNUSED_DAYS} days"
+            + ("; look through them on the staff page, `hotline staff remove NAME`" if unused else ""),
+        )
+        yield from check_access.findings(tx, house)
         last = newest(tx)
         yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)
         yield _probe(last_probe(tx, ProbeKind.LOOP), now)
+        yield _audit(HeadFile(settings.data_dir).newest(), now)
         yield _backup(newest_backup(tx), (settings.data_dir / PUBLIC).exists(), settings, now)
         yield from _carriers(last_checks(tx), now)
         yield True, f"calls of the last 24 hours: {_calls(tx, now)}"
@@ -194,6 +206,16 @@ def _probe(last: Probe | None, now: datetime) -> tuple[bool, str]:
     waiting = now - last.begun_at < LATE
     return waiting, f"probe: the last of {last.begun_at:%Y-%m-%d %H:%M} UTC has not come back" + (
         " yet" if waiting else f"; it went as far as {stuck}: pages may not go out"
+    )
+
+
+def _audit(last: Head | None, now: datetime) -> tuple[bool, str]:
+    """The newest head that left the database."""
+    if last is None:
+        return True, "audit: no head went out yet; the clock gives one away each day"
+    late = now - last.at > HEAD_LATE
+    return not late, f"audit: the newest head went out on {last.at:%Y-%m-%d}" + (
+        "; does the clock run, and may it write audit-heads.jsonl?" if late else ""
     )
 
 

@@ -11,6 +11,7 @@ from hotline.config import load
 from hotline.intake import carrier_doors
 from hotline.intake.audio import audio_door
 from hotline.intake.desk import Desk, open_desk
+from hotline.intake.headers import set_headers
 from hotline.intake.requests import MAX_BODY
 from hotline.intake.web import web_report
 from hotline.log import set_up
@@ -27,6 +28,7 @@ def create_app(desk: Desk | None = None) -> Flask:
     app.extensions["desk"] = desk
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    set_headers(app, https=desk.settings.public_url.startswith("https:"))
     app.register_blueprint(carrier_doors.doors)
     app.register_blueprint(audio_door)
     app.register_blueprint(health_doors(desk.engine, desk.clock))

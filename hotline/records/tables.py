@@ -47,3 +47,13 @@ class RecordField(Base):
     sensitivity: Mapped[str] = mapped_column(String(20))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     __table_args__ = (UniqueConstraint("record_id", "field"),)
+
+
+class IdentityHash(Base):
+    """A keyed hash of who a record tells of, made at hand-over (`hotline.records.doubles`), so that two reports of one person can
+    be suggested as doubles without anybody opening either."""
+
+    __tablename__ = "identity_hashes"
+    record_id: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(24), primary_key=True)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, index=True)

@@ -99,7 +99,7 @@ def _purge_words(
         tx, kit, Stone.WORDS, thread.id, kept_as, ENDED, now,
         begun_at=thread.opened_at, ended_at=thread.closed_at,
     )  # fmt: skip
-    drop_copies(tx, thread.id)
+    drop_copies(tx, thread.id, now)
     tx.execute(delete(Message).where(Message.thread_id == thread.id))
     shredder.destroy(thread.id)
 

@@ -38,6 +38,9 @@ def _page(code: int) -> Response:
         ),
         404: _("staff_page.error.missing", "There is nothing here. It may have been removed."),
         405: _("staff_page.error.missing", "There is nothing here. It may have been removed."),
+        423: _(
+            "staff_page.error.locked", "The page is closed for now, but for the Leader. Phones work as ever."
+        ),
         413: _("staff_page.error.too_large", "That was too much at once."),
     }.get(code, _("staff_page.error.ours", "Something went wrong on our side. Try again."))
     return make_response(render_template("error.html", told=told, code=code), code)

@@ -22,7 +22,9 @@ REPORT = "scr pot 12/11 castries f16 ve sex none"
 
 def stored(house: Home) -> dict[str, tuple[str, Any]]:
     """Every field's row id and opened content."""
-    reader = RecordsReader(KeyFolder(house.desk.settings.data_dir / "keys").read("export.key"))
+    reader = RecordsReader(
+        KeyFolder(house.desk.settings.data_dir / "keys").read("export.key"), house.desk.kit.sealer.store
+    )
     with read(house.desk.engine) as tx:
         return {
             row.field: (row.id, json.loads(reader.open(row.id, row.sealed)))
