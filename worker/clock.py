@@ -25,7 +25,6 @@ from hotline.conversation.state import Stage
 from hotline.db import write
 from hotline.now import RandomIds, SystemClock
 from hotline.retention.keeper import Keeper
-from hotline.retention.shredding import RowsOnly
 from hotline.statistics.aggregates import forget_finished
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
@@ -70,7 +69,7 @@ def watch(shop: Workshop) -> None:
     if dead_man is not None:
         look_beside("dead-man", dead_man.look, never, 1.0)
     look_beside("probe", Prober(shop, Alarm(shop, dead_man)).look, never, PROBE_SECONDS)
-    keeper = Keeper(shop.engine, shop.kit, RowsOnly())
+    keeper = Keeper(shop.engine, shop.kit)
     look_beside("retention", lambda: keeper.look(shop.clock.now()), never, KEEPING_SECONDS)
 
 

@@ -40,6 +40,7 @@ class Act(StrEnum):
     NAMES_READ = "read.names"  # of officers
 
     EXPORT = "export.records"
+    BACKUP = "export.backup"
 
     TAKE = "change.take"
     RELEASE = "change.release"
@@ -63,13 +64,21 @@ class Act(StrEnum):
     TRAINING = "change.training"
     ROTA = "change.rota"
     DIRECTORY = "change.directory"
+    HELD = "change.held"  # nothing of a thread may be deleted
+    HOLD_LIFTED = "change.hold_lifted"
+    SUSPECTS_CONFIRMED = "change.suspects_confirmed"
+    PURGED = "change.purged"  # what had come to its end
+    FORGOTTEN = "change.forgotten"  # the number of who stays unnamed
 
     KEYS_MADE = "key.made"
+    BACKUP_KEY = "key.backup"
 
     CONNECTED = "config.connect"  # our addresses were written to the carrier's number
     FALLBACK = "config.fallback"  # files with staff numbers in clear were written
     PROMPT = "config.prompt"  # a recorded prompt was put in use
     DRILL = "config.drill"
+    RESTORED = "config.restored"  # this house was put back from a backup
+    CARRIERS_ASKED = "config.carriers"  # what they still hold
 
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"

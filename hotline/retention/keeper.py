@@ -20,12 +20,12 @@ from hotline.retention.closing import close_quiet, quiet_threads
 from hotline.retention.leavings import clear_leavings
 from hotline.retention.purging import Mark, closed_threads, ending, purge
 from hotline.retention.reviews import expired, let_end, open_reviews, tell_due
-from hotline.retention.shredding import Shredder
 from hotline.retention.unread import tell_unread
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind, Priority, order
 
 log = structlog.get_logger("retention")
+JOB = "job:retention"
 AT_ONCE = 50
 """How many things of a kind are done in one round."""
 _LOOKED_AT = 200  # closed threads in one round
@@ -35,8 +35,8 @@ _PAUSE = timedelta(hours=1)  # after a look through all rows that found nothing 
 class Keeper:
     """Goes round; remembers how far its walk through the closed threads has come, and what rests."""
 
-    def __init__(self, engine: Engine, kit: Kit, shredder: Shredder) -> None:
-        self._engine, self._kit, self._shredder = engine, kit, shredder
+    def __init__(self, engine: Engine, kit: Kit) -> None:
+        self._engine, self._kit = engine, kit
         self._mark: Mark | None = None
         self._rests: dict[str, datetime] = {}
 
@@ -67,9 +67,7 @@ class Keeper:
             found = to_forget(tx, AT_ONCE)
         for thread_id in found:
             with write(self._engine) as tx:
-                gone = forget_link(tx, self._kit, thread_id, now)
-                if gone is not None:
-                    self._shredder.destroy(gone)
+                forget_link(tx, self._kit, thread_id, now)
 
     def collect(self, now: datetime) -> None:
         """What is old enough at the carriers is to go; once a day they are asked what they still hold."""
@@ -96,7 +94,7 @@ class Keeper:
             over = expired(tx, now, AT_ONCE)
         for record_id in over:
             with write(self._engine) as tx:
-                let_end(tx, self._kit, record_id, now)
+                let_end(tx, self._kit, record_id, now, by=JOB)
         if not opened and not over:
             self._rest("suspects", now)
 
@@ -110,7 +108,7 @@ class Keeper:
             over = [one.id for one in threads if ending(tx, days, one, now).words]
         for thread_id in over[:AT_ONCE]:
             with write(self._engine) as tx:
-                purge(tx, self._kit, self._shredder, thread_id, now)
+                purge(tx, self._kit, thread_id, now, by=JOB)
         if len(over) > AT_ONCE:
             return  # the same piece again
         last = threads[-1] if len(threads) == _LOOKED_AT else None
@@ -125,7 +123,7 @@ class Keeper:
         if self._rests_until("leavings", now):
             return
         with write(self._engine) as tx:
-            cleared = clear_leavings(tx, self._kit, self._shredder, now, AT_ONCE)
+            cleared = clear_leavings(tx, self._kit, now, AT_ONCE)
         if not cleared:
             self._rest("leavings", now)
 

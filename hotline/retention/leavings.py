@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from hotline.access.tables import Joining, JoinTry
 from hotline.deployment import Retention
 from hotline.retention.anonymity import forget_contact
-from hotline.retention.shredding import Shredder
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind
 from hotline.threads.tables import Call, Contact, Deed, DeedState, Message, Thread
@@ -27,7 +26,7 @@ _OF_PEOPLE = tuple(
 )  # fmt: skip
 
 
-def clear_leavings(tx: Session, kit: Kit, shredder: Shredder, now: datetime, limit: int) -> int:
+def clear_leavings(tx: Session, kit: Kit, now: datetime, limit: int) -> int:
     """Delete up to `limit` of each; gives how many went."""
     days = kit.settings.deployment.retention
     silent = now - timedelta(days=days.silent_days)
@@ -50,7 +49,7 @@ def clear_leavings(tx: Session, kit: Kit, shredder: Shredder, now: datetime, lim
     ).all()
     tx.execute(delete(Deed).where(Deed.id.in_(deeds)))
     tx.flush()
-    return len(calls) + texts + len(tries) + len(deeds) + _contacts(tx, kit, shredder, silent, now, limit)
+    return len(calls) + texts + len(tries) + len(deeds) + _contacts(tx, kit, silent, now, limit)
 
 
 def _texts_of_no_thread(tx: Session, days: Retention, now: datetime, limit: int) -> int:
@@ -69,7 +68,7 @@ def _texts_of_no_thread(tx: Session, days: Retention, now: datetime, limit: int)
     return len(worded) + len(rows)
 
 
-def _contacts(tx: Session, kit: Kit, shredder: Shredder, before: datetime, now: datetime, limit: int) -> int:
+def _contacts(tx: Session, kit: Kit, before: datetime, now: datetime, limit: int) -> int:
     found = tx.scalars(
         select(Contact)
         .where(
@@ -83,5 +82,4 @@ def _contacts(tx: Session, kit: Kit, shredder: Shredder, before: datetime, now: 
     ).all()
     for contact in found:
         forget_contact(tx, kit, contact, now)
-        shredder.destroy(contact.id)
     return len(found)

@@ -77,7 +77,11 @@ class Tally:
             for value in countable(row, given)
         }
         kept = tx.get(Counted, record.id)
-        old = {tuple(key) for key in json.loads(self.worker.open_own(record.id, kept.sealed))} if kept else set()
+        old = (
+            {tuple(key) for key in json.loads(self.worker.open_own(record.id, kept.sealed))}
+            if kept
+            else set()
+        )
         for key in old - new:
             _add(tx, key, -1)
         for key in new - old:
