@@ -26,6 +26,10 @@ NO_ROW = {
     "queue.live": "the same",
     "rota.page": "names of colleagues",
     "figures.page": "counts alone",
+    **dict.fromkeys(
+        ("keeping.hold", "keeping.lift_hold", "keeping.confirm_suspects"),
+        "the leader's alone: that they are noted is shown in test_keeping_page.py",
+    ),
 }
 
 
