@@ -15,7 +15,6 @@ from hotline.retention.archive import Broken
 from hotline.retention.backups import (
     back_up,
     back_up_store,
-    files_of,
     new_pair,
     private_key,
     restore_store,
@@ -92,9 +91,7 @@ def restore(file: Path, key_file: Path | None, key_store: Path | None) -> None:
 
 def _write(house: Means, file: Path, public: bytes) -> int:
     settings, now = house.settings, house.clock.now()
-    size = back_up(
-        house.engine, metadata(), settings.data_dir / "keys", files_of(settings.vault_url), file, public, now
-    )
+    size = back_up(house.engine, metadata(), settings.data_dir / "keys", file, public, now)
     store = open_store(settings, house.keys)
     back_up_store(store.engine, StoreBase.metadata, file.with_name(STORE), public, now)
     with write(house.engine) as tx:
