@@ -30,9 +30,9 @@ def hold_add(thread: str, reason: str) -> None:
     if reason not in reasons:
         raise click.ClickException(f"no such reason; hotline.toml has {', '.join(reasons)}")
     with write(house.engine) as tx:
-        held = the_thread(tx, thread).id
-        place(tx, house.kit, held, reason, _BY, house.clock.now())
-        house.note(tx, Act.HOLD, about=held, detail=as_code(reason))
+        found = the_thread(tx, thread)
+        place(tx, house.kit, found.id, reason, _BY, house.clock.now())
+        house.note(tx, Act.HELD, about=found.id, detail=as_code(reason))
 
 
 @hold.command("lift")

@@ -55,9 +55,11 @@ def retention_purge(dry_run: bool) -> None:
         count += 1
         if not dry_run:
             with write(house.engine) as tx:
-                house.note(tx, Act.PURGED, about=one.thread.id, detail="by_hand")
-                purge(tx, house.kit, house.sealer.store, one.thread.id, now)
+                purge(tx, house.kit, one.thread.id, now, by="command:retention purge")
     click.echo(f"{count} {'would go' if dry_run else 'gone'}")
+    if not dry_run:
+        with write(house.engine) as tx:
+            house.note(tx, Act.PURGED, detail=f"threads={count}")
 
 
 @retention.command("check")
@@ -78,6 +80,8 @@ def retention_check() -> None:
             f"{one.line}\t{one.left} left\t{one.missed} never reached us\t{one.proven} proven gone"
             + ("" if one.whole else "\tnot all was listed: run it again")
         )
+    with write(house.engine) as tx:
+        house.note(tx, Act.CARRIERS_ASKED)
     kept = (CopyState.KEPT, CopyState.STUCK)
     with read(house.engine) as tx:
         for copy in tx.scalars(select(CarrierCopy).where(CarrierCopy.state.in_(kept))):
@@ -104,10 +108,12 @@ def retention_confirm(record: str, reason: str) -> None:
     """What RECORD (its id) tells of suspects still holds, and why."""
     house = means()
     with write(house.engine) as tx:
-        if not confirm(tx, house.kit, record, reason, "command:retention", house.clock.now()):
+        done = confirm(tx, house.kit, record, reason, "command:retention", house.clock.now())
+        if done:
+            house.note(tx, Act.SUSPECTS_CONFIRMED, about=record, detail=as_code(reason))
+        else:
             reasons = ", ".join(house.settings.deployment.retention.suspect_reasons)
             raise click.ClickException(f"no such record with suspects, or no such reason ({reasons})")
-        house.note(tx, Act.SUSPECTS, about=record, detail=as_code(reason))
 
 
 def _ending(house: Means) -> Iterator[Ending]:

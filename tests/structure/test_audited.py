@@ -33,10 +33,9 @@ NO_ROW = {
     "keys list": _NAMES,
     "directory list": f"{_NAMES} unless asked for, and then noted",
     "directory who": _NAMES,
-    "retention check": "ids at the carrier, and counts",
-    "retention list": "references, classes and dates",
-    "retention review": "references and dates",
-    "hold list": "references, dates and reasons",
+    **dict.fromkeys(
+        ("retention list", "retention review", "hold list"), "classes, dates and codes; no person is in it"
+    ),
     "audit head": "number and hash of a row; nothing of anybody",
     **dict.fromkeys(("check", "messages", "say", "kit", "audio standins"), _CONTENT),
     **dict.fromkeys(("forms", "locales"), _CONTENT),  # and all below these
