@@ -15,8 +15,8 @@ PYTHON ?= $(shell for python in python3.12 python3.11 python3; do \
 	"$$python" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' \
 	2>/dev/null && echo "$$python" && break; done)
 
-# How many tests run side by side (one of them mostly waits for running houses), and what else pytest is told: `make test TESTS="tests/test_db.py -k lock"`.
-WORKERS ?= 3
+# How many tests run side by side (two of them mostly wait for running houses), and what else pytest is told: `make test TESTS="tests/test_db.py -k lock"`.
+WORKERS ?= 4
 TESTS ?=
 
 # Where the tests keep their databases: in memory where there is room, for every message is flushed to the disk.
@@ -38,10 +38,11 @@ test: check browser ## Everything: checks, both databases, Redis, browser
 		$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q $(TESTS)
 
 .PHONY: nights
-nights: $(READY) ## The long run: every night on both databases, 100 random nights, 100 deaths at each kill point
+nights: $(READY) ## The long run: every night on both databases, 100 random nights, 500 calls nobody takes, 1,000 orders, 100 deaths at each kill point
 	@folder=$$(mktemp -d -p "$(SCRATCH)" hotline-nights.XXXXXX); trap 'rm -rf "$$folder"' EXIT; chmod 755 "$$folder"; \
 	TMPDIR="$$folder" HOTLINE_LONG_NIGHTS=1 \
 		$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q --seeds 100 --timeout 3600 tests/nights/test_nights.py tests/alerts/test_random_nights.py \
+		tests/alerts/test_only_a_human.py tests/alerts/test_any_order.py \
 		tests/worker/test_kill_points.py
 
 .PHONY: check

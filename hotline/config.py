@@ -76,6 +76,14 @@ class Settings:
         """Whether Twilio credentials are set; the simulator is only for when they are not."""
         return self.twilio_account_sid is not None
 
+    @property
+    def is_simulated(self) -> bool:
+        """Whether nothing real can come in: every line is at the simulator of this machine. `hotline up` gives its processes
+        the simulator's own account, so that there are credentials here does not tell it. A gateway's line is real."""
+        at_simulator = self.twilio_api_base_url == f"http://{self.simulator_bind.local}"
+        all_there = all(line.carrier == "twilio" for line in self.deployment.lines)
+        return all_there and (at_simulator or not self.has_twilio)
+
 
 def load(environ: Mapping[str, str]) -> Settings:
     """The settings that `environ` (usually `os.environ`) and the file it names give.

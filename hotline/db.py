@@ -158,6 +158,12 @@ def read(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def is_read_only(session: Session) -> bool:
+    """Whether the session came from `read`: nothing that it does is kept."""
+    options: dict[str, Any] = dict(session.get_bind().get_execution_options())
+    return bool(options.get(_READ_ONLY))
+
+
 @contextmanager
 def write(engine: Engine) -> Iterator[Session]:
     """A session in one transaction: committed once at the end, rolled back when anything is raised.

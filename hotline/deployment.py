@@ -11,11 +11,23 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PositiveInt, StringConstraints, ValidationInfo, field_validator, model_validator
 
+from hotline.deployment_access import Access
 from hotline.deployment_alerts import ROUND_SECONDS, GroupName, StepName, longest_round, undefined_group
 from hotline.deployment_lines import Gateway, LineEntry
+from hotline.deployment_retention import Retention
 from hotline.deployment_types import E164, LanguageCode, MonthDay, Part, ShortNumber, TimeZone, Weekday
 
-__all__ = ["Deployment", "Gateway", "LineEntry", "Office", "RotaTimes", "Timings", "Voice", "Weekday"]
+__all__ = [
+    "Deployment",
+    "Gateway",
+    "LineEntry",
+    "Office",
+    "Retention",
+    "RotaTimes",
+    "Timings",
+    "Voice",
+    "Weekday",
+]
 
 
 class Voice(Part):
@@ -53,7 +65,7 @@ class Timings(Part):
     same_text_minutes: PositiveInt = 5
     silent_calls: PositiveInt = 3
     silent_calls_minutes: PositiveInt = 60
-    session_idle_minutes: PositiveInt = 20
+    session_idle_minutes: PositiveInt = 15
     session_hours: PositiveInt = 10
     officer_confirm_days: PositiveInt = 365
 
@@ -164,17 +176,6 @@ class RotaTimes(Part):
         return self
 
 
-class Retention(Part):
-    """How long what is kept. The name tells the unit."""
-
-    unanswered_thread_days: PositiveInt = 30
-    message_days: PositiveInt = 90
-    recording_days: PositiveInt = 30
-    record_days: PositiveInt = 1825
-    audit_days: PositiveInt = 2555
-    carrier_copy_hours: PositiveInt = 24
-
-
 class Watch(Part):
     """How the house is watched (docs/operations.md, "Watched from outside"). The name tells the unit."""
 
@@ -215,6 +216,7 @@ class Deployment(Part):
     rota: RotaTimes
     retention: Retention = Retention()
     watch: Watch = Watch()
+    access: Access = Access()
     simulator: Simulator = Simulator()
 
     @property

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, PrivateAttr, StringConstraints, model_validator
+from pydantic import Field, PositiveFloat, PrivateAttr, StringConstraints, model_validator
 
 from hotline.deployment_types import E164, E164_PATTERN, Part
 
@@ -76,6 +76,8 @@ class LineEntry(Part):
     stop_words: tuple[str, ...] = ()
     start_words: tuple[str, ...] = ()
     help_words: tuple[str, ...] = ()
+    segments_per_second: PositiveFloat = 1.0
+    calls_per_second: PositiveFloat = 1.0
     segment_price: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?$")] = "0"
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "USD"
     gateway: Gateway | None = None

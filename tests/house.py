@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,14 @@ from hotline.simulator.clock import VirtualClock
 from hotline.simulator.config import GatewayLineConfig, LineConfig, PhoneConfig, SimulatorConfig
 from hotline.simulator.inprocess import wsgi_post
 from hotline.simulator.network import Network
+from hotline.statistics.aggregates import Tally
 from hotline.threads.bell import Bell
 from hotline.threads.contacts import contact_of, thread_of
 from hotline.threads.sending import queue_text
 from hotline.threads.tables import Deed, DeedState, Message
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import House, RecordsReader, WorkerReader
+from tests.whole import whole
 from worker import clock as clock_process
 from worker.drain import drain
 from worker.workshop import Workshop
@@ -74,17 +76,24 @@ def settings_of(database_url: str, data_dir: Path, **more: str) -> config.Settin
 def workshop_of(desk: Desk) -> Workshop:
     """A workshop on the desk's data, with an engine and carriers of its own; the content is not read once more."""
     keys = KeyFolder(desk.settings.data_dir / "keys")
-    house, reader = House(keys), WorkerReader.load(keys)
+    house, reader = House(keys), WorkerReader.load(keys, desk.kit.sealer.store)
     return Workshop(
         make_engine(desk.settings.database_url),
         desk.kit,
         house,
         reader,
-        Normaliser(desk.kit, desk.shelf, house, reader),
+        Normaliser(desk.kit, desk.shelf, house, reader, Tally(desk.kit, reader).count),
         open_carriers(desk.settings),
         Bell(None),
         desk.clock,
     )
+
+
+def unpaced(shop: Workshop) -> Workshop:
+    """The workshop, its lines as quick as a short code: nothing waits with us for room at the carrier."""
+    for carrier in shop.carriers.values():
+        carrier.line = replace(carrier.line, segments_per_second=1000, calls_per_second=1000)
+    return shop
 
 
 @dataclass
@@ -156,9 +165,11 @@ class Home:
 
     def records(self) -> list[dict[str, Any]]:
         """The records as exported."""
-        reader = RecordsReader(KeyFolder(self.desk.settings.data_dir / "keys").read("export.key"))
+        reader = RecordsReader(
+            KeyFolder(self.desk.settings.data_dir / "keys").read("export.key"), self.desk.kit.sealer.store
+        )
         with read(self.desk.engine) as tx:
-            return list(rows(tx, reader, self.desk.kit.book.crosswalk))
+            return list(rows(tx, reader, self.desk.kit.book.crosswalk, whole()))
 
 
 class _Quiet(WSGIRequestHandler):

@@ -19,6 +19,7 @@ def test_an_empty_environment_gives_a_whole_system_on_this_machine(
     assert settings.vault_url == f"sqlite:///{tmp_path}/var/keys/vault.db"
     assert settings.redis_url is None
     assert not settings.has_twilio
+    assert settings.is_simulated
     assert settings.public_url == "http://127.0.0.1:8470"
     assert settings.staff_url == "http://localhost:8471"
     assert [str(settings.intake_bind), str(settings.staff_bind), str(settings.simulator_bind)] == [
@@ -67,6 +68,7 @@ def test_the_environment_decides() -> None:
     assert settings.vault_url == "postgresql+psycopg://vault:secret@keys/vault"
     assert settings.redis_url == "redis://bell:6379/3"
     assert settings.has_twilio
+    assert not settings.is_simulated
     assert settings.twilio_auth_tokens == ("new", "old"), "the first is for the API"
     assert settings.twilio_api_base_url == "http://127.0.0.1:9"
     assert settings.fallback_url == "https://elsewhere.example/sms"
@@ -214,6 +216,7 @@ def test_a_gateways_secrets_come_from_the_environment_only(tmp_path: Path) -> No
         encoding="utf-8",
     )
     settings = load({"HOTLINE_CONFIG": str(file), "OUT_SECRET": "hush-out", "IN_SECRET": "hush-in"})
+    assert not settings.is_simulated, "a phone that is a gateway is a real line"
     gateway = settings.deployment.lines[1].gateway
     assert gateway is not None
     assert (gateway.send_secret, gateway.secret) == ("hush-out", "hush-in")

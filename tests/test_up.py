@@ -264,6 +264,7 @@ def test_all_programs_get_the_same_settings(tmp_path: Path) -> None:
     assert theirs.database_url == settings.database_url
     assert theirs.redis_url == "unix:///x.sock"
     assert theirs.has_twilio
+    assert theirs.is_simulated, "the account is the simulator's"
     assert theirs.twilio_api_base_url == "http://127.0.0.1:8472"
     assert theirs.deployment.lines[0].number == "+12025550100"
     assert env["LANG"] == "C"

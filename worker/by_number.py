@@ -10,6 +10,7 @@ from hotline.db import read, write
 from hotline.threads.line_health import line_for, worked
 from hotline.threads.outbox import Leased
 from worker.lookups import known_texts
+from worker.pacing import room_for_call, room_for_text
 from worker.ways import any_text_lost, call_lost_before, line_of_call, listening, patience, text_lines
 from worker.workshop import Workshop
 
@@ -38,6 +39,7 @@ def ring_number(shop: Workshop, deed: Leased, about: str, call_id: str, to: str)
     accepted = call_lost_before(shop, deed, line, to, set())
     if accepted is None:
         carrier = shop.carriers[line]
+        room_for_call(shop, deed, line)
         with listening(shop, line):
             accepted = carrier.place(outgoing_call(shop, carrier.line, about, call_id, to))
     with write(shop.engine) as tx:
@@ -55,6 +57,7 @@ def text_number(shop: Workshop, deed: Leased, to: str, text: str, valid_seconds:
         known = known_texts(tx, deed)
     if any_text_lost(shop, deed, line, to, text, known) is None:
         carrier = shop.carriers[line]
+        room_for_text(shop, deed, line, text)
         with listening(shop, line):
             carrier.send(Outgoing(deed.id, to, text, carrier.line, "", valid_seconds))
     with write(shop.engine) as tx:

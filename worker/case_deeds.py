@@ -54,7 +54,7 @@ def ring_back(shop: Workshop, deed: Leased) -> None:
 def forward_words(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
     """Words of who took an alert to its contact, where they may be written; and the answer."""
     discretion = _discretion(shop.kit.book.root / "locales")
-    forward(tx, shop.kit, shop.house, shop.reader, discretion, deed.payload, now)
+    forward(tx, shop.kit, shop.house, discretion, deed.payload, now)
 
 
 def _not_rung(shop: Workshop, deed: Leased, error: CarrierError) -> None:

@@ -7,9 +7,12 @@ import threading
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from hotline.access.key_grants import forget_old_sessions
+from hotline.access.reveals import expire as expire_reveals
+from hotline.alerts.glass import watch_glasses
 from hotline.alerts.read_outs import destroy_old
 from hotline.alerts.rota.watch import watch_rota
 from hotline.alerts.standing import threads_in_alarm
@@ -21,15 +24,22 @@ from hotline.conversation.ending import left
 from hotline.conversation.state import Stage
 from hotline.db import write
 from hotline.now import RandomIds, SystemClock
+from hotline.retention.keeper import Keeper
+from hotline.retention.shredding import RowsOnly
+from hotline.statistics.aggregates import forget_finished
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
 from hotline.threads.copies import expire_copies
+from hotline.threads.handing_over import erase, keep_for_worker, not_handed_over
 from hotline.threads.heartbeats import beat
 from hotline.threads.outbox import DeedKind, order
 from hotline.threads.seen import forget_replies
-from hotline.threads.tables import Conversation, Deed, DeedState, Thread, ThreadState
+from hotline.threads.tables import Conversation, Thread, ThreadState
+from hotline.vault.compartments import destroy_doomed
+from hotline.vault.epochs import begins, oldest_kept
 from hotline.watch.drill_calls import make_way
 from worker.alarm import Alarm
+from worker.audit_head import give_head_away
 from worker.dead_man import DeadMan, look_beside
 from worker.probing import Prober
 from worker.workshop import Workshop, open_workshop
@@ -37,6 +47,7 @@ from worker.workshop import Workshop, open_workshop
 log = structlog.get_logger("clock")
 CYCLE_SECONDS = 2.0
 PROBE_SECONDS = 5.0
+KEEPING_SECONDS = 15.0
 
 
 def run() -> None:
@@ -53,12 +64,14 @@ def run() -> None:
 
 
 def watch(shop: Workshop) -> None:
-    """Begin the dead-man ping and the probes, each in a thread that ends with the process."""
+    """Begin the dead-man ping, the probes and the keeping, each in a thread that ends with the process."""
     never = threading.Event()
     dead_man = DeadMan(shop, shop.settings.dead_man_url) if shop.settings.dead_man_url else None
     if dead_man is not None:
         look_beside("dead-man", dead_man.look, never, 1.0)
     look_beside("probe", Prober(shop, Alarm(shop, dead_man)).look, never, PROBE_SECONDS)
+    keeper = Keeper(shop.engine, shop.kit, RowsOnly())
+    look_beside("retention", lambda: keeper.look(shop.clock.now()), never, KEEPING_SECONDS)
 
 
 def tick(shop: Workshop) -> None:
@@ -66,7 +79,7 @@ def tick(shop: Workshop) -> None:
     does not count as whole. Raises OperationalError when the database is away."""
     now = shop.clock.now()
     whole = True
-    for part in (_alerts, _drills, _rota, flag_silence, expire, _forget):
+    for part in (_alerts, _drills, _rota, flag_silence, expire, _seen, _forget, destroy_keys, give_head_away):
         try:
             part(shop, now)
         except OperationalError:
@@ -95,11 +108,20 @@ def _rota(shop: Workshop, now: datetime) -> None:
         watch_rota(tx, shop.kit, now)
 
 
+def _seen(shop: Workshop, now: datetime) -> None:
+    with write(shop.engine) as tx:
+        expire_reveals(tx, shop.kit.ids, now)
+        watch_glasses(tx, shop.kit, now)
+        forget_finished(tx)
+
+
 def _forget(shop: Workshop, now: datetime) -> None:
     with write(shop.engine) as tx:
         forget_replies(tx, shop.kit, now)
         destroy_old(tx, now)
         expire_copies(tx, shop.kit, now, threads_in_alarm(tx))
+        hours = shop.settings.deployment.timings.session_hours
+        forget_old_sessions(tx, now, timedelta(hours=hours))
 
 
 def flag_silence(shop: Workshop, now: datetime) -> None:
@@ -116,8 +138,8 @@ def flag_silence(shop: Workshop, now: datetime) -> None:
                 Thread.unsafe.is_(False),
             )
         ):
-            state = conversations.load(shop.kit, conversation)
-            if state.stage in (Stage.LANGUAGE, Stage.SAFE, Stage.SAFE_AGAIN):
+            state = conversations.in_flight(shop.kit, conversation)
+            if state is not None and state.stage in (Stage.LANGUAGE, Stage.SAFE, Stage.SAFE_AGAIN):
                 thread.unanswered_safety = True
 
 
@@ -134,7 +156,10 @@ def expire(shop: Workshop, now: datetime) -> None:
             )
         )
         for conversation in old:
-            state = conversations.load(shop.kit, conversation)
+            state = conversations.in_flight(shop.kit, conversation)
+            if state is None:  # its key is gone, as after a database older than the key store was put back
+                conversation.disposition = Disposition.EXPIRED.value
+                continue
             conversation.disposition, conversation.submitted_at = left(state).value, now
             if conversation.disposition == Disposition.EXPIRED:
                 continue  # nothing was answered: no record
@@ -148,18 +173,27 @@ def expire(shop: Workshop, now: datetime) -> None:
                 {"conversation": conversation.id},
                 now,
             )
-        erase = now - timedelta(hours=shop.settings.deployment.timings.replay_hours)
-        to_submit = select(Deed.id).where(
-            Deed.state == DeedState.PENDING, Deed.key.like("submit:" + Conversation.id + ":%")
+        erase_from = now - timedelta(hours=shop.settings.deployment.timings.replay_hours)
+        over = select(Conversation).where(
+            Conversation.state_sealed.is_not(None),
+            Conversation.disposition.is_not(None),
+            Conversation.moved_at <= erase_from,
+            ~not_handed_over(),  # a worker that was away for days still makes the record
         )
-        tx.execute(
-            update(Conversation)
-            .where(
-                Conversation.state_sealed.is_not(None),
-                Conversation.disposition.is_not(None),
-                Conversation.moved_at <= erase,
-                ~to_submit.exists(),  # a worker that was away for days still makes the record
-            )
-            .values(state_sealed=None)
-            .execution_options(synchronize_session=False)
-        )
+        for conversation in tx.scalars(over).all():
+            erase(tx, conversation, now)
+
+
+def destroy_keys(shop: Workshop, now: datetime) -> None:
+    """Keys that nobody may need any more are destroyed: those of compartments that were given up, and of what was in flight up
+    to 48 hours ago. What is still to be handed over is sealed to the worker first."""
+    store = shop.kit.sealer.store
+    with write(shop.engine) as tx:
+        destroy_doomed(tx, store)
+    old = store.epochs_before(oldest_kept(now))
+    if not old:
+        return
+    with write(shop.engine) as tx:
+        for number in old:
+            keep_for_worker(tx, shop.kit, begins(number))
+    store.destroy_epochs(old)

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from hotline.access.people import reachable
+from hotline.alerts.glass import write_glass
 from hotline.alerts.helper_texts import write_told
 from hotline.alerts.new_words import write_any_notice
 from hotline.alerts.phones import number_of
@@ -20,11 +21,15 @@ from hotline.alerts.unheard import text_failed
 from hotline.carriers.carrier import CarrierError, Meaning, Outgoing, Retry
 from hotline.carriers.lines import CarrierKind
 from hotline.db import read, write
+from hotline.retention.carrier_copies import recording_sealed
+from hotline.retention.notices import write_keeping
 from hotline.standards.crosswalk import Sensitivity
+from hotline.threads.contacts import number_of_contact
 from hotline.threads.copies import keep_sound
 from hotline.threads.line_health import worked
 from hotline.threads.outbox import DeedKind, Leased, finish, give_up, hold, postpone
 from hotline.threads.repeats import leaves_too_often
+from hotline.threads.sending import compartment_of
 from hotline.threads.tables import Contact, Message, MessageStatus, Recording
 from worker.by_number import outgoing_call
 from worker.call_states import ask_call_state
@@ -34,6 +39,7 @@ from worker.feed import read_feed
 from worker.helper_deeds import helper_not_rung, helper_text, let_go, ring_helper
 from worker.lookups import known_calls, known_texts
 from worker.officer_deeds import register_officer, tell_supervisor
+from worker.pacing import NoRoomYet, room_for_call, room_for_text, wait_for_room
 from worker.phone_deeds import check_phone
 from worker.probe_deeds import do_probe
 from worker.prompts import give_up_take, keep_prompt, take_prompt
@@ -45,6 +51,7 @@ from worker.ways import (
     listening,
     text_lost_before,
 )
+from worker.wiping import look_at_carriers, wipe
 from worker.workshop import Workshop
 
 _FETCH_TRIES = 12
@@ -65,6 +72,8 @@ def do(shop: Workshop, deed: Leased) -> None:
         return
     try:
         _ACTS[deed.kind](shop, deed)
+    except NoRoomYet as error:
+        wait_for_room(shop, deed, error)
     except CarrierError as error:
         _carrier_trouble(shop, deed, error)
 
@@ -87,7 +96,12 @@ def _send(shop: Workshop, deed: Leased) -> None:
         with write(shop.engine) as tx:
             _not_sent(tx, shop, deed, CarrierError("nobody", Retry.NEVER))
         return
-    text = shop.reader.open(message.id, sealed).decode()
+    words = shop.kit.sealer.flying(message.id, sealed)
+    if words is None:  # it waited for days: a page goes by call, and the sweep pages anew
+        with write(shop.engine) as tx:
+            _not_sent(tx, shop, deed, CarrierError("stale", Retry.NEVER, None, Meaning.STALE))
+        return
+    text = words.decode()
     carrier = shop.carriers[line]
     accepted = text_lost_before(shop, deed, message.line, line, to, text, known)
     late = shop.clock.now() - deed.ordered_at >= _REPLY_VALID
@@ -112,6 +126,7 @@ def _send(shop: Workshop, deed: Leased) -> None:
             with write(shop.engine) as tx:
                 tx.execute(update(Message).where(Message.id == message.id).values(line=line))
         status_url = f"{shop.settings.public_url}{path}?m={message.id}"
+        room_for_text(shop, deed, line, text)
         with listening(shop, line):
             accepted = carrier.send(
                 Outgoing(message.id, to, text, carrier.line, status_url, int(_REPLY_VALID.total_seconds()))
@@ -134,9 +149,9 @@ def _number(tx: Session, shop: Workshop, message: Message) -> str | None:
         person = reachable(tx, shop.house, message.staff_id)
         return person.number if person else None
     contact = tx.get(Contact, message.contact_id) if message.contact_id else None
-    if contact is None or contact.stopped or contact.number_sealed is None:
+    if contact is None or contact.stopped:
         return None
-    return shop.reader.open(contact.id, contact.number_sealed).decode()
+    return number_of_contact(shop.reader, contact)
 
 
 def _ring(shop: Workshop, deed: Leased) -> None:
@@ -160,6 +175,7 @@ def _ring(shop: Workshop, deed: Leased) -> None:
     if accepted is None:
         if deed.attempts > 1 and not _ours(shop, deed):
             return
+        room_for_call(shop, deed, line)
         with listening(shop, line):
             accepted = carrier.place(
                 outgoing_call(shop, carrier.line, "page", page_id, number, f"&ring={ring}")
@@ -195,12 +211,20 @@ def _pin_locked(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> Non
     write_pin_locked(tx, shop.kit, shop.house, deed.payload, now)
 
 
+def _glass(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
+    write_glass(tx, shop.kit, shop.house, deed.payload, now)
+
+
 def _rota_text(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
     write_rota_text(tx, shop.kit, shop.house, deed.payload, now)
 
 
 def _helper_told(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
     write_told(tx, shop.kit, deed.payload, now)
+
+
+def _keeping(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
+    write_keeping(tx, shop.kit, deed.payload, now)
 
 
 def _submit(tx: Session, shop: Workshop, deed: Leased, now: datetime) -> None:
@@ -219,10 +243,17 @@ def _fetch(shop: Workshop, deed: Leased) -> None:
     media = shop.carriers[message.line].fetch_recording(message.recording)
     with write(shop.engine) as tx:
         now = shop.clock.now()
-        sealed = shop.kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, media)
-        tx.add(Recording(message_id=message_id, media_sealed=sealed, fetched_at=now))
+        tx.add(
+            Recording(message_id=message_id, media_sealed=_sealed(tx, shop, message, media), fetched_at=now)
+        )
         keep_sound(tx, shop.kit, message, media)
+        recording_sealed(tx, shop.kit, message, media, now)
         finish(tx, deed.id, now)
+
+
+def _sealed(tx: Session, shop: Workshop, message: Message, media: bytes) -> bytes:
+    compartment = compartment_of(message.id, message.thread_id, message.staff_id, message.contact_id)
+    return shop.kit.sealer.seal(tx, compartment, message.id, Sensitivity.VICTIM_IDENTITY, media)
 
 
 # What is done by writing alone: in one transaction, by the worker that has it in hand.
@@ -231,10 +262,12 @@ _WRITTEN: dict[DeedKind, Callable[[Session, Workshop, Leased, datetime], None]] 
     DeedKind.SUBMIT: _submit,
     DeedKind.REGISTER: register_officer,
     DeedKind.PIN_LOCKED: _pin_locked,
+    DeedKind.GLASS: _glass,
     DeedKind.HELPER_TOLD: _helper_told,
     DeedKind.ROTA_TEXT: _rota_text,
     DeedKind.READ_OUT: read_out,
     DeedKind.FORWARD: forward_words,
+    DeedKind.KEEPING: _keeping,
 }
 
 # What asks something of a carrier, or of the disk, outside of any transaction.
@@ -256,6 +289,8 @@ _ACTS: dict[DeedKind, Callable[[Workshop, Leased], None]] = {
     DeedKind.RING_BACK: ring_back,
     DeedKind.DRILL_RING: ring_for_drill,
     DeedKind.PROBE: do_probe,
+    DeedKind.WIPE: wipe,
+    DeedKind.RECONCILE: look_at_carriers,
 }
 
 

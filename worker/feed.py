@@ -14,8 +14,10 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import structlog
 
+from hotline.access.audit import Act, note
 from hotline.alerts.rota.feed import feed_failed, feed_read
 from hotline.alerts.rota.intake import active_names, go_on, old_copy, read_copy, take_copy
+from hotline.alerts.rota.stored import stored_rota
 from hotline.alerts.rota.tables import RotaFeed
 from hotline.carriers.http import Timeouts
 from hotline.db import read, write
@@ -53,7 +55,9 @@ def read_feed(shop: Workshop, deed: Leased) -> None:
     """Read it once. Done twice it reads the same again."""
     with read(shop.engine) as tx:
         feed = tx.get(RotaFeed, deed.payload["feed"])
-        url = shop.reader.open(feed.id, feed.url_sealed).decode() if feed and feed.off_at is None else None
+        url = (
+            shop.reader.open_own(feed.id, feed.url_sealed).decode() if feed and feed.off_at is None else None
+        )
         people = active_names(tx, shop.house)
         old = old_copy(tx, shop.reader, shop.clock.now())
     data, seen, error = None, None, ""
@@ -74,7 +78,11 @@ def read_feed(shop: Workshop, deed: Leased) -> None:
         feed = tx.get(RotaFeed, deed.payload["feed"])
         if feed is not None and feed.off_at is None:
             if data is not None and seen is not None:
-                take_copy(tx, shop.kit, shop.house, data, seen, now, feed_id=feed.id)
+                before = stored_rota(tx).calendar
+                taken = take_copy(tx, shop.kit, shop.house, data, seen, now, feed_id=feed.id)
+                if taken.lacks or stored_rota(tx).calendar != before:
+                    detail = "waits" if taken.lacks else "calendar"
+                    note(tx, shop.kit.ids, Act.ROTA, now, by="job:feed", about=feed.id, detail=detail)
                 feed_read(feed, now)
             elif error:
                 feed_failed(feed, error, now)

@@ -13,7 +13,8 @@ from hotline.access.people import NUMBER
 from hotline.access.registering import register
 from hotline.access.tables import Joining, Officer
 from hotline.db import read, write
-from hotline.threads.conversations import load
+from hotline.threads.contacts import number_of_contact
+from hotline.threads.conversations import in_flight
 from hotline.threads.outbox import Leased, finish
 from hotline.threads.tables import Contact, Conversation
 from worker.by_number import text_number
@@ -24,8 +25,8 @@ def register_officer(tx: Session, shop: Workshop, deed: Leased, now: datetime) -
     """A phone becomes an officer's; twice is once, for the joining is gone then."""
     joining = tx.get(Joining, deed.payload["joining"])
     contact = tx.get(Contact, joining.contact_id) if joining is not None else None
-    if joining is not None and contact is not None and contact.number_sealed is not None:
-        number = shop.reader.open(contact.id, contact.number_sealed).decode()
+    number = number_of_contact(shop.reader, contact) if contact is not None else None
+    if joining is not None and number is not None:
         register(tx, shop.kit.sealer, shop.house, shop.kit.ids, joining, number, now)
 
 
@@ -49,11 +50,13 @@ def _supervisor_text(shop: Workshop, deed: Leased) -> tuple[str, str]:
         stopped = tx.scalar(
             select(Contact.stopped).where(Contact.number_index == shop.kit.sealer.index(to, NUMBER))
         )
-        reference = load(shop.kit, conversation).reference
+        state = in_flight(shop.kit, conversation)
+        if state is None:
+            return "", ""
         deployment = shop.settings.deployment
         day = conversation.begun_at.astimezone(ZoneInfo(deployment.time_zone)).date()
         return (
             ("", "")
             if stopped
-            else (to, f"{reference} {shop.kit.book.languages.dates.word(day, deployment.languages[0])}")
+            else (to, f"{state.reference} {shop.kit.book.languages.dates.word(day, deployment.languages[0])}")
         )

@@ -30,6 +30,9 @@ def _send(shop: Workshop, deed: Leased, check: PhoneCheck, number: str) -> None:
     if check.by_call:
         ring_number(shop, deed, "check", check.id, number)
         return
-    words = shop.kit.book.say("phone.code", check.language, code=code_of(shop.kit, check))
+    code = code_of(shop.kit, check)
+    if code is None:
+        return
+    words = shop.kit.book.say("phone.code", check.language, code=code)
     minutes = shop.settings.deployment.timings.text_code_minutes
     text_number(shop, deed, number, shop.kit.book.as_sent(words, check.language), minutes * 60)

@@ -9,6 +9,8 @@ from hotline.content import content_root
 from hotline.db import lock_name, read, write
 from hotline.forms.manifest import Clip, keep_clip
 from hotline.forms.sound import NotSound, polish
+from hotline.retention.carrier_copies import add_copy, age
+from hotline.retention.tables import CopyKind
 from hotline.threads.outbox import Leased, finish
 from hotline.threads.tables import PromptTake, TakeState
 from worker.workshop import Workshop
@@ -29,6 +31,10 @@ def take_prompt(shop: Workshop, deed: Leased) -> None:
     with write(shop.engine) as tx:
         take = tx.get(PromptTake, deed.payload["take"])
         if take is not None and take.state == TakeState.SPOKEN:
+            add_copy(
+                tx, shop.kit, CopyKind.RECORDING, take.recording, take.line, shop.clock.now(),
+                due_at=take.at + age(shop.kit),
+            )  # fmt: skip
             take.media, take.state = media, TakeState.READY if media else TakeState.DROPPED
         finish(tx, deed.id, shop.clock.now())
 

@@ -15,11 +15,12 @@ from hotline.db import make_engine
 from hotline.forms.book import Book
 from hotline.now import Clock, Ids
 from hotline.records.normalise import Normaliser
+from hotline.statistics.aggregates import Tally
 from hotline.threads.bell import Bell
 from hotline.threads.conversations import Shelf
 from hotline.threads.kit import Kit
-from hotline.vault.keys import KeyFolder
-from hotline.vault.sealing import House, Sealer, WorkerReader
+from hotline.vault.opening import key_folder, open_sealer
+from hotline.vault.sealing import House, WorkerReader
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,15 @@ class Workshop:
 def open_workshop(settings: Settings, clock: Clock, ids: Ids, book: Book | None = None) -> Workshop:
     """Open everything; keys are made where they are missing. `book`: one that was read already, else it is read. Raises
     ValueError for lines that cannot work."""
-    keys = KeyFolder(settings.data_dir / "keys")
-    keys.make()
-    kit = Kit(settings, Sealer(keys), ids, book or Book.open(content_root(settings)))
-    house, reader = House(keys), WorkerReader.load(keys)
+    keys = key_folder(settings)
+    kit = Kit(settings, open_sealer(settings, clock), ids, book or Book.open(content_root(settings)))
+    house, reader = House(keys), WorkerReader.load(keys, kit.sealer.store)
     return Workshop(
         make_engine(settings.database_url),
         kit,
         house,
         reader,
-        Normaliser(kit, Shelf(kit.book), house, reader),
+        Normaliser(kit, Shelf(kit.book), house, reader, Tally(kit, reader).count),
         open_carriers(settings),
         Bell(settings.redis_url),
         clock,

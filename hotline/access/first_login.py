@@ -8,14 +8,17 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from hotline.access import sessions
+from hotline.access.audit import Act, note
+from hotline.access.login_tables import SecondFactor
 from hotline.access.people import AlreadyThere, add_member, staff_named
-from hotline.access.sessions import hash_token
+from hotline.access.second_factor import has_second
+from hotline.access.sessions import Stage, hash_token
 from hotline.access.tables import FirstLogin, Role, Staff
 from hotline.access.tries import forget_tries
 from hotline.config import Settings
 from hotline.db import lock_name, lock_row, write
 from hotline.now import Clock, Ids, RandomIds, SystemClock
-from hotline.vault.keys import KeyFolder
+from hotline.vault.opening import key_folder, open_sealer
 from hotline.vault.sealing import House, Sealer
 
 FIRST_NAME = "Data Manager"
@@ -30,15 +33,14 @@ def first_login_link(
     first language of the country. A link of an earlier start is worth nothing any more.
     """
     clock, ids = clock or SystemClock(), ids or RandomIds()
-    keys = KeyFolder(settings.data_dir / "keys")
-    keys.make()
-    sealer, house = Sealer(keys), House(keys)
+    sealer, house = open_sealer(settings, clock), House(key_folder(settings))
     with write(engine) as tx:
         lock_name(tx, "first-login")
-        if tx.scalar(select(Staff.id).where(Staff.active, Staff.password_hash.is_not(None)).limit(1)):
+        if _somebody_can_log_in(tx, settings):
             return None
         staff_id = _first_manager(tx, sealer, house, ids, settings, clock.now())
         token = make_link(tx, ids, settings, staff_id, clock.now())
+        note(tx, ids, Act.LINK_MADE, clock.now(), by="command:up", about=staff_id)
     return f"{settings.staff_url}/first/{token}"
 
 
@@ -62,7 +64,8 @@ def set_first_password(
     tx: Session, ids: Ids, token: str, password_hash: str, now: datetime
 ) -> tuple[str, str] | None:
     """Use the link: the password stands and a session begins; gives (staff id, session id), None for a link that is worth
-    nothing. Used once only, also by two at the same instant. All other sessions of the person end."""
+    nothing. Used once only, also by two at the same instant. All other sessions of the person end. A second factor comes
+    next: who has one gives it, who has none adds one."""
     link = lock_row(tx, FirstLogin, hash_token(token))
     staff = _owner(tx, link, now)
     if link is None or staff is None:
@@ -71,7 +74,17 @@ def set_first_password(
     staff.password_hash = password_hash
     sessions.end_all(tx, staff.id, now)
     forget_tries(tx, staff.name_index)
-    return staff.id, sessions.begin(tx, ids, staff.id, now)
+    note(tx, ids, Act.PASSWORD_SET, now, by=staff.id, about=staff.id)
+    stage = Stage.SECOND if has_second(tx, staff.id) else Stage.ENROL
+    return staff.id, sessions.begin(tx, ids, staff.id, now, stage)
+
+
+def _somebody_can_log_in(tx: Session, settings: Settings) -> bool:
+    """With a password, and, once the network is no simulator, with a second factor."""
+    able = select(Staff.id).where(Staff.active, Staff.password_hash.is_not(None))
+    if not settings.is_simulated:
+        able = able.where(Staff.id.in_(select(SecondFactor.staff_id)))
+    return tx.scalar(able.limit(1)) is not None
 
 
 def _owner(tx: Session, link: FirstLogin | None, now: datetime) -> Staff | None:
@@ -96,7 +109,7 @@ def _first_manager(
         return staff.id
     language = settings.deployment.languages[0]
     try:
-        return add_member(
+        added = add_member(
             tx, sealer, house, ids, now, name=wanted or FIRST_NAME, languages=(language,), role=Role.DATA_MANAGER
         )  # fmt: skip
     except AlreadyThere:
@@ -104,3 +117,5 @@ def _first_manager(
         if named is None:
             raise
         return named.id
+    note(tx, ids, Act.STAFF_ADDED, now, by="command:up", about=added, detail=f"role={Role.DATA_MANAGER}")
+    return added

@@ -28,18 +28,18 @@ def confirm(officer: Officer, now: datetime) -> None:
     officer.confirmed_at, officer.asked_at = now, None
 
 
-def remove_officer(tx: Session, sealer: Sealer, number: str) -> bool:
-    """Delete the entry of a number (E.164), name and number with it; whether there was one. Reports and the count of
-    trainings stay."""
+def remove_officer(tx: Session, sealer: Sealer, number: str) -> str | None:
+    """Delete the entry of a number (E.164), name and number with it; gives its id, None where there was none. Reports and the
+    count of trainings stay."""
     index = sealer.index(number, NUMBER)
     officer = tx.scalar(select(Officer).where(Officer.number_index == index))
     for table in (Joining, JoinTry):
         tx.execute(delete(table).where(table.number_index == index))
     if officer is None:
-        return False
+        return None
     tx.delete(officer)
     tx.flush()
-    return True
+    return officer.id
 
 
 def name_supervisor(tx: Session, house: House, ids: Ids, now: datetime, *, agency: str, phone: str) -> None:
@@ -50,7 +50,7 @@ def name_supervisor(tx: Session, house: House, ids: Ids, now: datetime, *, agenc
             tx.delete(entry)
         return
     if entry is None:
-        entry = Agency(id=ids.new(), folded=_folded(agency), added_at=now)
+        entry = Agency(id=ids.new(), folded=folded(agency), added_at=now)
         tx.add(entry)
     entry.name, entry.supervisor_sealed = agency, house.seal(entry.id, phone)
     tx.flush()
@@ -68,8 +68,9 @@ def supervisor_of(tx: Session, house: House, agency: str) -> str:
 
 
 def _agency(tx: Session, name: str) -> Agency | None:
-    return tx.scalar(select(Agency).where(Agency.folded == _folded(name)))
+    return tx.scalar(select(Agency).where(Agency.folded == folded(name)))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """An agency's name as it is found: capitals and blanks aside."""
     return " ".join(name.casefold().split())[:120]

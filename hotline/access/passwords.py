@@ -7,13 +7,16 @@ comes then is sent away, so that a flood at the door never takes all threads fro
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import Argon2Error, InvalidHashError
+from argon2.low_level import hash_secret_raw
+
+from hotline.access.common_passwords import is_common
 
 SHORTEST = 15
 LONGEST = 128
@@ -47,10 +50,11 @@ class Weak(StrEnum):
     LONG = "long"
     PLAIN = "plain"  # hardly any different characters
     NAME = "name"  # the own name and little else
+    COMMON = "common"  # among the first that anybody tries
 
 
-def weakness(password: str, name: str = "") -> Weak | None:
-    """Why this password of `name` is refused; None when it is good."""
+def weakness(password: str, name: str = "", own_words: Sequence[str] = ()) -> Weak | None:
+    """Why this password of `name` is refused; None when it is good. `own_words` are those of the deployment."""
     password = _same_everywhere(password)
     if len(password) < SHORTEST:
         return Weak.SHORT
@@ -62,7 +66,7 @@ def weakness(password: str, name: str = "") -> Weak | None:
     own = name.casefold().strip()
     if own and len(folded.replace(own, "").strip()) < FEWEST_DIFFERENT:
         return Weak.NAME
-    return None
+    return Weak.COMMON if is_common(password, (name, *own_words)) else None
 
 
 class Passwords:
@@ -91,6 +95,20 @@ class Passwords:
             except (Argon2Error, InvalidHashError):
                 return False
         return right and kept is not None
+
+    def derive(self, password: str, salt: bytes) -> bytes:
+        """A key of 32 bytes made of the password, with the same cost as its hash; another salt gives another. Raises `Busy`."""
+        numbers = self._hasher
+        with _turn():
+            return hash_secret_raw(
+                _same_everywhere(password)[: LONGEST + 1].encode(),
+                salt,
+                time_cost=numbers.time_cost,
+                memory_cost=numbers.memory_cost,
+                parallelism=numbers.parallelism,
+                hash_len=32,
+                type=Type.ID,
+            )
 
     def is_outdated(self, kept: str) -> bool:
         """Whether the hash was made with other numbers than today's and should be made anew at this log-in."""

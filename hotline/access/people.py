@@ -21,6 +21,12 @@ class AlreadyThere(ValueError):
     """A phone or a name is registered already; the text says whose kind of entry it is."""
 
 
+def role_of(tx: Session, staff_id: str) -> str:
+    """The role of an active member of staff; "", which may nothing, for anybody else."""
+    staff = tx.get(Staff, staff_id)
+    return staff.role if staff is not None and staff.active else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reachable:
     """A member of staff and one phone number (E.164) of theirs."""
@@ -43,16 +49,20 @@ def add_staff(
     languages: Sequence[str] = ("en",),
     role: Role = Role.RESPONDER,
     verified: bool = False,
+    agency: str = "",
 ) -> str:
     """A new member of staff with one phone (E.164); gives the id. Who is there already without any phone (made at the
     first start) gets phone, languages and role. Raises `AlreadyThere`."""
     staff = staff_named(tx, sealer, name)
     if staff is None:
-        staff_id = add_member(tx, sealer, house, ids, now, name=name, languages=languages, role=role)
+        staff_id = add_member(
+            tx, sealer, house, ids, now, name=name, languages=languages, role=role, agency=agency
+        )
     elif tx.scalar(select(StaffPhone.id).where(StaffPhone.staff_id == staff.id).limit(1)):
         raise AlreadyThere("a member of staff with this name is there already")
     else:
         staff_id, staff.role, staff.languages = staff.id, role.value, ",".join(languages) or "en"
+        staff.agency = agency or None
     add_phone(tx, sealer, house, ids, now, staff_id=staff_id, phone=phone, verified=verified)
     return staff_id
 
@@ -67,15 +77,22 @@ def add_member(
     name: str,
     languages: Sequence[str] = ("en",),
     role: Role = Role.RESPONDER,
+    agency: str = "",
 ) -> str:
     """A new member of staff without a phone yet: can log in, cannot be paged. Gives the id. Raises `AlreadyThere`."""
     if staff_named(tx, sealer, name):
         raise AlreadyThere("a member of staff with this name is there already")
+    index = sealer.index(name.casefold().strip(), NAME)
+    if tx.scalar(select(Staff.id).where(Staff.name_index == index)):
+        raise AlreadyThere(
+            "a member of staff with this name was removed; `hotline staff activate` brings them back"
+        )
     staff = Staff(
         id=(staff_id := ids.new()),
         name_sealed=house.seal(staff_id, name),
-        name_index=sealer.index(name.casefold().strip(), NAME),
+        name_index=index,
         role=role.value,
+        agency=agency or None,
         languages=",".join(languages) or "en",
         added_at=now,
     )

@@ -14,9 +14,11 @@ from itertools import pairwise
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import NOBODY, Act, note
 from hotline.access.passwords import Busy, Passwords
 from hotline.access.tables import StaffPin
 from hotline.db import lock_row, write
+from hotline.now import Ids
 
 LENGTH = 6
 MOST_WRONG = 5
@@ -55,8 +57,11 @@ def has_pin(tx: Session, staff_id: str) -> bool:
     return tx.get(StaffPin, staff_id) is not None
 
 
-def try_pin(engine: Engine, passwords: Passwords, staff_id: str, typed: str, now: datetime) -> Tried:
-    """Look whether `typed` is the PIN of this person; who has none is as wrong as anybody."""
+def try_pin(
+    engine: Engine, passwords: Passwords, ids: Ids, staff_id: str, typed: str, now: datetime
+) -> Tried:
+    """Look whether `typed` is the PIN of this person; who has none is as wrong as anybody. Every try that was looked at is in
+    the audit."""
     with write(engine) as tx:
         pin = lock_row(tx, StaffPin, staff_id)
         if pin is not None and (pin.locked_at is not None or pin.wrong >= MOST_WRONG):
@@ -74,12 +79,15 @@ def try_pin(engine: Engine, passwords: Passwords, staff_id: str, typed: str, now
         return Tried.BUSY
     with write(engine) as tx:
         pin = lock_row(tx, StaffPin, staff_id)
+        if pin is not None and pin.pin_hash == kept and right:
+            pin.wrong = 0
+            note(tx, ids, Act.PIN_RIGHT, now, by=staff_id)
+            return Tried.RIGHT
+        note(tx, ids, Act.PIN_WRONG, now, by=NOBODY, about=staff_id)
         if pin is None or pin.pin_hash != kept:
             return Tried.WRONG
-        if right:
-            pin.wrong = 0
-            return Tried.RIGHT
         if pin.wrong >= MOST_WRONG and pin.locked_at is None:
             pin.locked_at = now
+            note(tx, ids, Act.PIN_LOCKED, now, by=NOBODY, about=staff_id)
             return Tried.LOCKED_NOW
     return Tried.WRONG

@@ -11,19 +11,31 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from hotline.access import audit_tables as audit_tables  # the audit's and
 from hotline.access import directory_tables as directory_tables  # the directory's belong to this room
+from hotline.access import login_tables as login_tables  # and those of second factors
+from hotline.access import reveal_tables as reveal_tables  # and those of what was revealed
 from hotline.db import Base, UtcDateTime
 
 Id = String(16)
 
 
 class Role(StrEnum):
-    """The preset roles (issue of access by field comes with the matrix)."""
+    """Who somebody is. What a role may do is in the matrix (`hotline.access.matrix`)."""
 
     DATA_MANAGER = "data_manager"
     LEADER = "leader"
     RESPONDER = "responder"
     ADMINISTRATOR = "administrator"
+    # Ready to be switched on by `[access] roles` in hotline.toml.
+    AGENCY_SUPERVISOR = "agency_supervisor"
+    CASE_COORDINATOR = "case_coordinator"
+    LAW_ENFORCEMENT = "law_enforcement"
+    VICTIM_SERVICES = "victim_services"
+    AUDITOR = "auditor"
+
+
+PRESET_ROLES = (Role.DATA_MANAGER, Role.LEADER, Role.RESPONDER, Role.ADMINISTRATOR)
 
 
 class Staff(Base):
@@ -36,6 +48,7 @@ class Staff(Base):
         LargeBinary(32), unique=True
     )  # lower-cased name, for commands and log-in
     role: Mapped[str] = mapped_column(String(20), default=Role.RESPONDER)
+    agency: Mapped[str | None] = mapped_column(String(120))  # None: of the task force itself
     languages: Mapped[str] = mapped_column(String(40), default="en")
     active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
@@ -169,7 +182,8 @@ class LoginTry(Base):
 
 
 class StaffSession(Base):
-    """A log-in session; only the hash of its id is kept. Idle and absolute ends come from the settings."""
+    """A log-in session; only the hash of its id is kept. Idle and absolute ends come from the settings. `stage` says what is
+    still to be done before anything is open (`hotline.access.sessions.Stage`)."""
 
     __tablename__ = "staff_sessions"
     id_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
@@ -178,3 +192,5 @@ class StaffSession(Base):
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     active_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Sessions from before there were stages have given no second factor.
+    stage: Mapped[str] = mapped_column(String(8), server_default="second")

@@ -32,13 +32,17 @@ def claim_try(tx: Session, ids: Ids, name_index: bytes, now: datetime) -> str | 
     # Whatever is too old goes; what another log-in is just wiping is left to it.
     old = select(LoginTry.id).where(LoginTry.at <= now - WINDOW).with_for_update(skip_locked=True)
     tx.execute(delete(LoginTry).where(LoginTry.id.in_(old)))
-    recent = (LoginTry.name_index == name_index, LoginTry.at > now - WINDOW)
-    failed = tx.scalar(select(func.count()).where(*recent)) or 0
-    if failed >= MOST_TRIES:
+    if is_locked(tx, name_index, now):
         return None
     tx.add(LoginTry(id=(try_id := ids.new()), name_index=name_index, at=now))
     tx.flush()
     return try_id
+
+
+def is_locked(tx: Session, name_index: bytes, now: datetime) -> bool:
+    """Whether the tries of the last minutes lock the name."""
+    recent = (LoginTry.name_index == name_index, LoginTry.at > now - WINDOW)
+    return (tx.scalar(select(func.count()).where(*recent)) or 0) >= MOST_TRIES
 
 
 def take_back(tx: Session, try_id: str) -> None:

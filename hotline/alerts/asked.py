@@ -18,7 +18,7 @@ _CALLS = 3
 
 def helps(tx: Session, kit: Kit, alert: Alert, page: Page, now: datetime) -> None:
     """They come: who asked is told."""
-    note(tx, alert.id, Happened.HELPS, now, staff_id=page.staff_id, page_id=page.id)
+    note(tx, alert.id, Happened.HELPS, now, staff_id=page.staff_id, page_id=page.id, ids=kit.ids)
     end_page(tx, kit, page, PageState.TAKEN, now)
     _tell(tx, kit, alert, page, Notice.HELPS, now)
 

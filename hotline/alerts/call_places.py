@@ -31,5 +31,6 @@ def _places(kit: Kit, page: Page) -> dict[str, str]:
     """By call, the one that moved last at the end. What was kept in another shape is no place."""
     if page.tree_sealed is None:
         return {}
-    kept = json.loads(kit.sealer.open_flight(page.id, page.tree_sealed))
+    opened = kit.sealer.flying(page.id, page.tree_sealed)
+    kept = json.loads(opened) if opened is not None else {}
     return {sid: state for sid, state in kept.items() if isinstance(state, str)}

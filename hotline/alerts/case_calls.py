@@ -174,7 +174,7 @@ class CaseCall:
             thread.waiting_since = None
         note(
             self.tx, self.page.alert_id, Happened.HEARD, self.now,
-            staff_id=self.page.staff_id, page_id=self.page.id,
+            staff_id=self.page.staff_id, page_id=self.page.id, ids=self.kit.ids,
         )  # fmt: skip
 
 

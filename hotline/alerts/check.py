@@ -29,7 +29,7 @@ NEEDED = (
     "page.text_emergency", "page.text_urgent", "staff.taken", "staff.taken_caller", "staff.cannot", "staff.still",
     "staff.which", "staff.which_outcome", "staff.none_open", "staff.outcome_menu", "staff.outcome_option",
     "staff.outcome_noted", "staff.not_yours", "staff.unknown_code", "staff.help",
-    "staff.pin_locked", "page.text_help", "page.text_transfer", "page.text_several", "staff.helping", "staff.paged_now",
+    "staff.pin_locked", "staff.glass", "staff.reveal_by_phone", "page.text_help", "page.text_transfer", "page.text_several", "staff.helping", "staff.paged_now",
     "staff.asked_over", "staff.nobody_named", "staff.next_now", "staff.snoozed", "staff.snooze_how", "staff.snooze_option",
     "rota.more_gaps", "rota.accepted", "rota.confirmed", "rota.declined_noted", "rota.asked", "rota.agreed",
     "rota.nothing_changes", "rota.no_shift", "rota.swap_who", "rota.swap_unknown", "rota.on_now", "rota.already", "rota.over",
@@ -58,6 +58,7 @@ def problems(root: Path, book: Book, deployment: Deployment) -> tuple[Problem, .
     needed += [f"rota.{notice}" for notice in RotaNotice]
     needed += [f"staff.outcome_{outcome}" for outcome in deployment.alerts.outcomes]
     needed += [f"staff.snooze_{reason}" for reason in deployment.alerts.snooze_reasons]
+    needed += [f"staff.reveal_{reason}" for reason in deployment.access.reveal_reasons]
     for key in needed:
         if key not in book.wordings:
             found.append(Problem("sms_forms/wordings.yaml", 1, f"the wording '{key}' is missing"))

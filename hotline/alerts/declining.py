@@ -28,7 +28,9 @@ def cannot(tx: Session, kit: Kit, alert_id: str, staff_id: str, now: datetime) -
     asked = page is not None and is_paged(page, alert)
     if not (gives_back or asked):
         return False
-    note(tx, alert.id, Happened.CANNOT, now, staff_id=staff_id, page_id=page.id if page else None)
+    note(
+        tx, alert.id, Happened.CANNOT, now, staff_id=staff_id, page_id=page.id if page else None, ids=kit.ids
+    )
     if page is not None and alert.state == AlertState.TAKEN and not gives_back:
         declines(tx, kit, alert, page, now)
         return True

@@ -1,6 +1,6 @@
 """`4821 I am coming`: who took an alert writes to its contact through the hotline's number.
 
-The process that hears it holds no key to the names that no text may bear, so it keeps the words for the worker and orders a
+The process that hears it holds no key to the names that no text may bear, so it keeps the words in flight and orders a
 FORWARD. The worker asks the one function that decides (`hotline.threads.outreach`), and answers in one segment:
 sent, or why not and what to change.
 
@@ -31,7 +31,7 @@ from hotline.threads.outbox import DeedKind, Priority
 from hotline.threads.outreach import Decision, Refusal, write_to_contact
 from hotline.threads.sending import queue_text
 from hotline.threads.tables import Message, Thread
-from hotline.vault.sealing import House, Unsealable, WorkerReader
+from hotline.vault.sealing import House, Unsealable
 from hotline.wording.discretion import Discretion
 
 _CODE_AND_WORDS = re.compile(r"[^\w]*\d{4}[\s:;,.\-–—]+(?P<words>\S.*)", re.DOTALL)
@@ -75,7 +75,7 @@ def order_forward(
         return kit.book.say("staff.notice_over", locale, code=alert.code)
     if alert.taken_by != staff_id or alert.state != AlertState.TAKEN:
         return kit.book.say("staff.words_not_yours", locale, code=alert.code)
-    message.outgoing_sealed = kit.sealer.seal_for_worker(message.id, said.words.encode())
+    message.outgoing_sealed = kit.sealer.seal_flight(message.id, said.words.encode())
     payload = {"message": message.id, "alert": alert.id, "staff": staff_id}
     outbox.order(
         tx, kit.ids, DeedKind.FORWARD, f"forward:{message.id}", payload, now, priority=Priority.ANSWER
@@ -87,7 +87,6 @@ def forward(
     tx: Session,
     kit: Kit,
     house: House,
-    reader: WorkerReader,
     discretion: Discretion,
     payload: Mapping[str, str],
     now: datetime,
@@ -97,7 +96,10 @@ def forward(
     message, alert = tx.get(Message, payload["message"]), tx.get(Alert, payload["alert"])
     if message is None or message.outgoing_sealed is None or alert is None or alert.thread_id is None:
         return None
-    words, message.outgoing_sealed = reader.open(message.id, message.outgoing_sealed).decode(), None
+    kept, message.outgoing_sealed = kit.sealer.flying(message.id, message.outgoing_sealed), None
+    if kept is None:
+        return None
+    words = kept.decode()
     lock_row(tx, Thread, alert.thread_id)
     known = (*names(tx, house).values(), *_held_names(tx, kit, alert.thread_id))
     decision = write_to_contact(

@@ -88,7 +88,10 @@ class _Call:
     def _stored(self) -> CallState | None:
         if self.helper.tree_sealed is None:
             return None
-        state = CallState.decode(self.kit.sealer.open_flight(self.helper.id, self.helper.tree_sealed))
+        kept = self.kit.sealer.flying(self.helper.id, self.helper.tree_sealed)
+        if kept is None:
+            return None
+        state = CallState.decode(kept)
         return state if state.node in self.kit.book.trees[TREE].nodes else None
 
     def _do(self, heard: Heard) -> str:

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access import audit
+from hotline.access.audit import Act
 from hotline.access.directory import entry_phones, rung_entries
 from hotline.access.directory_tables import DirectoryPhone
 from hotline.alerts.helper_tables import Helper, HelperState
@@ -57,6 +59,9 @@ def ask(
         thread_id=thread.id if thread else alert.thread_id if alert else None,
         kind=kind.value, language=language, district=district, joins=joins, asked_by=asked_by,
     )  # fmt: skip
+    if asked_by is not None:
+        about = first.thread_id or first.alert_id or ""
+        audit.note(tx, kit.ids, Act.HELPER, now, by=asked_by, about=about, detail=kind.value)
     return _ask_next(tx, kit, first, now)
 
 

@@ -8,7 +8,10 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hotline.alerts.tables import AlertEvent
+from hotline.access import audit
+from hotline.access.audit import Act, as_code
+from hotline.alerts.tables import Alert, AlertEvent
+from hotline.now import Ids
 
 
 class Happened(StrEnum):
@@ -60,6 +63,20 @@ class Happened(StrEnum):
     WROTE = "wrote"  # who took it wrote to the contact; detail: why not, where it was refused
 
 
+# What a person did by themself stands in the audit too.
+_BY_A_PERSON = {
+    Happened.TAKEN: Act.TAKE,
+    Happened.CANNOT: Act.CANNOT,
+    Happened.HELPS: Act.HELPS,
+    Happened.OUTCOME: Act.CLOSE,
+    Happened.ASKED: Act.ASK,
+    Happened.NEXT: Act.NEXT,
+    Happened.SNOOZED: Act.SNOOZE,
+    Happened.HEARD: Act.READ_OUT,
+    Happened.RANG_BACK: Act.RING_BACK,
+}
+
+
 def note(
     tx: Session,
     alert_id: str,
@@ -69,8 +86,16 @@ def note(
     staff_id: str | None = None,
     page_id: str | None = None,
     detail: str = "",
+    ids: Ids | None = None,
 ) -> None:
-    """Add a line to the log of an alert."""
+    """Add a line to the log of an alert; with `ids` where a person acted, for that goes into the audit as well, about the
+    thread. Without a person the caller (a command) notes itself. ValueError where an act of a person came without ids."""
+    if staff_id is not None and (act := _BY_A_PERSON.get(kind)) is not None:
+        if ids is None:
+            raise ValueError(f"'{kind.value}' is an act of a person: it needs ids for the audit")
+        alert = tx.get(Alert, alert_id)
+        about = (alert.thread_id if alert is not None else None) or alert_id
+        audit.note(tx, ids, act, now, by=staff_id, about=about, detail=as_code(detail))
     tx.add(
         AlertEvent(
             alert_id=alert_id, at=now, kind=kind, staff_id=staff_id, page_id=page_id, detail=detail[:80]

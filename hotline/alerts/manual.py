@@ -51,7 +51,9 @@ def ask(
         return Came.NOBODY
     if what is Asked.TRANSFER and by not in (None, alert.taken_by):
         return Came.NOT_YOURS
-    note(tx, alert.id, Happened.ASKED, now, staff_id=by, detail=what if alert.taken_by else "page")
+    note(
+        tx, alert.id, Happened.ASKED, now, staff_id=by, detail=what if alert.taken_by else "page", ids=kit.ids
+    )
     if alert.state == AlertState.OPEN:
         page = page_person(tx, kit, policy_of(kit.settings.deployment), alert, phone, now)
     else:
@@ -85,7 +87,7 @@ def next_now(tx: Session, kit: Kit, alert_id: str, now: datetime, *, by: str | N
         return Came.OVER
     if alert.state == AlertState.TAKEN:
         return Came.NOT_YOURS
-    note(tx, alert.id, Happened.NEXT, now, staff_id=by)
+    note(tx, alert.id, Happened.NEXT, now, staff_id=by, ids=kit.ids)
     if alert.snoozed_until is not None:
         start(tx, kit, alert, now)
     else:
@@ -111,7 +113,7 @@ def snooze(
     if not owned and (alert.state == AlertState.TAKEN or alert.grade == Grade.EMERGENCY):
         return Came.NOT_YOURS
     until = now + timedelta(minutes=minutes)
-    note(tx, alert.id, Happened.SNOOZED, now, staff_id=by, detail=f"{minutes} {reason}")
+    note(tx, alert.id, Happened.SNOOZED, now, staff_id=by, detail=f"{minutes} {reason}", ids=kit.ids)
     alert.snoozed_until = until
     if owned:
         _promise_until(kit, alert, until, now)

@@ -19,13 +19,14 @@ from sqlalchemy.orm import Session
 from hotline.alerts.notices import Notice, order_notice, write_notice
 from hotline.alerts.phones import language_of, text_line
 from hotline.alerts.raising import open_alert_of
+from hotline.alerts.read_aloud import may_hear
 from hotline.alerts.tables import Alert, AlertState
 from hotline.threads import copies
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import Priority
 from hotline.threads.sending import queue_text
 from hotline.threads.tables import Thread
-from hotline.vault.sealing import House, WorkerReader
+from hotline.vault.sealing import House, Unsealable, WorkerReader
 
 BUNDLED = timedelta(minutes=1)
 _LONGEST = 420  # characters of a message that travel; the rest is heard
@@ -66,14 +67,17 @@ def write_any_notice(
     ):
         return
     alert = tx.get(Alert, payload["alert"])
-    if alert is None or alert.thread_id is None:
+    if alert is None or alert.thread_id is None or not may_hear(tx, kit, payload["staff"], "words"):
         return
     locale = language_of(tx, kit, payload["staff"])
     since = datetime.fromisoformat(payload["since"])
     for message, copy in copies.copies_of(tx, alert.thread_id):
         if message.at < since or copy is None or copy.sound:
             continue
-        words = reader.open(copies.owner(message.id), copy.sealed).decode(errors="replace")[:_LONGEST]
+        try:
+            words = reader.open(copies.owner(message.id), copy.sealed).decode(errors="replace")[:_LONGEST]
+        except Unsealable:
+            continue
         text = kit.book.say("staff.notice_forwarded", locale, code=alert.code, words=words)
         queue_text(
             tx, kit, text, now, line=text_line(kit), priority=Priority.NOTICE, staff_id=payload["staff"]

@@ -24,7 +24,8 @@ TREE = "phone_check"
 def phone_check_call(tx: Session, kit: Kit, check_id: str, turn: CallTurn, now: datetime) -> Document:
     """One turn; the step number tells how often it was said."""
     check = tx.get(PhoneCheck, check_id)
-    if check is None or turn.ended or check.expires_at <= now:
+    digits = code_of(kit, check) if check is not None else None
+    if check is None or digits is None or turn.ended or check.expires_at <= now:
         return Document((Hangup(),), turn.step + 1)
     tree = kit.book.trees[TREE]
     setting = setting_for(kit, check.language, now)
@@ -33,7 +34,7 @@ def phone_check_call(tx: Session, kit: Kit, check_id: str, turn: CallTurn, now: 
     else:
         state = CallState(TREE, tree.start, check.language, tries=turn.step - 1)
         heard = player.hear(kit.book, state, setting, replace(turn, digits=""))
-    code = digit_by_digit(code_of(kit, check), check.language)
+    code = digit_by_digit(digits, check.language)
     actions = tuple(
         replace(action, prompts=(*action.prompts, code)) if isinstance(action, Gather) else action
         for action in heard.document.actions

@@ -12,6 +12,8 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access import audit
+from hotline.access.audit import Act
 from hotline.access.directory_tables import DirectoryEntry, DirectoryPhone, PhoneCheck, PhoneOf
 from hotline.access.tables import StaffPhone
 from hotline.alerts.phones import language_of
@@ -53,17 +55,22 @@ def order_check(tx: Session, kit: Kit, of: PhoneOf, phone_id: str, now: datetime
     )  # fmt: skip
 
 
-def code_of(kit: Kit, check: PhoneCheck) -> str:
-    """The six digits that are on their way."""
-    return kit.sealer.open_flight(check.id, check.code_sealed).decode()
+def code_of(kit: Kit, check: PhoneCheck) -> str | None:
+    """The six digits that are on their way; None when they open no more."""
+    code = kit.sealer.flying(check.id, check.code_sealed)
+    return code.decode() if code is not None else None
 
 
-def confirm(tx: Session, kit: Kit, phone_id: str, code: str, now: datetime) -> Checked:
-    """The code came back: the phone counts from now on, a number of the directory in all its entries."""
+def confirm(tx: Session, kit: Kit, phone_id: str, code: str, now: datetime, *, by: str = "") -> Checked:
+    """The code came back: the phone counts from now on, a number of the directory in all its entries. `by` typed it, where it
+    did not come from the phone itself."""
     check = tx.scalar(select(PhoneCheck).where(PhoneCheck.phone_id == phone_id))
     if check is None or check.expires_at <= now or check.wrong >= MOST_WRONG:
         return Checked.NONE
-    if code != code_of(kit, check):
+    right = code_of(kit, check)
+    if right is None:
+        return Checked.NONE
+    if code != right:
         check.wrong += 1
         tx.flush()
         return Checked.WRONG
@@ -71,10 +78,28 @@ def confirm(tx: Session, kit: Kit, phone_id: str, code: str, now: datetime) -> C
         phone = tx.get(StaffPhone, phone_id)
         if phone is not None:
             phone.verified_at = now
+            audit.note(
+                tx,
+                kit.ids,
+                Act.STAFF_CHANGED,
+                now,
+                by=by or phone.staff_id,
+                about=phone.id,
+                detail="phone_verified",
+            )
     else:
         same = select(DirectoryPhone).where(DirectoryPhone.number_index == check.number_index)
         for one in tx.scalars(same):
             one.verified_at = now
+            audit.note(
+                tx,
+                kit.ids,
+                Act.DIRECTORY,
+                now,
+                by=by or "job:phone_check",
+                about=one.id,
+                detail="phone_verified",
+            )
     tx.delete(check)
     tx.flush()
     return Checked.RIGHT

@@ -9,6 +9,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access.matrix import Action, Purpose
+from hotline.access.matrix_file import matrix_of
+from hotline.access.people import role_of
+from hotline.access.reveals import heard_by_phone
+from hotline.alerts.glass import break_glass
 from hotline.alerts.known import Known, known_of
 from hotline.alerts.phones import language_of
 from hotline.alerts.read_outs import Part, Piece, add_sound, put_parts
@@ -18,6 +23,7 @@ from hotline.deployment import Deployment
 from hotline.threads import copies
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Message, Thread, WorkerCopy
+from hotline.triage.kinds import Grade
 from hotline.vault.sealing import Unsealable, WorkerReader
 
 # Somewhat over a minute of speech: who has a basic phone at the ear wants to stop and hear it again.
@@ -29,7 +35,8 @@ def write_read_out(
     tx: Session, kit: Kit, reader: WorkerReader, payload: Mapping[str, str], now: datetime
 ) -> None:
     """What the worker does with a READ_OUT deed. Nothing when the call is over meanwhile; failed when the alert is no
-    longer that person's. Doing it twice gives the same parts."""
+    longer that person's, or the matrix does not let their role hear it. An emergency's is a broken glass. Doing it twice
+    gives the same parts."""
     read_out = tx.scalar(select(ReadOut).where(ReadOut.id == payload["read_out"]))
     if read_out is None or read_out.parts_sealed is not None:
         return
@@ -43,8 +50,20 @@ def write_read_out(
     ):
         read_out.failed = True
         return
+    if not may_hear(tx, kit, read_out.staff_id, "words"):
+        read_out.failed = True
+        return
+    if alert.grade == Grade.EMERGENCY:
+        break_glass(tx, kit, alert, read_out.staff_id, now)
+    heard_by_phone(tx, kit.ids, thread.id, read_out.staff_id, now)
     telling = _Telling(tx, kit, reader, read_out, language_of(tx, kit, read_out.staff_id), now)
     put_parts(kit, read_out, telling.parts(alert, thread))
+
+
+def may_hear(tx: Session, kit: Kit, staff_id: str, what: str) -> bool:
+    """Whether the matrix lets this person hear it by phone."""
+    matrix = matrix_of(kit.settings, kit.book.crosswalk)
+    return matrix.may(role_of(tx, staff_id), Purpose.READ_OUT, what, Action.READ)
 
 
 def voice_for(kit: Kit, locale: str) -> str:
@@ -86,10 +105,15 @@ class _Telling:
 
     def _facts(self, alert: Alert, known: Known) -> Iterator[Piece]:
         yield self._say(alert.grade, time=self._time(alert.opened_at))
-        yield self._say("place", place=known.place) if known.place else self._say("no_place")
+        places = ("current_location", "incident_location")
+        place = known.place if all(self._may_hear(what) for what in places) else ""
+        yield self._say("place", place=place) if place else self._say("no_place")
         yield self._say("language", language=known.language) if known.language else self._say("no_language")
         yield self._say("officer" if known.officer else f"safe_{known.safe}")
         yield self._say(f"ring_{known.ring}")
+
+    def _may_hear(self, what: str) -> bool:
+        return may_hear(self.tx, self.kit, self.read_out.staff_id, what)
 
     def _counts(self, count: int, older: int) -> Iterator[Piece]:
         yield self._say("count", count=count) if count else self._say("no_messages")

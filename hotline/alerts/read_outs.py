@@ -64,7 +64,8 @@ def parts_of(kit: Kit, read_out: ReadOut) -> tuple[Part, ...]:
     """What is heard, part by part; () while it is not ready."""
     if read_out.parts_sealed is None:
         return ()
-    rows = json.loads(kit.sealer.open_flight(read_out.id, read_out.parts_sealed))
+    opened = kit.sealer.flying(read_out.id, read_out.parts_sealed)
+    rows = json.loads(opened) if opened is not None else []
     return tuple(tuple(Piece(*piece) for piece in part) for part in rows)
 
 
@@ -79,7 +80,7 @@ def add_sound(tx: Session, kit: Kit, read_out: ReadOut, media: bytes) -> str:
 def sound_of(tx: Session, kit: Kit, sound: str) -> bytes | None:
     """The recording of that id, while its call lasts."""
     found = tx.get(ReadOutSound, sound)
-    return kit.sealer.open_flight(found.id, found.sealed) if found is not None else None
+    return kit.sealer.flying(found.id, found.sealed) if found is not None else None
 
 
 def keep_reply(tx: Session, kit: Kit, call_sid: str, key: str, body: str) -> bool:
@@ -97,7 +98,10 @@ def reply_of(tx: Session, kit: Kit, call_sid: str, key: str) -> str | None:
     read_out = tx.get(ReadOut, call_sid)
     if read_out is None or read_out.reply_sealed is None:
         return None
-    kept, body = json.loads(kit.sealer.open_flight(read_out.id, read_out.reply_sealed))
+    opened = kit.sealer.flying(read_out.id, read_out.reply_sealed)
+    if opened is None:
+        return None
+    kept, body = json.loads(opened)
     return str(body) if kept == key else None
 
 

@@ -17,6 +17,7 @@ from hotline.alerts.log import Happened, note
 from hotline.alerts.paging import hang_up
 from hotline.alerts.tables import Alert, AlertState, RingBack, RingBackState
 from hotline.threads import outbox
+from hotline.threads.contacts import number_of_contact
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind, Priority
 from hotline.threads.tables import Contact, Thread
@@ -43,7 +44,7 @@ def order_ring_back(tx: Session, kit: Kit, alert: Alert, call_sid: str, now: dat
         tx, kit.ids, DeedKind.RING_BACK, f"ring_back:{back.id}", {"back": back.id}, now,
         priority=Priority.FIRST_PAGE,
     )  # fmt: skip
-    note(tx, alert.id, Happened.RANG_BACK, now, staff_id=alert.taken_by)
+    note(tx, alert.id, Happened.RANG_BACK, now, staff_id=alert.taken_by, ids=kit.ids)
     return back.id, why
 
 
@@ -55,11 +56,11 @@ def number_to_ring(tx: Session, kit: Kit, reader: WorkerReader, back_id: str, no
     alert = tx.get(Alert, back.alert_id)
     thread = tx.get(Thread, alert.thread_id) if alert is not None and alert.thread_id else None
     contact = tx.get(Contact, thread.contact_id) if thread is not None and thread.contact_id else None
-    if alert is None or thread is None or contact is None or contact.number_sealed is None:
+    if alert is None or thread is None or contact is None:
         return None
     if alert.state != AlertState.TAKEN or may_ring(tx, kit, thread) is not MayRing.YES:
         return None
-    return reader.open(contact.id, contact.number_sealed).decode()
+    return number_of_contact(reader, contact)
 
 
 def rings_back(tx: Session, kit: Kit, back_id: str, sid: str, now: datetime) -> None:

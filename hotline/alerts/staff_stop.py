@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access import audit
+from hotline.access.audit import Act
 from hotline.access.tables import StaffPhone
 from hotline.alerts.alone import alone
 from hotline.alerts.escalation import hurry
@@ -34,6 +36,8 @@ def stop_or_start(tx: Session, kit: Kit, phone: StaffPhone, word: CarrierWord, n
     """Mark the phone, or lift the mark. After STOP its open pages stay in the log only: the next person is paged at once
     where nobody else of the step is waited for. A call may still reach it, so a ringing one is not cut."""
     phone.stopped = word is CarrierWord.STOP
+    detail = "stopped" if phone.stopped else "started"
+    audit.note(tx, kit.ids, Act.STAFF_CHANGED, now, by=phone.staff_id, about=phone.id, detail=detail)
     tx.flush()
     if not phone.stopped:
         return

@@ -12,6 +12,8 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access import audit
+from hotline.access.audit import Act
 from hotline.alerts.alone import alert_alone, alone
 from hotline.alerts.asked import helps
 from hotline.alerts.joining import bridge, ring_to_join
@@ -104,7 +106,7 @@ def _becomes_taken(
     promise(kit, alert, now)
     if thread is not None:
         thread.taken_by, thread.taken_at = staff_id, now
-    note(tx, alert.id, Happened.TAKEN, now, staff_id=staff_id, detail=way)
+    note(tx, alert.id, Happened.TAKEN, now, staff_id=staff_id, detail=way, ids=kit.ids)
     for page in tx.scalars(select(Page).where(Page.alert_id == alert.id)):
         own = page.staff_id == staff_id
         if own:
@@ -131,6 +133,7 @@ def extend(tx: Session, kit: Kit, alert_id: str, staff_id: str, now: datetime) -
         return False
     promise(kit, alert, now)
     note(tx, alert.id, Happened.EXTENDED, now, staff_id=staff_id)
+    audit.note(tx, kit.ids, Act.STILL, now, by=staff_id, about=alert.thread_id or alert.id)
     return True
 
 
@@ -147,8 +150,8 @@ def close(tx: Session, kit: Kit, alert_id: str, staff_id: str | None, outcome: s
     for page in tx.scalars(select(Page).where(Page.alert_id == alert.id, Page.state == PageState.OPEN)):
         end_page(tx, kit, page, PageState.OVER, now)
     alert.state, alert.outcome, alert.closed_at, alert.next_at = AlertState.CLOSED, outcome, now, None
-    note(tx, alert.id, Happened.OUTCOME, now, staff_id=staff_id, detail=outcome)
+    note(tx, alert.id, Happened.OUTCOME, now, staff_id=staff_id, detail=outcome, ids=kit.ids)
     destroy_for_alert(tx, alert.id)
     if thread is not None:
-        drop_copies(tx, thread.id)
+        drop_copies(tx, thread.id, now)
     return True

@@ -32,7 +32,9 @@ def pass_on(tx: Session, kit: Kit, conversation: Conversation, now: datetime) ->
     thread = tx.get(Thread, conversation.thread_id)
     if thread is None or thread.speaker == "officer" or conversation.state_sealed is None:
         return None
-    state = conversations.load(kit, conversation)
+    state = conversations.in_flight(kit, conversation)
+    if state is None:
+        return None
     kind = WHO.get(state.kind)
     if kind is None or _asked(tx, thread.id, kind) or (kind is Kind.ADVOCATE and _has_alert(tx, thread.id)):
         return None

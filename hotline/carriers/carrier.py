@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from hotline.calltree.actions import Document, Prompt
 from hotline.carriers.failures import BadRequest, CarrierError, Meaning, NotOnThisLine, Retry
+from hotline.carriers.leftovers import Leftovers
 from hotline.carriers.lines import Line
 from hotline.carriers.receipts import (
     CallReceipt,
@@ -30,6 +31,7 @@ __all__ = [
     "Carrier",
     "CarrierError",
     "DeliveryStatus",
+    "Leftovers",
     "Meaning",
     "NotOnThisLine",
     "Outgoing",
@@ -232,14 +234,22 @@ class Carrier(Protocol):
     def fetch_recording(self, sid: str, *, wave: bool = False) -> bytes:
         """The recording as MP3, or as WAV where its samples are worked on. Raises `CarrierError` (`LATER` while it is not ready)."""
 
-    def redact(self, sid: str) -> None:
-        """Empty the carrier's copy of a text. Gone is done. Raises `CarrierError` (`NOT_FINAL`: later)."""
+    def redact(self, sid: str) -> int:
+        """Empty the carrier's copy of a text; gives how many pictures it still holds. Gone is done (0). Raises `CarrierError`
+        (`NOT_FINAL`: later)."""
 
     def delete_message(self, sid: str) -> None:
         """Delete the carrier's copy of a message. Gone is done. Raises `CarrierError` (`NOT_FINAL`: later)."""
 
     def delete_recording(self, sid: str) -> None:
         """Delete the carrier's copy of a recording. Gone is done. Raises `CarrierError`."""
+
+    def delete_call(self, sid: str) -> None:
+        """Delete what the carrier noted of a call. Gone is done. Raises `CarrierError` (`NOT_FINAL`: it is not over)."""
+
+    def leftovers(self, before: datetime) -> Leftovers:
+        """What the carrier still holds of this line's texts, calls and recordings from before an instant. Raises
+        `CarrierError`."""
 
     def close(self) -> None:
         """Let go of connections."""

@@ -22,6 +22,7 @@ from hotline.carriers.failures import BadRequest, NotOnThisLine
 from hotline.carriers.gateway_fields import Fields, identifier, outgoing
 from hotline.carriers.gateway_sending import hand_over
 from hotline.carriers.http import Timeouts, is_loopback
+from hotline.carriers.leftovers import Leftovers
 from hotline.carriers.lines import GatewayReply, GatewaySettings, Line
 from hotline.carriers.numbers import sender
 from hotline.carriers.receipts import DeliveryStatus, Receipt
@@ -113,11 +114,16 @@ class GatewayCarrier(Voiceless):
             return None
         raise NotOnThisLine("lookup")
 
-    def redact(self, sid: str) -> None:
+    def redact(self, sid: str) -> int:
         """Nothing to do from here: what a gateway keeps is settled where it stands."""
+        return 0
 
     def delete_message(self, sid: str) -> None:
         """Nothing to do from here, as above."""
+
+    def leftovers(self, before: datetime) -> Leftovers:
+        """It cannot be asked."""
+        return Leftovers()
 
     def close(self) -> None:
         """Close the connections."""

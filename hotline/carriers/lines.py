@@ -123,6 +123,7 @@ class Line:
 
     `number` is E.164. `reply_in_answer`: a reply travels in the answer to the carrier's request, not through its API.
     `stop_words`, `help_words`, `start_words` are the upper-cased one-word messages that the carrier itself acts on.
+    `segments_per_second` and `calls_per_second` are what the carrier sends and dials of what we give it; the rest waits there.
     `segment_price` is a decimal in `currency` for one segment sent, for the cost shown to staff.
     """
 
@@ -136,6 +137,8 @@ class Line:
     stop_words: frozenset[str] = STOP_WORDS
     help_words: frozenset[str] = HELP_WORDS
     start_words: frozenset[str] = START_WORDS
+    segments_per_second: float = 1.0
+    calls_per_second: float = 1.0
     segment_price: str = "0"
     currency: str = "USD"
     gateway: GatewaySettings | None = None

@@ -36,6 +36,8 @@ def line_of(entry: LineEntry) -> Line:
         stop_words=frozenset(map(str.upper, entry.stop_words)),
         help_words=frozenset(map(str.upper, entry.help_words)),
         start_words=frozenset(map(str.upper, entry.start_words)),
+        segments_per_second=entry.segments_per_second,
+        calls_per_second=entry.calls_per_second,
         segment_price=entry.segment_price,
         currency=entry.currency,
         gateway=None if entry.gateway is None else _gateway(entry.gateway),

@@ -21,6 +21,7 @@ from hotline.carriers.carrier import (
     Response,
 )
 from hotline.carriers.failures import BadRequest, CarrierError, Meaning, NotOnThisLine, Retry
+from hotline.carriers.leftovers import Leftovers, at_twilio
 from hotline.carriers.lines import Line
 from hotline.carriers.receipts import CallReceipt, Receipt, RecordingReceipt
 from hotline.carriers.twilio_http import QuietClient, TwilioAccount, silence_loggers
@@ -200,9 +201,11 @@ class TwilioCarrier:
                 raise
             raise CarrierError(problem.code, Retry.LATER, 30.0, Meaning.NOT_FINAL) from None
 
-    def redact(self, sid: str) -> None:
-        """See `Carrier.redact`."""
-        self._settled(lambda: self._client.messages(sid).update(body=""))
+    def redact(self, sid: str) -> int:
+        """See `Carrier.redact`. Twilio's answer counts the media, which an empty body does not remove."""
+        emptied = self._settled(lambda: self._client.messages(sid).update(body=""))
+        media = "" if emptied is None else str(emptied.num_media or "")
+        return int(media) if media.isdecimal() else 0
 
     def delete_message(self, sid: str) -> None:
         """See `Carrier.delete_message`."""
@@ -211,6 +214,14 @@ class TwilioCarrier:
     def delete_recording(self, sid: str) -> None:
         """See `Carrier.delete_recording`."""
         self._settled(lambda: self._client.recordings(sid).delete())
+
+    def delete_call(self, sid: str) -> None:
+        """See `Carrier.delete_call`."""
+        self._settled(lambda: self._client.calls(sid).delete())
+
+    def leftovers(self, before: datetime) -> Leftovers:
+        """See `Carrier.leftovers`."""
+        return at_twilio(self._client, self.line.number, before.astimezone(UTC), self._read)
 
     def close(self) -> None:
         """Close the connections."""
@@ -234,10 +245,11 @@ class TwilioCarrier:
             pass
         raise CarrierError("unreadable", Retry.LATER)
 
-    def _settled(self, request: Callable[[], Any]) -> None:
-        """Run what is done as well when its object is gone."""
+    def _settled(self, request: Callable[[], Any]) -> Any:
+        """Run what is done as well when its object is gone: None then."""
         try:
-            self._read(request)
+            return self._read(request)
         except CarrierError as problem:
             if problem.meaning is not Meaning.GONE:
                 raise
+        return None

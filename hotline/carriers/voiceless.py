@@ -67,6 +67,9 @@ class Voiceless:
     def delete_recording(self, sid: str) -> None:
         """There are no recordings."""
 
+    def delete_call(self, sid: str) -> None:
+        """There are no calls."""
+
 
 def _no_voice() -> NoReturn:
     raise NotOnThisLine("voice")

@@ -6,6 +6,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, as_code
 from hotline.access.people import names, staff_named
 from hotline.alerts.manual import Came, ask, next_now, snooze
 from hotline.alerts.tables import Alert, AlertState, Asked
@@ -60,6 +61,7 @@ def alerts_next(code: str) -> None:
     house = means()
     with write(house.engine) as tx:
         alert = _alert(tx, code)
+        house.note(tx, Act.NEXT, about=alert.thread_id or alert.id)
         _told(next_now(tx, house.kit, alert.id, house.clock.now(), by=None), "the next person is paged")
 
 
@@ -73,6 +75,7 @@ def alerts_snooze(code: str, minutes: int, reason: str) -> None:
     with write(house.engine) as tx:
         alert = _alert(tx, code)
         came = snooze(tx, house.kit, alert.id, minutes, reason, house.clock.now(), by=None)
+        house.note(tx, Act.SNOOZE, about=alert.thread_id or alert.id, detail=as_code(reason))
         _told(came, f"it rests for {minutes} minutes")
 
 
@@ -83,6 +86,7 @@ def _ask(code: str, name: str, what: Asked) -> None:
         if person is None:
             raise click.ClickException(f"nobody on the staff is called '{name}'")
         alert = _alert(tx, code)
+        house.note(tx, Act.ASK, about=alert.thread_id or alert.id, detail=what.value)
         _told(ask(tx, house.kit, alert.id, person.id, what, house.clock.now(), by=None), f"{name} is paged")
 
 

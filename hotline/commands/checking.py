@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from hotline.access import matrix_file
 from hotline.alerts import check as alerts
 from hotline.answers import understand as answers
 from hotline.answers.gaps import gaps, printed_months
@@ -49,6 +50,7 @@ def problems_of(root: Path, book: Book, settings: Settings) -> list[Problem]:
     found += _stand_in_voices(settings)
     found += alerts.problems(root, book, deployment)
     found += intake.problems(book)
+    found += matrix_file.problems(settings, book.crosswalk, root)
     return sorted(set(found))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from hotline.access.audit import Act
 from hotline.carriers.carrier import CarrierError
 from hotline.carriers.connect import OptOutTexts, explain, webhooks
 from hotline.carriers.connect import connect as connect_numbers
 from hotline.carriers.opening import lines_of
 from hotline.carriers.twilio_http import TwilioAccount
 from hotline.commands.house import means
+from hotline.db import write
 
 
 @click.command()
@@ -36,6 +38,8 @@ def connect() -> None:
         for locale in settings.deployment.languages
         if lines
     ]
+    with write(house.engine) as tx:  # before: what was set is set, whatever happens to the answer
+        house.note(tx, Act.CONNECTED)
     try:
         for line in connect_numbers(
             account,

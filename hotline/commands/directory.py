@@ -9,6 +9,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act
 from hotline.access.directory import (
     add_entry,
     add_entry_phone,
@@ -21,7 +22,7 @@ from hotline.access.directory_tables import DirectoryEntry, DirectoryPhone, Phon
 from hotline.access.people import NUMBER, AlreadyThere
 from hotline.alerts.phone_checks import confirm, order_check
 from hotline.commands.directory_file import DirectoryRow, read_directory, row_of
-from hotline.commands.house import Means, means
+from hotline.commands.house import Means, called, means
 from hotline.commands.numbers import e164
 from hotline.commands.phone_codes import told
 from hotline.db import read, write
@@ -73,6 +74,7 @@ def directory_add(
             if there is None:
                 _add(tx, house, row, verified=verified)
             else:
+                house.note(tx, Act.DIRECTORY, about=there.id, detail="phone_added")
                 add_entry_phone(
                     tx, house.sealer, house.house, house.ids, there.id, phone=row.phone, landline=landline,
                     verified_at=house.clock.now() if verified else None,
@@ -84,11 +86,12 @@ def directory_add(
 
 
 def _add(tx: Session, house: Means, row: DirectoryRow, *, verified: bool) -> None:
-    add_entry(
+    added = add_entry(
         tx, house.sealer, house.house, house.ids, house.clock.now(),
         kind=row.kind, name=row.name, phone=row.phone, language=row.language, languages=row.languages,
         districts=row.districts, hours=row.hours, landline=row.landline, verified=verified,
     )  # fmt: skip
+    house.note(tx, Act.DIRECTORY, about=added, detail="added")
 
 
 @directory.command("import")
@@ -117,7 +120,9 @@ def directory_import(file: Path) -> None:
 def directory_list(numbers: bool) -> None:
     """List the directory in the order in which it is asked; an entry without a verified phone is not."""
     house = means()
-    with read(house.engine) as tx:
+    with write(house.engine) as tx:
+        if numbers:
+            house.note(tx, Act.NUMBER_READ, about="directory")
         query = select(DirectoryEntry).where(DirectoryEntry.active)
         for entry in tx.scalars(
             query.order_by(DirectoryEntry.kind, DirectoryEntry.position, DirectoryEntry.id)
@@ -162,7 +167,9 @@ def directory_remove(name: str, kind: str | None) -> None:
     """Remove an entry; its phones are deleted."""
     house = means()
     with write(house.engine) as tx:
-        remove_entry(tx, _named(tx, house, name, kind))
+        entry = _named(tx, house, name, kind)
+        house.note(tx, Act.DIRECTORY, about=entry.id, detail="removed")
+        remove_entry(tx, entry)
     click.echo("removed")
 
 
@@ -179,11 +186,14 @@ def directory_verify(name: str, kind: str | None, phone: str, by_call: bool, cod
         entry = _named(tx, house, name, kind)
         chosen = _phone(tx, house, entry, phone, code=bool(code))
         if code:
-            result = confirm(tx, house.kit, chosen.id, code.strip(), house.clock.now())
+            result = confirm(
+                tx, house.kit, chosen.id, code.strip(), house.clock.now(), by=f"command:{called()}"
+            )
         else:
             result = None
             spoken = by_call or chosen.landline
             order_check(tx, house.kit, PhoneOf.DIRECTORY, chosen.id, house.clock.now(), by_call=spoken)
+            house.note(tx, Act.DIRECTORY, about=chosen.id, detail="code_ordered")
     told(house, result)
 
 

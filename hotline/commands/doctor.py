@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 import click
@@ -13,20 +13,29 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from hotline.access.audit_heads import Head, HeadFile
+from hotline.access.reviewing import UNUSED_DAYS, unused_accounts
 from hotline.access.tables import Staff, StaffPhone, StaffPin
 from hotline.alerts.rota.calendars import the_feed
 from hotline.alerts.rota.gaps import coming_gaps
 from hotline.alerts.rota.stored import on_call, stored_rota
+from hotline.commands import check_access
+from hotline.commands.backups import PUBLIC
 from hotline.commands.drill import next_drill
 from hotline.commands.house import Means, means
+from hotline.config import Settings
 from hotline.db import make_engine, read
 from hotline.db_migrate import is_current
+from hotline.retention.backups import newest_backup
+from hotline.retention.reconciling import last_checks
+from hotline.retention.tables import CarrierCheck
 from hotline.threads.tables import Call, Deed, DeedState, Heartbeat
 from hotline.watch.drills import newest
 from hotline.watch.probes import last_probe
 from hotline.watch.tables import Probe, ProbeKind
 
 LATE = timedelta(seconds=60)
+HEAD_LATE = timedelta(days=2)  # one goes out each day
 
 
 @click.command()
@@ -86,9 +95,19 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
                 else "everybody who can be paged has one"
             ),
         )
+        unused = unused_accounts(tx, now)
+        yield (
+            unused == 0,
+            f"accounts: {unused} not used for {UNUSED_DAYS} days"
+            + ("; look through them on the staff page, `hotline staff remove NAME`" if unused else ""),
+        )
+        yield from check_access.findings(tx, house)
         last = newest(tx)
         yield next_drill(last.begun_at if last else None, settings.deployment.watch.drill_days, now)
         yield _probe(last_probe(tx, ProbeKind.LOOP), now)
+        yield _audit(HeadFile(settings.data_dir).newest(), now)
+        yield _backup(newest_backup(tx), (settings.data_dir / PUBLIC).exists(), settings, now)
+        yield from _carriers(last_checks(tx), now)
         yield True, f"calls of the last 24 hours: {_calls(tx, now)}"
         people = on_call(tx, house.kit, now)
         yield (
@@ -128,6 +147,33 @@ def findings(house: Means) -> Iterator[tuple[bool, str]]:
     yield not problems, f"content: {len(problems)} problems" + ("; run `hotline check`" if problems else "")
 
 
+def _backup(newest: datetime | None, has_key: bool, settings: Settings, now: datetime) -> tuple[bool, str]:
+    """How old the newest backup is."""
+    if newest is None:
+        if not has_key:
+            return True, "backup: none; `hotline backup key` makes the key, then `hotline backup FILE`"
+        return False, "backup: there is a key and none was ever written; `hotline backup FILE`"
+    days = settings.deployment.retention.backup_days
+    return (
+        now - newest <= timedelta(days=days),
+        f"backup: the newest of {newest:%Y-%m-%d %H:%M} UTC"
+        + (
+            "" if now - newest <= timedelta(days=days) else f", older than {days} days; `hotline backup FILE`"
+        ),
+    )
+
+
+def _carriers(checks: Iterable[CarrierCheck], now: datetime) -> Iterator[tuple[bool, str]]:
+    """What the newest look at each carrier gave."""
+    for check in checks:
+        well = not check.left and not check.missed and now - check.at < timedelta(days=2)
+        yield (
+            well,
+            f"copies at the carrier of {check.line}: {check.left} left, {check.missed} never reached us, "
+            f"looked at {check.at:%Y-%m-%d %H:%M} UTC" + ("" if well else "; `hotline retention check`"),
+        )
+
+
 def _without_pin(tx: Session) -> int:
     """How many active people with a verified phone never got a PIN."""
     paged = select(StaffPhone.staff_id).where(StaffPhone.verified_at.is_not(None), ~StaffPhone.stopped)
@@ -160,6 +206,16 @@ def _probe(last: Probe | None, now: datetime) -> tuple[bool, str]:
     waiting = now - last.begun_at < LATE
     return waiting, f"probe: the last of {last.begun_at:%Y-%m-%d %H:%M} UTC has not come back" + (
         " yet" if waiting else f"; it went as far as {stuck}: pages may not go out"
+    )
+
+
+def _audit(last: Head | None, now: datetime) -> tuple[bool, str]:
+    """The newest head that left the database."""
+    if last is None:
+        return True, "audit: no head went out yet; the clock gives one away each day"
+    late = now - last.at > HEAD_LATE
+    return not late, f"audit: the newest head went out on {last.at:%Y-%m-%d}" + (
+        "; does the clock run, and may it write audit-heads.jsonl?" if late else ""
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import click
 
+from hotline.access.audit import Act
 from hotline.access.people import names
 from hotline.commands.house import Means, means
 from hotline.db import read, write
@@ -37,6 +38,7 @@ def drill(minutes: float | None, report: bool) -> None:
         try:
             with write(house.engine) as tx:
                 begin(tx, house.kit, house.clock.now())
+                house.note(tx, Act.DRILL)
         except NoDrill as error:
             raise click.ClickException(str(error)) from None
         Bell(house.settings.redis_url).ring()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from hotline.access.audit import Act
 from hotline.access.people import staff_named
 from hotline.alerts.phones import everyone, language_of, number_of, page_phone
 from hotline.alerts.rota.stored import on_call
@@ -17,7 +18,7 @@ from hotline.carriers.static_twiml import Stored, Words, fallback_documents, in_
 from hotline.carriers.voices import Voice, voice_of
 from hotline.commands.house import Means, means
 from hotline.commands.people import known_languages
-from hotline.db import read
+from hotline.db import read, write
 from hotline.forms.book import Book
 from hotline.forms.clips import Clips
 from hotline.forms.manifest import AUDIO
@@ -64,6 +65,8 @@ def fallback(folder: Path, languages: tuple[str, ...], names: tuple[str, ...]) -
     documents = fallback_documents(
         people, words, line.number, deployment.timings.ring_seconds, audio, voices_of(deployment)
     )
+    with write(house.engine) as tx:
+        house.note(tx, Act.FALLBACK, detail=f"people={len(people)}")
     for name, text in documents.items():
         _write(folder / FOLDER / name, text.encode())
     for name, file in used.items():

@@ -9,7 +9,9 @@ from functools import cached_property
 import click
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, note
 from hotline.config import ConfigError, Settings, load
 from hotline.content import content_root
 from hotline.db import make_engine, read
@@ -19,6 +21,7 @@ from hotline.now import RandomIds, SystemClock
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact
 from hotline.vault.keys import KeyFolder
+from hotline.vault.opening import open_store
 from hotline.vault.sealing import House, Sealer
 
 
@@ -54,7 +57,7 @@ class Means:
 
     @cached_property
     def sealer(self) -> Sealer:
-        return Sealer(self.keys)
+        return Sealer(self.keys, open_store(self.settings, self.keys), self.clock)
 
     @cached_property
     def house(self) -> House:
@@ -72,9 +75,23 @@ class Means:
     def ids(self) -> RandomIds:
         return RandomIds()
 
+    def note(self, tx: Session, act: Act, *, about: str = "", detail: str = "") -> None:
+        """Write in the audit, in the transaction of the act, that this command did it (`command:staff.add`)."""
+        note(tx, self.ids, act, self.clock.now(), by=f"command:{called()}", about=about, detail=detail)
+
     @cached_property
     def clock(self) -> SystemClock:
         return SystemClock()
+
+
+def called() -> str:
+    """The words of the command that runs, with dots between: `staff.phone.add`; `hotline` outside of any."""
+    context = click.get_current_context(silent=True)
+    words: list[str] = []
+    while context is not None and context.parent is not None:
+        words.insert(0, context.command.name or "")
+        context = context.parent
+    return ".".join(words) or "hotline"
 
 
 def means() -> Means:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy import select
 
+from hotline.access.audit import Act
 from hotline.access.officers import confirmed_since, is_due, name_supervisor, remove_officer
 from hotline.access.people import add_officer
 from hotline.access.tables import Officer
@@ -44,12 +45,14 @@ def officers_add(
     locale = known_languages(house, (language,) if language else ())[0]
     with write(house.engine) as tx:
         now = house.clock.now()
-        add_officer(
+        officer = add_officer(
             tx, house.sealer, house.house, house.ids, now,
             phone=number, name=name, agency=agency, post=post, language=locale,
         )  # fmt: skip
+        house.note(tx, Act.OFFICER_ADDED, about=officer)
         if supervisor:
             name_supervisor(tx, house.house, house.ids, now, agency=agency, phone=supervisor)
+            house.note(tx, Act.AGENCY, detail="supervisor")
     click.echo(f"registered: {name}, {agency}")
 
 
@@ -68,12 +71,14 @@ def officers_import(file: Path) -> None:
     with write(house.engine) as tx:
         now = house.clock.now()
         for row in rows:
-            add_officer(
+            officer = add_officer(
                 tx, house.sealer, house.house, house.ids, now,
                 phone=row.phone, name=row.name, agency=row.agency, post=row.post, language=row.language,
             )  # fmt: skip
+            house.note(tx, Act.OFFICER_ADDED, about=officer)
             if row.supervisor:
                 name_supervisor(tx, house.house, house.ids, now, agency=row.agency, phone=row.supervisor)
+                house.note(tx, Act.AGENCY, detail="supervisor")
     click.echo(f"registered: {len(rows)}")
 
 
@@ -82,7 +87,8 @@ def officers_import(file: Path) -> None:
 def officers_list(numbers: bool) -> None:
     """List registered officers, without their numbers; who was not confirmed for a year is marked."""
     house = means()
-    with read(house.engine) as tx:
+    with write(house.engine) as tx:
+        house.note(tx, Act.NUMBER_READ if numbers else Act.NAMES_READ, about="officers")
         rows = [
             (officer.added_at, house.house.open(officer.id, officer.name_sealed), officer)
             for officer in tx.scalars(select(Officer).where(Officer.active))
@@ -110,8 +116,10 @@ def officers_remove(phone: str) -> None:
     """Remove an officer: name, post and number are deleted. Reports stay, and so does the count of trainings."""
     house = means()
     with write(house.engine) as tx:
-        if not remove_officer(tx, house.sealer, e164(phone, house.settings.deployment.country)):
+        removed = remove_officer(tx, house.sealer, e164(phone, house.settings.deployment.country))
+        if removed is None:
             raise click.ClickException("no officer is registered with this number")
+        house.note(tx, Act.OFFICER_REMOVED, about=removed)
     click.echo("removed")
 
 
@@ -124,6 +132,7 @@ def officers_supervisor(agency: str, phone: str) -> None:
     number = e164(phone, house.settings.deployment.country) if phone else ""
     with write(house.engine) as tx:
         name_supervisor(tx, house.house, house.ids, house.clock.now(), agency=agency, phone=number)
+        house.note(tx, Act.AGENCY, detail="supervisor" if number else "no_supervisor")
     click.echo(f"{agency}: a supervisor is told" if number else f"{agency}: nobody is told")
 
 
@@ -141,6 +150,7 @@ def officers_session(agency: str, place: str, hours: int) -> None:
         code = open_session(
             tx, house.sealer, house.ids, now, lasts=timedelta(hours=hours), agency=agency, place=place
         )
+        house.note(tx, Act.TRAINING, detail="opened")
     until = (now + timedelta(hours=hours)).astimezone(ZoneInfo(house.settings.deployment.time_zone))
     click.echo(f"join {code}\tuntil {until:%Y-%m-%d %H:%M}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from hotline.access.audit import Act
 from hotline.access.people import add_officer, add_staff
 from hotline.access.tables import Officer, StaffPhone
 from hotline.alerts.rota.stored import set_rotation
@@ -37,4 +38,6 @@ def register_simulated_people(house: Means) -> bool:
             tx, house.sealer, house.house, house.ids, now,
             phone=officer.number, name=officer.name, agency="Immigration", post="Officer",
         )  # fmt: skip
+        for added in people:
+            house.note(tx, Act.STAFF_ADDED, about=added, detail="practice")
     return True

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act
 from hotline.access.people import staff_named
 from hotline.access.tables import Staff
 from hotline.alerts.rota.calendars import accept, add_feed, the_calendar, turn_off
@@ -72,6 +73,7 @@ def rota_set(names: tuple[str, ...], daily: bool, handover: str, weekday: str | 
             )  # fmt: skip
         except NoShift as error:
             raise click.ClickException(str(error)) from None
+        house.note(tx, Act.ROTA, detail="rotation")
     turn = "day by day" if daily else "week by week"
     click.echo(f"on call from now on: {names[0]}; then, {turn}: {', '.join(names[1:] or names)}")
 
@@ -94,6 +96,7 @@ def rota_import(file: Path) -> None:
         taken = take_copy(tx, house.kit, house.house, data, copy, now, feed_id=None)
         if taken.lacks is None and (good := the_calendar(tx, CalendarState.GOOD)):
             good.unknown_told = True  # it is told here
+        house.note(tx, Act.ROTA, detail="waits" if taken.lacks else "calendar")
     for line in _said(house, taken, now):
         click.echo(line)
 
@@ -126,7 +129,8 @@ def rota_feed(url: str) -> None:
         url = f"https{url[len('webcal') :]}"
     if url == "off":
         with write(house.engine) as tx:
-            was = turn_off(tx, now)
+            if was := turn_off(tx, now):
+                house.note(tx, Act.ROTA, detail="feed_off")
         click.echo("off: the rotation counts again" if was else "there was no calendar and no feed")
         return
     try:
@@ -137,6 +141,7 @@ def rota_feed(url: str) -> None:
         raise click.BadParameter("an address begins with https://, or is `off`")
     with write(house.engine) as tx:
         add_feed(tx, house.kit, url, now)
+        house.note(tx, Act.ROTA, detail="feed")
     click.echo("the address is kept sealed; it is read within a minute, and until then nothing changes")
 
 
@@ -145,7 +150,8 @@ def rota_accept() -> None:
     """Use the calendar that waits because it takes cover away."""
     house = means()
     with write(house.engine) as tx:
-        done = accept(tx, house.clock.now())
+        if done := accept(tx, house.clock.now()):
+            house.note(tx, Act.ROTA, detail="accept")
     if not done:
         raise click.ClickException("no calendar waits")
     click.echo("the new calendar counts now")
@@ -171,6 +177,7 @@ def rota_override(name: str, start: str, end: str, replaced: str) -> None:
         except NoShift as error:
             raise click.ClickException(str(error)) from None
         order_rota_text(tx, house.kit, RotaNotice.PUT_ON, member.id, now, key=made, start=since, end=until)
+        house.note(tx, Act.ROTA, about=member.id, detail="override")
     click.echo(f"{name} from {at_home(house.kit, since, now)} to {at_home(house.kit, until, now)}")
 
 
@@ -186,6 +193,8 @@ def rota_swap(name: str, other: str) -> None:
         if one.id == two.id:
             raise click.ClickException("a swap is between two people")
         turns = swap_now(tx, house.kit, one.id, two.id, now)
+        if turns is not None:
+            house.note(tx, Act.ROTA, about=one.id, detail="swap")
     if turns is None:
         raise click.ClickException(f"{name} has no shift in the next {AHEAD.days} days")
     given, back = turns
@@ -203,7 +212,10 @@ def rota_now(name: str) -> None:
     house = means()
     now = house.clock.now()
     with write(house.engine) as tx:
-        taken = take_now(tx, house.kit, _member(tx, house, name).id, now)
+        member = _member(tx, house, name)
+        taken = take_now(tx, house.kit, member.id, now)
+        if not taken.already:
+            house.note(tx, Act.ROTA, about=member.id, detail="now")
     word = "already" if taken.already else "now"
     click.echo(f"{name} is on call {word}, until {at_home(house.kit, taken.until, now)}")
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import click
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act
 from hotline.access.directory_tables import PhoneOf
 from hotline.access.people import NUMBER, AlreadyThere, add_phone, staff_named
 from hotline.access.phone_orders import NotTheirs, order_phones, phones_of, remove_phone
 from hotline.access.tables import Staff, StaffPhone
 from hotline.alerts.phone_checks import confirm, order_check
-from hotline.commands.house import Means, means
+from hotline.commands.house import Means, called, means
 from hotline.commands.numbers import e164
 from hotline.commands.phone_codes import told
-from hotline.db import read, write
+from hotline.db import write
 
 
 @click.group()
@@ -30,10 +31,12 @@ def phone_add(name: str, number: str, verified: bool) -> None:
     house = means()
     try:
         with write(house.engine) as tx:
+            member = _member(tx, house, name)
             add_phone(
                 tx, house.sealer, house.house, house.ids, house.clock.now(),
-                staff_id=_member(tx, house, name).id, phone=_e164(house, number), verified=verified,
+                staff_id=member.id, phone=_e164(house, number), verified=verified,
             )  # fmt: skip
+            house.note(tx, Act.STAFF_CHANGED, about=member.id, detail="phone_added")
     except AlreadyThere as error:
         raise click.ClickException(str(error)) from None
     click.echo("added" if verified else "added (the phone counts once it is verified)")
@@ -47,7 +50,9 @@ def phone_remove(name: str, number: str) -> None:
     house = means()
     try:
         with write(house.engine) as tx:
-            remove_phone(tx, house.sealer, _member(tx, house, name).id, _e164(house, number))
+            member = _member(tx, house, name)
+            remove_phone(tx, house.sealer, member.id, _e164(house, number))
+            house.note(tx, Act.STAFF_CHANGED, about=member.id, detail="phone_removed")
     except NotTheirs as error:
         raise click.ClickException(str(error)) from None
     click.echo("removed")
@@ -62,7 +67,9 @@ def phone_order(name: str, numbers: tuple[str, ...]) -> None:
     try:
         with write(house.engine) as tx:
             wanted = [_e164(house, number) for number in numbers]
-            order_phones(tx, house.sealer, _member(tx, house, name).id, wanted)
+            member = _member(tx, house, name)
+            order_phones(tx, house.sealer, member.id, wanted)
+            house.note(tx, Act.STAFF_CHANGED, about=member.id, detail="phones_ordered")
     except NotTheirs as error:
         raise click.ClickException(str(error)) from None
     click.echo("noted")
@@ -73,8 +80,10 @@ def phone_order(name: str, numbers: tuple[str, ...]) -> None:
 def phone_list(name: str) -> None:
     """The phones of NAME in their order, with their numbers."""
     house = means()
-    with read(house.engine) as tx:
-        for one in phones_of(tx, _member(tx, house, name).id):
+    with write(house.engine) as tx:
+        member = _member(tx, house, name)
+        house.note(tx, Act.NUMBER_READ, about=member.id)
+        for one in phones_of(tx, member.id):
             state = "stopped" if one.stopped else "verified" if one.verified_at else "not verified"
             click.echo(f"{house.house.open(one.id, one.number_sealed)}\t{state}")
 
@@ -91,9 +100,12 @@ def verify(name: str, number: str, by_call: bool, code: str) -> None:
     with write(house.engine) as tx:
         chosen = _phone(tx, house, _member(tx, house, name), number, code=bool(code))
         if code:
-            result = confirm(tx, house.kit, chosen.id, code.strip(), house.clock.now())
+            result = confirm(
+                tx, house.kit, chosen.id, code.strip(), house.clock.now(), by=f"command:{called()}"
+            )
         else:
             order_check(tx, house.kit, PhoneOf.STAFF, chosen.id, house.clock.now(), by_call=by_call)
+            house.note(tx, Act.STAFF_CHANGED, about=chosen.id, detail="code_ordered")
     told(house, result)
 
 

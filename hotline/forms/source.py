@@ -92,6 +92,8 @@ def load(path: Path, root: Path) -> Section:
         raise BadContent(Problem(name, 1, "the file is not there")) from None
     except UnicodeDecodeError:
         raise BadContent(Problem(name, 1, "the file is not UTF-8")) from None
+    except OSError as error:
+        raise BadContent(Problem(name, 1, f"the file cannot be read: {error.strerror}")) from None
     loader = _Loader(text)
     loader.file = name
     try:
@@ -99,6 +101,8 @@ def load(path: Path, root: Path) -> Section:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadContent(Problem(name, line, f"not readable as YAML: {error.problem}")) from error
+    except yaml.YAMLError:
+        raise BadContent(Problem(name, 1, "not readable as YAML: it holds signs that no text has")) from None
     if not isinstance(data, Section):
         raise BadContent(Problem(name, 1, "the file must be a mapping of keys to values"))
     return data

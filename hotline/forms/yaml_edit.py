@@ -36,7 +36,9 @@ def flow(words: Iterable[str]) -> str:
 
 def compose(text: str) -> yaml.MappingNode:
     """The nodes of a file whose top level is a mapping; raises yaml.YAMLError, ValueError."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)  # the parser in C gives no places in the text
+    # The parser in C, where PyYAML was built with it, is twenty times as fast; but it does not count a mark of byte order.
+    quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    node = yaml.compose(text, Loader=yaml.SafeLoader if text.startswith("\ufeff") else quick)
     if not isinstance(node, yaml.MappingNode):
         raise ValueError("the file must be a mapping of keys to values")
     return node

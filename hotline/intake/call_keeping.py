@@ -155,7 +155,7 @@ def _keep_recording(
             line=inbound.line,
             by="contact",
             body_sealed=desk.kit.sealer.seal(
-                message_id, Sensitivity.VICTIM_IDENTITY, f"[{seconds} s]".encode()
+                tx, thread.id, message_id, Sensitivity.VICTIM_IDENTITY, f"[{seconds} s]".encode()
             ),
             status=MessageStatus.RECEIVED.value,
             recording=sid,
@@ -211,8 +211,9 @@ def _conversation(
     """The conversation that the call's answers belong to. A new one begins with what the call was told at its start: what
     the person had answered by text is on it too, and is not asked again."""
     known = tx.get(Conversation, heard.state.about) if heard.state.about else None
-    if known is not None and known.state_sealed is not None:
-        return known, conversations.load(desk.kit, known)
+    before = conversations.in_flight(desk.kit, known) if known is not None else None
+    if known is not None and before is not None:
+        return known, before
     first = conversations.running(tx, thread.id) is None
     fresh = conversations.begin(tx, desk.kit, thread.id, _VOICE, desk.shelf.newest.hash, inbound.at)
     heard.state.about = fresh.id

@@ -76,7 +76,8 @@ def _cut_call(tx: Session, desk: Desk, thread: Thread, since: datetime) -> CallS
     )
     if call is None or call.state_sealed is None:
         return None
-    return CallState.decode(desk.kit.sealer.open_flight(call.sid, call.state_sealed))
+    kept = desk.kit.sealer.flying(call.sid, call.state_sealed)
+    return CallState.decode(kept) if kept is not None else None
 
 
 def _running(tx: Session, desk: Desk, thread: Thread, since: datetime) -> State | None:
@@ -85,5 +86,5 @@ def _running(tx: Session, desk: Desk, thread: Thread, since: datetime) -> State 
     conversation = conversations.running(tx, thread.id)
     if conversation is None or conversation.moved_at < since:
         return None
-    state = conversations.load(desk.kit, conversation)
-    return state if state.road is Road.PUBLIC else None
+    state = conversations.in_flight(desk.kit, conversation)
+    return state if state is not None and state.road is Road.PUBLIC else None

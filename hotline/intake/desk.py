@@ -30,8 +30,7 @@ from hotline.threads.bell import Bell
 from hotline.threads.conversations import Shelf
 from hotline.threads.kit import Kit
 from hotline.triage.grade import DangerWords, findings
-from hotline.vault.keys import KeyFolder
-from hotline.vault.sealing import Sealer
+from hotline.vault.opening import open_sealer
 
 
 @dataclass(frozen=True)
@@ -108,8 +107,7 @@ def read_content(root: Path) -> Content:
 def open_desk(settings: Settings, clock: Clock, ids: Ids) -> Desk:
     """Open everything; keys and the stored book are made where they are missing. Raises ValueError for lines that
     cannot work (no account)."""
-    keys = KeyFolder(settings.data_dir / "keys")
-    keys.make()
+    sealer = open_sealer(settings, clock)
     read = read_content(content_root(settings))
     engine = make_engine(settings.database_url)
     shelf = Shelf(read.book)
@@ -117,7 +115,7 @@ def open_desk(settings: Settings, clock: Clock, ids: Ids) -> Desk:
         shelf.put(tx, clock.now())
     return Desk(
         engine,
-        Kit(settings, Sealer(keys), ids, read.book),
+        Kit(settings, sealer, ids, read.book),
         shelf,
         read.words,
         read.danger,

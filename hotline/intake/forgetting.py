@@ -14,6 +14,7 @@ from hotline.conversation.state import Stage, State
 from hotline.intake.applying import order_submit
 from hotline.intake.desk import Desk
 from hotline.records.tables import Record
+from hotline.retention.carrier_copies import texts_forgotten
 from hotline.threads.tables import Conversation, Message, Thread, ThreadState
 from hotline.triage.grade import Grade
 
@@ -39,6 +40,8 @@ def forget(
         return state
     tx.flush()
     tx.execute(delete(Record).where(Record.conversation_id == conversation.id))
+    said = tx.scalars(select(Message).where(*_of(thread, conversation))).all()
+    texts_forgotten(tx, desk.kit, said, now)
     tx.execute(delete(Message).where(*_of(thread, conversation)))
     conversation.disposition, conversation.submitted_at = Disposition.REFUSED.value, now
     if not _holds_more(tx, thread, conversation):

@@ -86,7 +86,10 @@ def answer(tx: Session, desk: Desk, number: str, text: str, now: datetime) -> Jo
     session = tx.get(TrainingSession, joining.session_id)
     if session is None:
         return None
-    told: dict[str, str] = json.loads(desk.kit.sealer.open_flight(joining.id, joining.told_sealed))
+    kept = desk.kit.sealer.flying(joining.id, joining.told_sealed)
+    if kept is None:
+        return None
+    told: dict[str, str] = json.loads(kept)
     missing = _missing(told, session)
     if missing is not None:
         told[missing] = text.strip()[:_LONGEST]

@@ -13,6 +13,7 @@ from functools import cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import NOBODY, Act, note
 from hotline.access.passwords import Busy, Passwords
 from hotline.access.people import staff_of_phone
 from hotline.access.pins import LENGTH, Tried, try_pin
@@ -22,7 +23,7 @@ from hotline.alerts.standing import coded
 from hotline.alerts.tables import AlertState, Page
 from hotline.calltree.state import CallState
 from hotline.conversation.inbound import Inbound
-from hotline.db import read
+from hotline.db import read, write
 from hotline.forms.tree import NodeType
 from hotline.intake import elsewhere_calls, recording_calls
 from hotline.intake.desk import Desk
@@ -52,10 +53,11 @@ def look_at_pin(desk: Desk, inbound: Inbound, page_id: str, key: str) -> PinTry 
         return None
     tree, staff_id = asked
     if not staff_id:
+        with write(desk.engine) as tx:
+            note(tx, desk.kit.ids, Act.PIN_WRONG, inbound.at, by=NOBODY)
         return PinTry(tree, _nobody(turn.digits), "")
-    return PinTry(
-        tree, try_pin(desk.engine, passwords(), staff_id, turn.digits[-LENGTH:], inbound.at), staff_id
-    )
+    tried = try_pin(desk.engine, passwords(), desk.kit.ids, staff_id, turn.digits[-LENGTH:], inbound.at)
+    return PinTry(tree, tried, staff_id)
 
 
 def _asked(tx: Session, desk: Desk, inbound: Inbound, page_id: str, now: datetime) -> tuple[str, str] | None:
@@ -96,7 +98,8 @@ def _page(tx: Session, desk: Desk, inbound: Inbound, page_id: str, call: Call | 
 def _state(desk: Desk, call: Call) -> CallState | None:
     if call.state_sealed is None:
         return None
-    return CallState.decode(desk.kit.sealer.open_flight(call.sid, call.state_sealed))
+    kept = desk.kit.sealer.flying(call.sid, call.state_sealed)
+    return CallState.decode(kept) if kept is not None else None
 
 
 def _waits_for_keys(desk: Desk, state: CallState | None, name: str) -> bool:

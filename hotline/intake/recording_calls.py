@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, note
 from hotline.access.pins import Tried, has_pin
 from hotline.access.tables import StaffPhone
 from hotline.alerts.phones import language_of
@@ -122,6 +123,7 @@ class _Recording:
                 take = self._current(state)
                 if take is not None and take.state == TakeState.READY:
                     take.state = TakeState.KEPT
+                    note(self.tx, self.desk.kit.ids, Act.PROMPT, self.now, by=take.staff_id, about=take.id)
                     self._order(DeedKind.KEEP, take)
                 state.params["take"] = ""
                 return "done"
@@ -224,5 +226,8 @@ class _Recording:
 def _load(desk: Desk, call: Call) -> CallState | None:
     if call.state_sealed is None:
         return None
-    state = CallState.decode(desk.kit.sealer.open_flight(call.sid, call.state_sealed))
+    kept = desk.kit.sealer.flying(call.sid, call.state_sealed)
+    if kept is None:
+        return None
+    state = CallState.decode(kept)
     return state if state.tree == TREE and state.node in desk.shelf.newest.trees[TREE].nodes else None

@@ -34,7 +34,7 @@ from hotline.threads import conversations, copies, repeats, seen
 from hotline.threads.asked import note_asked
 from hotline.threads.contacts import contact_of, free_reference, thread_of
 from hotline.threads.outbox import Priority
-from hotline.threads.sending import queue_text, write_text
+from hotline.threads.sending import compartment_of, queue_text, write_text
 from hotline.threads.tables import Contact, Conversation, Direction, Message, MessageStatus, Thread
 from hotline.watch.drills import answer_by_text
 
@@ -70,7 +70,7 @@ def receive_text(desk: Desk, inbound: Inbound) -> Reply:
         phone = staff_of_phone(tx, desk.kit.sealer, inbound.sender) if inbound.sender else None
         practice = answer_by_text(tx, desk.kit, phone, inbound.text, now) if phone is not None else None
         if phone is not None and practice is not None:
-            tx.add(_inbound_row(desk, inbound, staff_id=phone.staff_id))
+            tx.add(_inbound_row(tx, desk, inbound, staff_id=phone.staff_id))
             reply = _say(tx, desk, inbound, practice, staff_id=phone.staff_id)
         elif phone is not None and speaks_as_staff(tx, desk.kit, phone, inbound.text, now):
             reply = _from_staff(tx, desk, phone, inbound)
@@ -89,7 +89,7 @@ def _rehearse(tx: Session, desk: Desk, inbound: Inbound) -> None:
 
 def _from_staff(tx: Session, desk: Desk, phone: StaffPhone, inbound: Inbound) -> Reply:
     """A member of staff speaks as staff: a code, a key, a reply to a page. Not triaged."""
-    message = _inbound_row(desk, inbound, staff_id=phone.staff_id)
+    message = _inbound_row(tx, desk, inbound, staff_id=phone.staff_id)
     tx.add(message)
     text = staff_text(tx, desk.kit, phone, inbound.text, inbound.at, message)
     if not text or phone.stopped:
@@ -116,10 +116,10 @@ def _from_contact(tx: Session, desk: Desk, inbound: Inbound, *, is_staff: bool) 
     facts = _facts(desk, contact, officer, now)
     spoken = officer_text(tx, desk, inbound, contact, officer, facts)
     if spoken is not None:
-        tx.add(_inbound_row(desk, inbound, contact=contact))
+        tx.add(_inbound_row(tx, desk, inbound, contact=contact))
         return _say(tx, desk, inbound, spoken.text, contact=contact) if spoken.text else Reply()
     thread = thread_of(tx, desk.kit, contact, inbound.channel.value, inbound.line, now)
-    message = _inbound_row(desk, inbound, thread=thread, contact=contact)
+    message = _inbound_row(tx, desk, inbound, thread=thread, contact=contact)
     tx.add(message)
     copies.keep_words(tx, desk.kit, message, inbound.text)
     facts = replace(facts, reference=thread.reference, taken=thread.taken_by is not None)
@@ -184,8 +184,9 @@ def _conversation(
     for conversation in conversations.all_running(tx, thread.id):
         if inbound.at - conversation.moved_at > hours:
             break
-        state: State | None = conversations.load(desk.kit, conversation)
-        assert state is not None  # noqa: S101
+        state = conversations.in_flight(desk.kit, conversation)
+        if state is None:
+            continue  # its key is gone: the person is asked anew
         book = desk.shelf.book(tx, conversation.book_hash)
         if conversation.channel == CALL and stands_in_call(state):
             called = conversation.moved_at
@@ -214,6 +215,7 @@ def _own_reference(tx: Session, desk: Desk, thread: Thread, state: State | None,
 
 
 def _inbound_row(
+    tx: Session,
     desk: Desk,
     inbound: Inbound,
     *,
@@ -231,7 +233,15 @@ def _inbound_row(
         channel=inbound.channel.value,
         line=inbound.line,
         by="contact" if staff_id is None else staff_id,
-        body_sealed=desk.kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, inbound.text.encode()),
+        body_sealed=desk.kit.sealer.seal(
+            tx,
+            compartment_of(
+                message_id, thread.id if thread else None, staff_id, contact.id if contact else None
+            ),
+            message_id,
+            Sensitivity.VICTIM_IDENTITY,
+            inbound.text.encode(),
+        ),
         status=MessageStatus.RECEIVED.value,
         sid=inbound.key[:64],
         at=inbound.at,
@@ -267,6 +277,7 @@ def _say(
         )
         return Reply()
     message = write_text(
+        tx,
         desk.kit,
         text,
         inbound.at,

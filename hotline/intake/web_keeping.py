@@ -95,13 +95,14 @@ def _rows(tx: Session, desk: Desk, report: Report, earlier: seen.Seen | None) ->
     if earlier is not None and earlier.reply is not None:
         conversation = tx.get(Conversation, earlier.reply.decode())
         thread = tx.get(Thread, conversation.thread_id) if conversation else None
+        state = conversations.in_flight(desk.kit, conversation) if conversation is not None else None
         if (
             conversation is not None
             and thread is not None
             and thread.state == ThreadState.OPEN
-            and conversation.state_sealed is not None
+            and state is not None
         ):
-            return _Open(thread, conversation, conversations.load(desk.kit, conversation), False)
+            return _Open(thread, conversation, state, False)
     contact = contact_of(tx, desk.kit, "", report.at)
     contact.language = report.locale
     thread = thread_of(tx, desk.kit, contact, CHANNEL, LINE, report.at)
@@ -137,7 +138,7 @@ def _keep(tx: Session, desk: Desk, report: Report, rows: _Open) -> Kept:
     cause = desk.kit.ids.new()
     if rows.fresh or [text for text in said if text not in told_before]:
         body = _body(desk, report)
-        message = _message(desk, report, rows, cause, body, bool(fired) or reading.danger)
+        message = _message(tx, desk, report, rows, cause, body, bool(fired) or reading.danger)
         tx.add(message)
         copies.keep_words(tx, desk.kit, message, body)
     if fresh:
@@ -202,7 +203,9 @@ def _body(desk: Desk, report: Report) -> str:
     return "\n".join((*lines, *report.reading.strays))
 
 
-def _message(desk: Desk, report: Report, rows: _Open, message_id: str, body: str, danger: bool) -> Message:
+def _message(
+    tx: Session, desk: Desk, report: Report, rows: _Open, message_id: str, body: str, danger: bool
+) -> Message:
     """The report's place in the thread."""
     return Message(
         id=message_id,
@@ -212,7 +215,9 @@ def _message(desk: Desk, report: Report, rows: _Open, message_id: str, body: str
         channel=CHANNEL,
         line=LINE,
         by="contact",
-        body_sealed=desk.kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, body.encode()),
+        body_sealed=desk.kit.sealer.seal(
+            tx, rows.thread.id, message_id, Sensitivity.VICTIM_IDENTITY, body.encode()
+        ),
         status=MessageStatus.RECEIVED.value,
         danger=danger,
         at=report.at,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, as_code, note
 from hotline.alerts.raising import open_alert_of
 from hotline.alerts.taking import TakeResult, Way, close, extend, take
 from hotline.db import lock_row
@@ -43,7 +44,10 @@ def take_thread(
     thread = lock_row(tx, Thread, thread_id)
     if thread is None or (thread.taken_by not in (None, staff_id) and not over):
         return Done.ANOTHER
-    if thread.taken_by != staff_id:
+    if thread.taken_by != staff_id:  # an alert that was taken is noted there
+        note(
+            tx, kit.ids, Act.TAKE, now, by=staff_id, about=thread_id, detail="over" if thread.taken_by else ""
+        )
         thread.taken_by, thread.taken_at = staff_id, now
     thread.waiting_since = None
     return Done.DONE
@@ -66,6 +70,7 @@ def put_back(tx: Session, kit: Kit, thread_id: str, staff_id: str, now: datetime
         return Done.ANOTHER
     if open_alert_of(tx, thread_id) is not None:
         return Done.PROMISED
+    note(tx, kit.ids, Act.RELEASE, now, by=staff_id, about=thread_id)
     thread.taken_by = thread.taken_at = None
     thread.waiting_since = now
     return Done.DONE
@@ -84,6 +89,8 @@ def close_thread(tx: Session, kit: Kit, thread_id: str, staff_id: str, outcome: 
     alert = open_alert_of(tx, thread_id)
     if alert is not None:
         close(tx, kit, alert.id, staff_id, outcome, now)
+    else:
+        note(tx, kit.ids, Act.CLOSE, now, by=staff_id, about=thread_id, detail=as_code(outcome))
     thread.state, thread.outcome, thread.closed_at = ThreadState.CLOSED.value, outcome, now
     if thread.taken_by is None:
         thread.taken_by, thread.taken_at = staff_id, now

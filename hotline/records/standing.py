@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from hotline.conversation.state import Road
 from hotline.records.tables import Record
-from hotline.threads.conversations import load
+from hotline.threads.conversations import in_flight
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Conversation, Thread, ThreadState
 
@@ -44,8 +44,8 @@ def _is_it(tx: Session, kit: Kit, conversation: Conversation, reference: str, co
         return record.reference == reference and record.form in coded
     if conversation.state_sealed is None:
         return False
-    state = load(kit, conversation)  # the worker has not made the record yet
-    return state.road is Road.OFFICER and state.reference == reference
+    state = in_flight(kit, conversation)  # the worker has not made the record yet
+    return state is not None and state.road is Road.OFFICER and state.reference == reference
 
 
 def _standing(thread: Thread) -> Standing:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hotline.db import Base, UtcDateTime
@@ -16,7 +16,8 @@ Id = String(16)
 
 
 class Record(Base):
-    """What a conversation gave. `verified` says that it came from a registered officer."""
+    """What a conversation gave. `verified` says that it came from a registered officer, `anonymous` that the form asks whether
+    to stay unnamed, and nobody said no (DESIGN 5)."""
 
     __tablename__ = "records"
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -30,6 +31,7 @@ class Record(Base):
     danger: Mapped[str] = mapped_column(String(12), default="routine")
     disposition: Mapped[str] = mapped_column(String(12))
     verified: Mapped[bool] = mapped_column(default=False)
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -45,3 +47,13 @@ class RecordField(Base):
     sensitivity: Mapped[str] = mapped_column(String(20))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     __table_args__ = (UniqueConstraint("record_id", "field"),)
+
+
+class IdentityHash(Base):
+    """A keyed hash of who a record tells of, made at hand-over (`hotline.records.doubles`), so that two reports of one person can
+    be suggested as doubles without anybody opening either."""
+
+    __tablename__ = "identity_hashes"
+    record_id: Mapped[str] = mapped_column(ForeignKey("records.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(24), primary_key=True)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True, index=True)

@@ -57,6 +57,8 @@ class Core:
         self.agenda = Agenda()
         self.faults = FaultScript()
         self.errors: list[Trouble] = []
+        #: SIDs that the carrier is not done with yet: what is to be deleted of them is refused as not final.
+        self.unsettled: set[str] = set()
         self.version = 0
         self.random = random.Random(seed)  # noqa: S311 - names and order on a network of toys, no secret
         self.courier: Callable[[Deed], None] = lambda deed: deed()

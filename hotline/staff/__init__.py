@@ -9,17 +9,28 @@ from flask import Flask
 from hotline import log
 from hotline.config import load
 from hotline.now import RandomIds, SystemClock
+from hotline.staff.account_page import account
+from hotline.staff.allowed import set_allowed
+from hotline.staff.audit_page import audit_pages
 from hotline.staff.closed import set_closed
+from hotline.staff.confidentiality import confidentiality
 from hotline.staff.desk import StaffDesk, open_desk
+from hotline.staff.enrol import enrol
 from hotline.staff.errors import set_errors
 from hotline.staff.figures_page import figures
 from hotline.staff.first import first
 from hotline.staff.guard import set_guard
 from hotline.staff.headers import set_headers
+from hotline.staff.keeping_page import keeping
 from hotline.staff.login import login
 from hotline.staff.manual_page import manual
+from hotline.staff.passkey_page import passkey
 from hotline.staff.queue_page import queue
+from hotline.staff.reports_page import report_pages
+from hotline.staff.reveal_page import reveals
+from hotline.staff.review_page import review
 from hotline.staff.rota_page import rota_pages
+from hotline.staff.second import second
 from hotline.staff.thread_page import threads
 from hotline.staff.words import set_words
 from hotline.threads.health import health_doors
@@ -41,8 +52,21 @@ def create_app(desk: StaffDesk | None = None) -> Flask:
     set_guard(app, desk)
     set_closed(app, desk)
     set_words(app, desk)
+    set_allowed(app)
     set_errors(app)
-    rooms_of_staff = (login, first, queue, threads, manual, rota_pages, figures)
+    for rooms in (login, first, second, enrol, passkey, confidentiality, account, review):
+        app.register_blueprint(rooms)
+    rooms_of_staff = (
+        queue,
+        threads,
+        manual,
+        keeping,
+        rota_pages,
+        figures,
+        audit_pages,
+        reveals,
+        report_pages,
+    )
     for rooms in (health_doors(desk.engine, desk.clock), *rooms_of_staff):
         app.register_blueprint(rooms)
     return app

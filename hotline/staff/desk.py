@@ -1,39 +1,42 @@
-"""Everything the staff page works with, opened once. It holds the key to names and, until a key ceremony, that to records."""
+"""Everything the staff page works with, opened once. It holds the key to names; what was said
+opens with the key of the role of who is logged in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import Engine
 
+from hotline.access import key_grants
 from hotline.access.passwords import Passwords
+from hotline.access.sessions import Visitor
 from hotline.config import Settings
 from hotline.content import content_root
-from hotline.db import make_engine
+from hotline.db import make_engine, read
 from hotline.forms.book import Book
 from hotline.now import Clock, Ids
 from hotline.threads.bell import Bell
 from hotline.threads.kit import Kit
-from hotline.vault.keys import KeyFolder, NoKey, read_key
-from hotline.vault.sealing import House, RecordsReader, Sealer, Unsealable
+from hotline.vault.keys import KeyFolder, NoKey
+from hotline.vault.opening import key_folder, open_sealer
+from hotline.vault.sealing import House, RecordsReader, Unsealable
 from hotline.wording.discretion import Discretion
 
 
 @dataclass(frozen=True)
 class StaffDesk:
-    """The staff page's means. `reader` is None where this process has no key to records. `test_data` says that no key
-    ceremony was held: the private keys lie in the data folder, so nothing real may be entered yet."""
+    """The staff page's means. `keys` is the folder with the roles' private keys until the key ceremony; what opens what was said
+    is for each visitor their own (`reader`)."""
 
     engine: Engine
     kit: Kit
     house: House
-    reader: RecordsReader | None
+    keys: KeyFolder
     discretion: Discretion
     passwords: Passwords
     bell: Bell
     clock: Clock
-    test_data: bool
 
     @property
     def settings(self) -> Settings:
@@ -44,17 +47,54 @@ class StaffDesk:
         """Whether browsers reach the page by https."""
         return self.settings.staff_url.startswith("https:")
 
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """Words of this deployment that anybody would try first in a password."""
+        people = self.settings.deployment.people
+        return ("hotline", self.settings.deployment.country_name, people.coordinator, people.data_manager)
+
+    @property
+    def may_skip_second(self) -> bool:
+        """Whether one may log in without a second factor: only while the telephone network is the simulator."""
+        return self.settings.is_simulated
+
     def locale(self, wished: str) -> str:
         """The wished language where the country has it, else its first."""
         languages = self.settings.deployment.languages
         return wished if wished in languages else languages[0]
 
+    @property
+    def test_data(self) -> bool:
+        """Whether no key ceremony was held: private keys lie in the data folder, so nothing real may be entered yet."""
+        return self.keys.holds_roles
+
+    @property
+    def reader(self) -> RecordsReader | None:
+        """What opens for who is logged in, by the key of their role; None where they have none."""
+        if "reader" not in g:
+            g.reader = self._reader()
+        found: RecordsReader | None = g.reader
+        return found
+
+    def _reader(self) -> RecordsReader | None:
+        visitor: Visitor | None = g.visitor
+        if visitor is None:
+            return None
+        store = self.kit.sealer.store
+        try:
+            private: bytes | None = self.keys.private(visitor.role)
+        except NoKey:  # a ceremony was held: it is kept for this session alone
+            with read(self.engine) as tx:
+                private = key_grants.of_session(tx, g.session_id, visitor.role)
+        return RecordsReader(private, store, visitor.role) if private is not None else None
+
     def opened(self, owner: str, sealed: bytes) -> str | None:
         """What was said or answered; None where it cannot be opened (no key here, or it was altered)."""
-        if self.reader is None:
+        reader = self.reader
+        if reader is None:
             return None
         try:
-            return self.reader.open(owner, sealed).decode(errors="replace")
+            return reader.open(owner, sealed).decode(errors="replace")
         except Unsealable:
             return None
 
@@ -67,21 +107,15 @@ def the_desk() -> StaffDesk:
 
 def open_desk(settings: Settings, clock: Clock, ids: Ids, passwords: Passwords | None = None) -> StaffDesk:
     """Open everything; keys are made where they are missing."""
-    keys = KeyFolder(settings.data_dir / "keys")
-    keys.make()
+    keys = key_folder(settings)
     root = content_root(settings)
-    try:
-        reader = RecordsReader(read_key(settings.export_key))
-    except NoKey:
-        reader = None
     return StaffDesk(
         engine=make_engine(settings.database_url),
-        kit=Kit(settings, Sealer(keys), ids, Book.open(root)),
+        kit=Kit(settings, open_sealer(settings, clock), ids, Book.open(root)),
         house=House(keys),
-        reader=reader,
+        keys=keys,
         discretion=Discretion.load(root / "locales"),
         passwords=passwords or Passwords(),
         bell=Bell(settings.redis_url),
         clock=clock,
-        test_data=(keys.path / "export.key").exists(),
     )

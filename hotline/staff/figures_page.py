@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from hotline.conversation.effects import Disposition
 from hotline.db import read
 from hotline.staff import labels
+from hotline.staff.allowed import need
 from hotline.staff.desk import the_desk
 from hotline.staff.words import words
 from hotline.statistics.drop_off import Stop, drop_off, endings, together
@@ -41,6 +42,7 @@ class Block:
 @figures.get("/figures")
 def page() -> str:
     """The whole page; days, language and channel are chosen by the address."""
+    need("figures")
     desk = the_desk()
     days = request.args.get("days", 30, type=int)
     days = days if days in DAYS else 30

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from hotline.access import key_grants
 from hotline.access.first_login import invited, set_first_password
 from hotline.access.passwords import LONGEST, SHORTEST, Busy, weakness
 from hotline.db import read, write
 from hotline.staff.desk import the_desk
-from hotline.staff.login import enter_with, form
+from hotline.staff.login import form
+from hotline.staff.onward import Onward, enter_with
 
 first = Blueprint("first", __name__)
 _OTHER, _BUSY = "other", "busy"
@@ -32,7 +36,7 @@ def choose(token: str) -> Response:
     if name is None:
         return _worthless()
     password = request.form.get("password", "")
-    weak = weakness(password, name)
+    weak = weakness(password, name, desk.own_words)
     if weak is not None or password != request.form.get("again", ""):
         return _choose(token, name, weak.value if weak else _OTHER, 422)
     try:
@@ -43,8 +47,10 @@ def choose(token: str) -> Response:
         done = set_first_password(tx, desk.kit.ids, token, hashed, desk.clock.now())
     if done is None:
         return _worthless()
-    _, session = done
-    return enter_with(session, "/")
+    staff_id, session = done
+    with suppress(Busy):  # else the next log-in makes it
+        key_grants.renew(desk.kit.sealer.store, desk.passwords, staff_id, password, desk.clock.now())
+    return enter_with(session, Onward())
 
 
 def _name(token: str) -> str | None:

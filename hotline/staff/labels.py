@@ -251,3 +251,21 @@ def finding(_: Translate, kind: str) -> str:
         "link": _("staff_page.finding.link", "a link or an address"),
         "name": _("staff_page.finding.name", "a name"),
     }.get(kind, kind)
+
+
+def factor(_: Translate, kind: str) -> str:
+    """A kind of second factor."""
+    return {
+        "totp": _("staff_page.factor.totp", "App with codes"),
+        "passkey": _("staff_page.factor.passkey", "Passkey"),
+    }.get(kind, kind)
+
+
+def role(_: Translate, code: str) -> str:
+    """What somebody is."""
+    return {
+        "data_manager": _("staff_page.role.data_manager", "Data Manager"),
+        "leader": _("staff_page.role.leader", "Data Management Leader"),
+        "responder": _("staff_page.role.responder", "Responder"),
+        "administrator": _("staff_page.role.administrator", "Administrator"),
+    }.get(code, code)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from hotline.access.matrix import Action
 from hotline.alerts.manual import Came, ask, next_now, snooze
 from hotline.alerts.phones import everyone
 from hotline.alerts.raising import open_alert_of
 from hotline.alerts.tables import Asked
 from hotline.db import write
+from hotline.staff.allowed import need
 from hotline.staff.desk import StaffDesk, the_desk
 from hotline.staff.guard import visitor
 
@@ -24,8 +26,7 @@ BY_HAND, NOT_NOW = "by_hand", "not_now"
 @manual.before_request
 def who_may() -> None:
     """As for the thread itself."""
-    if not visitor().reads_records:
-        abort(403)
+    need("thread", Action.WRITE)
 
 
 @manual.post("/<thread_id>/ask")

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from hotline.access.people import names
 from hotline.db import read
 from hotline.queue.listing import open_threads
 from hotline.queue.order import Waiting
 from hotline.staff import labels
+from hotline.staff.allowed import may, need
 from hotline.staff.desk import the_desk
 from hotline.staff.fragments import fragment
 from hotline.staff.guard import visitor
 from hotline.staff.marks import marks_of
 from hotline.staff.on_call import OnCall, on_call
+from hotline.staff.reveal_page import to_decide
+from hotline.staff.sights import near_threads
 from hotline.staff.words import words
 
 queue = Blueprint("queue", __name__)
+_ELSEWHERE = {"report": "/reports", "figures": "/figures"}
 MOST_ROWS = 40  # keeps the page under 50 kB, in languages of long words too
 
 
@@ -46,7 +51,9 @@ class Board:
     rows: tuple[Row, ...]
     first: int
     open: int
-    rota: OnCall
+    rota: OnCall | None
+    decide: int
+    """How much waits for the word of who is logged in."""
 
     @property
     def next(self) -> int:
@@ -56,14 +63,18 @@ class Board:
 
 
 @queue.get("/")
-def page() -> str:
-    """The whole page."""
-    return render_template("queue.html", board=_board())
+def page() -> AnyResponse | str:
+    """The whole page; who may see no queue is led to what they may see."""
+    if may("queue"):
+        return render_template("queue.html", board=_board())
+    elsewhere = next((path for what, path in _ELSEWHERE.items() if may(what)), None)
+    return redirect(elsewhere, 303) if elsewhere else abort(403)
 
 
 @queue.get("/live")
 def live() -> Response:
     """Its living part alone, for the script; 304 when nothing changed."""
+    need("queue")
     return fragment(request, make_response(render_template("queue_live.html", board=_board())))
 
 
@@ -72,9 +83,11 @@ def _board() -> Board:
     first = max(0, request.args.get("from", 0, type=int))
     with read(desk.engine) as tx:
         known = names(tx, desk.house)
-        waiting = open_threads(tx)
+        near = near_threads(tx, desk, visitor())
+        waiting = [one for one in open_threads(tx) if near is None or one.thread_id in near]
         rows = tuple(_row(one, known) for one in waiting[first : first + MOST_ROWS])
-        return Board(rows, first, len(waiting), on_call(tx, known, desk.clock.now()))
+        rota = on_call(tx, known, desk.clock.now()) if may("rota") else None
+        return Board(rows, first, len(waiting), rota, to_decide(tx, desk).count)
 
 
 def _row(thread: Waiting, known: dict[str, str]) -> Row:

@@ -16,6 +16,7 @@ from hotline.alerts.rota.stored import stored_rota
 from hotline.alerts.rota.tables import CalendarState
 from hotline.db import read
 from hotline.oncall import shifts
+from hotline.staff.allowed import need
 from hotline.staff.desk import StaffDesk, the_desk
 from hotline.staff.words import words
 
@@ -45,6 +46,7 @@ class CalendarShown:
 @rota_pages.get("/rota")
 def page() -> str:
     """The whole page."""
+    need("rota")
     desk = the_desk()
     now = desk.clock.now()
     until = now + timedelta(days=desk.settings.deployment.rota.gap_days)

@@ -9,17 +9,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from hotline.access.audit import Act, note
+from hotline.access.matrix import Action, Purpose
 from hotline.access.people import names
+from hotline.access.reveals import of_thread, shown
+from hotline.access.sight import Seen
 from hotline.db import lock_row, read, write
 from hotline.queue.order import Waiting
 from hotline.queue.working import Done, close_thread, put_back, seen, still_on_it, take_thread
 from hotline.staff import labels
+from hotline.staff.allowed import may, need, the_matrix
 from hotline.staff.desk import the_desk
 from hotline.staff.fragments import fragment
 from hotline.staff.guard import visitor
 from hotline.staff.helpers_view import helping
+from hotline.staff.keeping_page import kept_of
 from hotline.staff.manual_page import colleagues
 from hotline.staff.marks import marks_of
+from hotline.staff.reading import reads
+from hotline.staff.record_view import names_in
+from hotline.staff.sights import look_at
+from hotline.staff.step_up import wants_code
 from hotline.staff.thread_view import View, view_of
 from hotline.staff.words import words
 from hotline.threads.outreach import Decision, decide, write_to_contact
@@ -34,16 +44,15 @@ _MEANWHILE = "meanwhile"
 
 
 @threads.before_request
-def who_may_read() -> None:
-    """What was said is for roles that read records."""
-    if not visitor().reads_records:
-        abort(403)
+def who_may() -> None:
+    """A thread is for roles that the matrix lets see it; what changes it, for those that may."""
+    need("thread", Action.READ if request.method == "GET" else Action.WRITE)
 
 
 @threads.get("/<thread_id>")
 def page(thread_id: str) -> AnyResponse:
     """The whole page. Who has the thread has seen by this what waited in it."""
-    view = _view(thread_id)
+    view = _view(thread_id, note=True)
     if view.thread.taken_by == visitor().staff_id and view.thread.waiting_since is not None:
         with write(the_desk().engine) as tx:
             seen(tx, thread_id, visitor().staff_id)
@@ -62,7 +71,7 @@ def take(thread_id: str) -> AnyResponse:
     """ "Mine": the thread, and its alert with it."""
     desk, me = the_desk(), visitor()
     with write(desk.engine) as tx:
-        over = me.may_take_over and "over" in request.form
+        over = _may_take_over() and "over" in request.form
         done = take_thread(tx, desk.kit, thread_id, me.staff_id, desk.clock.now(), over=over)
     desk.bell.ring()
     return _after(thread_id, done, _TAKEN)
@@ -112,7 +121,7 @@ def answer(thread_id: str) -> AnyResponse:
         if not meanwhile:
             decision = write_to_contact(
                 tx, desk.kit, desk.discretion, thread_id, me.staff_id, text, desk.clock.now(),
-                names=_names(tx, view),
+                names=(*names_in(tx, desk, thread_id), *names(tx, desk.house).values()),
             )  # fmt: skip
     if decision is None:
         return _show(view, 409, told=_MEANWHILE, text=text)
@@ -126,28 +135,36 @@ def answer(thread_id: str) -> AnyResponse:
 def recording(thread_id: str, message_id: str) -> Response:
     """The audio of a recording."""
     desk = the_desk()
+    if not look_at(desk, visitor(), thread_id, note=True).sight.shows("words"):
+        abort(403)
     with read(desk.engine) as tx:
         message, audio = tx.get(Message, message_id), tx.get(Recording, message_id)
     if message is None or message.thread_id != thread_id or audio is None or desk.reader is None:
         abort(404)
     try:
-        return Response(desk.reader.open(message_id, audio.media_sealed), mimetype="audio/mpeg")
+        media = desk.reader.open(message_id, audio.media_sealed)
     except Unsealable:
         abort(404)
+    with write(desk.engine) as tx:
+        now = desk.clock.now()
+        note(tx, desk.kit.ids, Act.RECORDING_HEARD, now, by=visitor().staff_id, about=message_id)
+    return Response(media, mimetype="audio/mpeg")
 
 
-def _view(thread_id: str) -> View:
+def _view(thread_id: str, *, note: bool = False) -> View:
     desk = the_desk()
+    sight = look_at(desk, visitor(), thread_id, note=note).sight
     with read(desk.engine) as tx:
-        view = view_of(tx, desk, words(), names(tx, desk.house), thread_id)
+        view = view_of(tx, desk, words(), names(tx, desk.house), thread_id, sight)
     if view is None:
         abort(404)
+    reads(desk, visitor().staff_id, thread_id, [sheet.id for sheet in view.sheets])
     return view
 
 
-def _names(tx: Session, view: View) -> tuple[str, ...]:
-    """Names that no text may bear: of the records, and of all staff."""
-    return (*view.names, *names(tx, the_desk().house).values())
+def _may_take_over() -> bool:
+    """Whether this role may take a thread from a colleague who has no open promise for it."""
+    return the_matrix(the_desk()).may(visitor().role, Purpose.SUPERVISION, "thread", Action.WRITE)
 
 
 def _last_line(tx: Session, thread_id: str) -> str:
@@ -189,10 +206,23 @@ def _shown(view: View) -> dict[str, object]:
         row = tx.get(Thread, thread.thread_id)
         known = names(tx, desk.house)
         others = colleagues(tx, thread.taken_by)
-        helpers = helping(tx, desk, words(), thread.thread_id)
+        helpers = helping(tx, desk, words(), thread.thread_id) if may("alerts") else ()
+        kept = kept_of(tx, desk, words(), thread.thread_id)
+        reveals = of_thread(tx, thread.thread_id, me.staff_id, desk.clock.now())
+    plain = shown(reveals, second=False) or shown(reveals, second=True)
     return {
+        "kept": kept,
         "view": view,
         "helpers": helpers,
+        "take_over": _may_take_over(),
+        "may_work": may("thread", Action.WRITE),
+        "hidden": Seen.HIDDEN in view.wanting,
+        "second": Seen.SECOND in view.wanting,
+        "asked": any(row.second and row.granted_at is None for row in reveals),
+        "shown_until": words().clock(plain.expires_at) if plain else "",
+        "wants_code": wants_code(desk),
+        "reasons": [(code, words().reveal(code)) for code in desk.settings.deployment.access.reveal_reasons],
+        "minutes": desk.settings.deployment.access.reveal_minutes,
         "thread": thread,
         "closed": row is None or row.closed_at is not None,
         "outcome": words().outcome(row.outcome) if row is not None and row.outcome else "",

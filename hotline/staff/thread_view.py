@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access.sight import Seen, Sight
 from hotline.alerts.log import timeline
 from hotline.alerts.tables import Alert, AlertEvent
 from hotline.queue.listing import one_thread
 from hotline.queue.order import Waiting
 from hotline.staff import labels
 from hotline.staff.desk import StaffDesk
-from hotline.staff.record_view import Sheet, sheets_of
+from hotline.staff.record_view import Sheet, fields_of, sheets_of
 from hotline.staff.told_view import AlertTold, told_of
 from hotline.staff.words import Words
 from hotline.threads.sending import MACHINE
@@ -23,7 +24,7 @@ from hotline.threads.tables import Message
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message: `text` is None where it cannot be opened (no key here, or it was altered)."""
+    """One message: `text` is None where it cannot be opened (no key here, or it was altered), and "" where it is hidden."""
 
     id: str
     text: str | None
@@ -35,6 +36,7 @@ class Said:
     undelivered: bool
     recording: bool
     danger: bool
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +51,57 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All of it. `names` are the names held in the records: no text to the contact may bear one."""
+    """All of it, as one person sees it. `wanting` says what stands before what is hidden."""
 
     thread: Waiting
     said: tuple[Said, ...]
     sheets: tuple[Sheet, ...]
     told: tuple[AlertTold, ...]
     log: tuple[Line, ...]
-    names: tuple[str, ...]
+    sight: Sight
+    wanting: frozenset[Seen]
 
 
 def view_of(
-    tx: Session, desk: StaffDesk, words: Words, known: Mapping[str, str], thread_id: str
+    tx: Session, desk: StaffDesk, words: Words, known: Mapping[str, str], thread_id: str, sight: Sight
 ) -> View | None:
-    """The thread as it stands now; None when there is none. `known` are the names of staff by id."""
+    """The thread as it stands now before a person; None when there is none. `known` are the names of staff by id."""
     thread = one_thread(tx, thread_id)
     if thread is None:
         return None
-    sheets, held = sheets_of(tx, desk, words, thread_id)
-    logs = _logs(tx, thread_id)
+    logs = _logs(tx, thread_id) if sight.may("alerts") else []
     told = tuple(told_of(words, known, code, lines) for code, lines in logs)
     log = tuple(_line(words, known, event) for _, lines in logs for event in lines)
-    return View(thread, _said(tx, desk, words, known, thread_id), sheets, told, log, held)
+    said = _said(tx, desk, words, known, thread_id, sight)
+    sheets = sheets_of(tx, desk, words, thread_id, sight)
+    return View(thread, said, sheets, told, log, sight, wanting_of(tx, thread_id, sight))
+
+
+def wanting_of(tx: Session, thread_id: str, sight: Sight) -> frozenset[Seen]:
+    """What stands between the person and what the thread holds."""
+    said = tx.scalar(select(Message.id).where(Message.thread_id == thread_id).limit(1))
+    return sight.wanting((*fields_of(tx, thread_id), *(("words",) if said else ())))
 
 
 def _said(
-    tx: Session, desk: StaffDesk, words: Words, known: Mapping[str, str], thread_id: str
+    tx: Session, desk: StaffDesk, words: Words, known: Mapping[str, str], thread_id: str, sight: Sight
 ) -> tuple[Said, ...]:
+    seen = sight.of("words")
+    if seen is Seen.NEVER:
+        return ()
     # A reply in the webhook's answer bears the instant of the message that it answers: "in" stands before "out".
     rows = tx.scalars(
         select(Message)
         .where(Message.thread_id == thread_id)
         .order_by(Message.at, Message.direction, Message.id)
     )
-    return tuple(_one_said(desk, words, known, message) for message in rows)
+    hidden = seen is not Seen.SHOWN
+    return tuple(_one_said(desk, words, known, message, hidden) for message in rows)
 
 
-def _one_said(desk: StaffDesk, words: Words, known: Mapping[str, str], message: Message) -> Said:
+def _one_said(
+    desk: StaffDesk, words: Words, known: Mapping[str, str], message: Message, hidden: bool
+) -> Said:
     _ = words
     who = {
         "contact": _("staff_page.thread.contact", "Contact"),
@@ -93,7 +109,7 @@ def _one_said(desk: StaffDesk, words: Words, known: Mapping[str, str], message: 
     }.get(message.by) or known.get(message.by, "?")
     return Said(
         id=message.id,
-        text=desk.opened(message.id, message.body_sealed),
+        text="" if hidden else desk.opened(message.id, message.body_sealed),
         ours=message.direction == "out",
         who=who,
         channel=labels.channel(_, message.channel),
@@ -102,6 +118,7 @@ def _one_said(desk: StaffDesk, words: Words, known: Mapping[str, str], message: 
         undelivered=message.status in ("undelivered", "failed"),
         recording=message.recording is not None,
         danger=message.danger,
+        hidden=hidden,
     )
 
 

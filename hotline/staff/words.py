@@ -79,6 +79,11 @@ class Words:
         wording = self._desk.kit.book.wordings.get(f"staff.outcome_{code}")
         return self._desk.kit.book.text(wording, self.locale) if wording else code.replace("_", " ")
 
+    def reveal(self, code: str) -> str:
+        """Why something hidden was shown."""
+        wording = self._desk.kit.book.wordings.get(f"staff.reveal_{code}")
+        return self._desk.kit.book.text(wording, self.locale) if wording else code.replace("_", " ")
+
     def snooze(self, code: str) -> str:
         """Why an alert rests."""
         wording = self._desk.kit.book.wordings.get(f"staff.snooze_{code}")
@@ -89,7 +94,7 @@ def words() -> Words:
     """Those of this request: the own language of who is logged in, else what the browser wishes."""
     if "words" not in g:
         desk = the_desk()
-        known = g.get("visitor")
+        known = g.get("visitor") or g.get("halfway")
         wished = request.accept_languages.best_match(desk.settings.deployment.languages)
         g.words = Words(desk, desk.locale(known.language if known else wished or ""))
     found: Words = g.words
@@ -102,6 +107,7 @@ def set_words(app: Flask, desk: StaffDesk) -> None:
     @app.context_processor
     def hand_over() -> dict[str, object]:
         known = g.get("visitor")
+        holder = known or g.get("halfway")
         return {
             "_": words(),
             "words": words(),
@@ -109,5 +115,6 @@ def set_words(app: Flask, desk: StaffDesk) -> None:
             "test_data": desk.test_data,
             "visitor": known,
             "me": desk.house.open(known.staff_id, known.name_sealed) if known else "",
-            "csrf": known.csrf if known else g.get("form_token", ""),
+            "halfway": g.get("halfway"),
+            "csrf": holder.csrf if holder else g.get("form_token", ""),
         }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from hotline.access.people import NUMBER
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact, Thread, ThreadState
+from hotline.vault.sealing import Unsealable, WorkerReader
 
 
 def contact_of(tx: Session, kit: Kit, number: str, now: datetime) -> Contact:
@@ -24,19 +25,17 @@ def contact_of(tx: Session, kit: Kit, number: str, now: datetime) -> Contact:
         return contact
     index = kit.sealer.index(number, NUMBER)
     insert = sqlite_insert if tx.get_bind().dialect.name == "sqlite" else postgres_insert
-    contact_id = kit.ids.new()
-    tx.execute(
+    fresh = tx.scalar(
         insert(Contact)
-        .values(
-            id=contact_id,
-            number_index=index,
-            number_sealed=kit.sealer.seal_for_worker(contact_id, number.encode()),
-            stopped=False,
-            created_at=now,
-        )
+        .values(id=kit.ids.new(), number_index=index, stopped=False, created_at=now)
         .on_conflict_do_nothing()
+        .returning(Contact.id)
     )
-    return tx.scalars(select(Contact).where(Contact.number_index == index).with_for_update()).one()
+    contact = tx.scalars(select(Contact).where(Contact.number_index == index).with_for_update()).one()
+    if fresh is not None:
+        contact.number_sealed = kit.sealer.seal_to_worker(tx, contact.id, contact.id, number.encode())
+        tx.flush()
+    return contact
 
 
 def known_contact(tx: Session, kit: Kit, number: str) -> Contact | None:
@@ -46,6 +45,16 @@ def known_contact(tx: Session, kit: Kit, number: str) -> Contact | None:
         return None
     index = kit.sealer.index(number, NUMBER)
     return tx.scalar(select(Contact).where(Contact.number_index == index).with_for_update())
+
+
+def number_of_contact(reader: WorkerReader, contact: Contact) -> str | None:
+    """The number (E.164), for the worker to write to or ring; None where it is hidden, forgotten, or opens no more."""
+    if contact.number_sealed is None:
+        return None
+    try:
+        return reader.open(contact.id, contact.number_sealed).decode()
+    except Unsealable:
+        return None
 
 
 def open_thread(tx: Session, contact: Contact) -> Thread | None:

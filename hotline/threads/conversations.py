@@ -90,10 +90,19 @@ def begin(tx: Session, kit: Kit, thread_id: str, channel: str, book_hash: str, n
 
 
 def load(kit: Kit, conversation: Conversation) -> State:
-    """The state of a conversation in flight."""
+    """The state of a conversation in flight. Raises ValueError where there is none any more, or it opens no more
+    (`Unsealable`)."""
     if conversation.state_sealed is None:
         raise ValueError("this conversation has no state any more")
     return State.decode(kit.sealer.open_flight(conversation.id, conversation.state_sealed))
+
+
+def in_flight(kit: Kit, conversation: Conversation) -> State | None:
+    """The same; None where it is gone, or opens no more."""
+    try:
+        return load(kit, conversation)
+    except ValueError:  # `Unsealable` too
+        return None
 
 
 def save(kit: Kit, conversation: Conversation, state: State, now: datetime) -> None:

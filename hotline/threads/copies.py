@@ -1,7 +1,8 @@
 """What a contact told, sealed for the worker besides, so that who takes an alert can hear it by phone.
 
-Messages are sealed to the readers of records, whom a phone call has none of. The copy opens with the worker's key alone, and
-is kept no longer than it may be wanted: until the alert's outcome; two days where nothing alarmed.
+Messages are sealed to the readers of records, whom a phone call has none of. The copy is sealed to a key of the thread that the
+worker alone can open, and is kept no longer than it may be wanted: until the alert's outcome; two days where nothing
+alarmed. Then the key is destroyed too, so that no copy opens from a backup either.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Message, WorkerCopy
+from hotline.vault.compartments import doom
+from hotline.vault.roles import FOR_WORKER
 
 _OWNER = "copy:"  # before the message's id: the blob opens in this row alone
 
@@ -45,23 +48,33 @@ def owner(message_id: str) -> str:
     return f"{_OWNER}{message_id}"
 
 
-def drop_copies(tx: Session, thread_id: str) -> None:
+def drop_copies(tx: Session, thread_id: str, now: datetime) -> None:
     """The alert has its outcome: nobody hears this by phone any more."""
     tx.execute(delete(WorkerCopy).where(WorkerCopy.thread_id == thread_id))
+    doom(tx, thread_id, now, FOR_WORKER)
 
 
 def expire_copies(tx: Session, kit: Kit, now: datetime, in_alarm: frozenset[str]) -> None:
     """Drop what is older than the replay of a webhook, but for the threads `in_alarm`."""
     before = now - timedelta(hours=kit.settings.deployment.timings.replay_hours)
-    old = select(WorkerCopy.message_id).where(WorkerCopy.at <= before)
+    old = select(WorkerCopy.message_id, WorkerCopy.thread_id).where(WorkerCopy.at <= before)
     if in_alarm:
         old = old.where(WorkerCopy.thread_id.not_in(in_alarm))
-    tx.execute(delete(WorkerCopy).where(WorkerCopy.message_id.in_(old)))
+    found = tx.execute(old).all()
+    if not found:
+        return
+    tx.execute(delete(WorkerCopy).where(WorkerCopy.message_id.in_([message for message, _ in found])))
+    threads = {thread for _, thread in found}
+    kept = set(tx.scalars(select(WorkerCopy.thread_id).where(WorkerCopy.thread_id.in_(threads))))
+    for thread_id in sorted(threads - kept):
+        doom(tx, thread_id, now, FOR_WORKER)
 
 
 def _keep(tx: Session, kit: Kit, message: Message, data: bytes, *, sound: bool) -> None:
     tx.flush()
-    sealed = kit.sealer.seal_for_worker(owner(message.id), data)
+    if message.thread_id is None:
+        return
+    sealed = kit.sealer.seal_to_worker(tx, message.thread_id, owner(message.id), data)
     tx.add(
         WorkerCopy(
             message_id=message.id, thread_id=message.thread_id, sealed=sealed, sound=sound, at=message.at

@@ -61,6 +61,10 @@ class DeedKind(StrEnum):
     FORWARD = "forward"  # words of who took it to the contact: {"message": id, "alert": id} (hotline.alerts.forwarding)
     DRILL_RING = "drill_ring"  # a practice call: {"person": id} (hotline.watch)
     PROBE = "probe"  # a probe's turn at the worker: {"probe": id} (hotline.watch)
+    WIPE = "wipe"  # a copy at the carrier is to go: {"copy": id} (hotline.retention.carrier_copies)
+    RECONCILE = "reconcile"  # what do the carriers still hold of us? {} (hotline.retention.reconciling)
+    KEEPING = "keeping"  # words to the leader: {"what": kind, "number": count} (hotline.retention.notices)
+    GLASS = "glass"  # words to who confirms that a case was read in an emergency: {"glass": id} (hotline.alerts.glass)
     PIN_LOCKED = "pin_locked"  # words to the coordinator: {"staff": id} (hotline.alerts.pin_locked)
 
 
@@ -72,6 +76,7 @@ class Priority:
     ANSWER = 2
     NOTICE = 3
     LATER = 5
+    CLEARING = 9
     NOTHING = 100  # a bound: all others go before it
 
 
@@ -196,6 +201,14 @@ def postpone(tx: Session, deed_id: str, until: datetime, error: str, *, doubt: b
         payload = json.loads(deed.payload)
         deed.payload = json.dumps(payload | {_DOUBTS: int(payload.get(_DOUBTS, 0)) + 1})
     tx.flush()
+
+
+def put_back(tx: Session, deed: Leased, until: datetime, now: datetime) -> None:
+    """The deed was not begun: it is due again at `until`, and this was no try. Nothing when it is ours no more."""
+    if hold(tx, deed, now):
+        row = tx.get_one(Deed, deed.id)
+        row.due_at, row.leased_until, row.attempts = until, None, row.attempts - 1
+        tx.flush()
 
 
 def drop(tx: Session, key: str, now: datetime) -> None:

@@ -18,6 +18,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, note
 from hotline.answers.sheet import Status
 from hotline.conversation.state import Stage
 from hotline.threads import repeats
@@ -157,6 +158,7 @@ def write_to_contact(
             public=thread.speaker != OFFICER,
         )
         thread.waiting_since = None
+        note(tx, kit.ids, Act.ANSWER, now, by=staff_id, about=thread_id)
     return decision
 
 

@@ -37,7 +37,7 @@ def claim(tx: Session, kit: Kit, key: str, now: datetime) -> Seen | None:
     replay = timedelta(hours=kit.settings.deployment.timings.replay_hours)
     if row.reply_sealed is None or row.at + replay < now:
         return Seen(None)
-    return Seen(kit.sealer.open_flight(key_hash.hex(), row.reply_sealed))
+    return Seen(kit.sealer.flying(key_hash.hex(), row.reply_sealed))
 
 
 def was_seen(tx: Session, kit: Kit, key: str) -> bool:

@@ -33,14 +33,14 @@ def queue_text(
     public: bool = False,
 ) -> str:
     """Write a text to a contact (`thread_id` and `contact_id`) or to a member of staff (`staff_id`) and order its
-    sending; gives the message's id. The words are sealed for the worker until they are sent. A text to the `public` is
+    sending; gives the message's id. The words are in flight until they are sent. A text to the `public` is
     counted by the loop guard."""
     message = write_text(
-        kit, text, now, line=line, thread_id=thread_id, contact_id=contact_id, staff_id=staff_id, page_id=page_id, by=by,
+        tx, kit, text, now, line=line, thread_id=thread_id, contact_id=contact_id, staff_id=staff_id, page_id=page_id, by=by,
         public=public,
     )  # fmt: skip
     message.status = MessageStatus.QUEUED
-    message.outgoing_sealed = kit.sealer.seal_for_worker(message.id, text.encode())
+    message.outgoing_sealed = kit.sealer.seal_flight(message.id, text.encode())
     tx.add(message)
     tx.flush()
     outbox.order(
@@ -56,7 +56,16 @@ def queue_text(
     return message.id
 
 
+def compartment_of(
+    message_id: str, thread_id: str | None, staff_id: str | None, contact_id: str | None
+) -> str:
+    """In whose compartment the words of a message are sealed: its thread's; of a text to or from a member of staff, theirs;
+    of an officer who joins, the contact's."""
+    return thread_id or staff_id or contact_id or message_id
+
+
 def write_text(
+    tx: Session,
     kit: Kit,
     text: str,
     now: datetime,
@@ -81,7 +90,13 @@ def write_text(
         channel="sms",
         line=line,
         by=by,
-        body_sealed=kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, text.encode()),
+        body_sealed=kit.sealer.seal(
+            tx,
+            compartment_of(message_id, thread_id, staff_id, contact_id),
+            message_id,
+            Sensitivity.VICTIM_IDENTITY,
+            text.encode(),
+        ),
         status=MessageStatus.ANSWERED,
         segments=size(text).segments,
         at=now,

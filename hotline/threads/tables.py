@@ -83,7 +83,7 @@ class Thread(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(
         UtcDateTime
     )  # oldest word that no person has looked at
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     outcome: Mapped[str | None] = mapped_column(String(32))
     fell_silent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # first time the loop guard held
     __table_args__ = (
@@ -100,7 +100,7 @@ class Thread(Base):
 class Message(Base):
     """One text, or one recording's place in the thread; `body_sealed` is sealed to the readers of records.
 
-    `outgoing_sealed` holds the words for the worker until they are sent. `by` says who spoke: contact, machine or a
+    `outgoing_sealed` holds the words, in flight, until they are sent. `by` says who spoke: contact, machine or a
     member of staff's id.
     """
 
@@ -142,7 +142,7 @@ class Recording(Base):
 
 
 class WorkerCopy(Base):
-    """What a contact wrote, or the sound of a recording (MP3), sealed for the worker besides, so that who takes an alert can
+    """What a contact wrote, or the sound of a recording (MP3), sealed to the worker besides, so that who takes an alert can
     hear it by phone (`hotline.threads.copies`): gone with the outcome, and after two days where nothing alarmed."""
 
     __tablename__ = "worker_copies"
@@ -287,6 +287,15 @@ class LineTrouble(Base):
     line: Mapped[str] = mapped_column(String(32), primary_key=True)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LinePace(Base):
+    """Until when a line's carrier is busy with the texts and calls that we gave it (`hotline.threads.line_pace`)."""
+
+    __tablename__ = "line_paces"
+    line: Mapped[str] = mapped_column(String(32), primary_key=True)
+    texts_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    calls_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Heartbeat(Base):

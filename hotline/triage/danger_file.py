@@ -117,6 +117,8 @@ class _Reader:
     groups: dict[str, Node] = field(default_factory=dict)
     spellings: dict[str, list[str]] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
+    read_before: dict[str, Sequence[Node]] = field(default_factory=dict)
+    """What words mean by these spellings and endings."""
 
     def __post_init__(self) -> None:
         for name in sorted({name for language in self.languages for name in language.groups}):
@@ -176,7 +178,7 @@ class _Reader:
         for text, item in self.texts(node, what):
             try:
                 reader = read_signs if together else read
-                pattern = reader(text, self.groups, self.spellings, self.endings)
+                pattern = reader(text, self.groups, self.spellings, self.endings, self.read_before)
             except PatternError as error:
                 self.wrong(item, f"{what}: {text!r}: {error}")
                 continue

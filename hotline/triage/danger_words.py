@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from hotline.triage.danger_file import FILE, Language, Problem, Rule, read_folder
@@ -96,6 +96,7 @@ class DangerWords:
             word for rule in self._rules for text in (*rule.fires, *rule.silent) for word in words(text)
         )
 
+        @cache  # the groups stand in many patterns
         def commonness(any_of: frozenset[str]) -> int:
             plain = (key.strip("=*") for key in any_of)
             return sum(1 + _MET * met[word] + (_HARMLESS if word in self._harmless else 0) for word in plain)

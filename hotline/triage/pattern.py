@@ -245,6 +245,7 @@ class _Reader:
     groups: Mapping[str, Node]
     spellings: Mapping[str, Collection[str]]
     endings: Collection[str] = ()
+    read_before: dict[str, Sequence[Node]] = field(default_factory=dict)
     at: int = 0
 
     def peek(self) -> re.Match[str] | None:
@@ -293,10 +294,17 @@ class _Reader:
             elif mark:
                 parts.append(one_of(self.either(")" if mark == "(" else "]"), optional=mark == "["))
             else:
-                parts.extend(self.word(word))
+                parts.extend(self.word_once(word))
         if not parts:
             raise PatternError("a part is empty")
         return parts[0] if len(parts) == 1 else Chain(tuple(parts))
+
+    def word_once(self, written: str) -> Sequence[Node]:
+        """What a word means; a file has each of its words a dozen times."""
+        found = self.read_before.get(written)
+        if found is None:
+            found = self.read_before[written] = self.word(written)
+        return found
 
     def word(self, written: str) -> Sequence[Node]:
         exact, stem = written.startswith("="), written.endswith("*")
@@ -348,9 +356,13 @@ def read(
     groups: Mapping[str, Node],
     spellings: Mapping[str, Collection[str]],
     endings: Collection[str] = (),
+    read_before: dict[str, Sequence[Node]] | None = None,
 ) -> Node:
     """The pattern written in `text`.
 
-    `spellings` gives for a folded word the other ways people write it, each a word or several. Raises `PatternError`.
+    `spellings` gives for a folded word the other ways people write it, each a word or several. `read_before` is kept by who
+    reads many patterns with the same spellings and endings. Raises `PatternError`.
     """
-    return one_of(_Reader(text, groups, spellings, endings).either(""))
+    return one_of(
+        _Reader(text, groups, spellings, endings, {} if read_before is None else read_before).either("")
+    )

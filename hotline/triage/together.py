@@ -116,10 +116,11 @@ def read_signs(
     groups: Mapping[str, Node],
     spellings: Mapping[str, Collection[str]],
     endings: Collection[str] = (),
+    read_before: dict[str, Sequence[Node]] | None = None,
 ) -> Node:
     """The pattern written in `text`, in which `&` may stand between signs. Raises `PatternError`."""
     first, *others = _AND.split(text.removeprefix(_TWO_OF))
-    parts = [read(sign, groups, spellings, endings) for sign in (first, *others[1::2])]
+    parts = [read(sign, groups, spellings, endings, read_before) for sign in (first, *others[1::2])]
     if len(parts) == 1:
         return parts[0]
     if not all(part.needed(len) for part in parts):

@@ -1,12 +1,13 @@
-"""The keys of the house: files of 32 bytes in `DATA_DIR/keys`, made at the first start (no key ceremony was held yet).
+"""The keys of the house: files of 32 bytes in `DATA_DIR/keys`, made at the first start.
 
     index.key            finds a number or a carrier's message id by keyed hash, without keeping it
-    flight.key           seals what is in flight: conversation state, replies kept for replay
+    flight.key           half of the keys of what is in flight (`hotline.vault.epochs`)
     house.key            seals names and numbers of staff and officers; worker, clock, staff page and commands hold it
-    worker.key  .pub     seals what only the worker may open: numbers that it must write to or ring
-    export.key  records.pub   seals records and messages; the private half opens exports and the staff page
+    worker.key  .pub     opens what only the worker may open: numbers that it must write to or ring, what it reads out
+    export.key  .pub     opens every record for an export
+    role-<role>.key .pub  opens for a role what it may read; the private half is here only until the key ceremony
 
-The intake process needs index.key, flight.key and the two .pub files, never a private key.
+The intake process needs index.key, flight.key and what is public, never a private key.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from pathlib import Path
 from nacl.public import PrivateKey
 from nacl.utils import random
 
+from hotline.vault.roles import EXPORT, ROLES, WORKER
+
 _SYMMETRIC = ("index.key", "flight.key", "house.key")
-_PAIRS = (("worker.key", "worker.pub"), ("export.key", "records.pub"))
+# Whose pair it is, and the name of its files.
+_PAIRS = {WORKER: "worker", EXPORT: "export", **{role: f"role-{role}" for role in ROLES}}
 
 
 class NoKey(RuntimeError):
@@ -37,12 +41,34 @@ class KeyFolder:
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in _SYMMETRIC:
             self._write_once(name, random(32))
-        for private, public in _PAIRS:
-            if (self.path / public).exists():
+        for name in _PAIRS.values():
+            if (self.path / f"{name}.pub").exists():
                 continue  # the private half may be kept elsewhere: a new one would open nothing
-            self._write_once(private, bytes(PrivateKey.generate()))
-            key = PrivateKey(self.read(private))
-            self._write_once(public, bytes(key.public_key))
+            self._write_once(f"{name}.key", bytes(PrivateKey.generate()))
+            key = PrivateKey(self.read(f"{name}.key"))
+            self._write_once(f"{name}.pub", bytes(key.public_key))
+
+    def publics(self) -> dict[str, bytes]:
+        """The public half of every pair whose file is here, by role ("worker" and "export" among them)."""
+        files = {role: f"{name}.pub" for role, name in _PAIRS.items()}
+        return {role: self.read(file) for role, file in files.items() if (self.path / file).exists()}
+
+    def private(self, role: str) -> bytes:
+        """The private half of a role's pair; raises `NoKey`, as after the key ceremony."""
+        if role not in _PAIRS:
+            raise NoKey(f"the role {role} has no key")
+        return self.read(f"{_PAIRS[role]}.key")
+
+    @property
+    def holds_roles(self) -> bool:
+        """Whether private keys that open records lie here, as before the key ceremony."""
+        return bool(self.role_files())
+
+    @property
+    def can_seal(self) -> bool:
+        """Whether everything is here that the intake process needs; it may be all that is."""
+        names = ("index.key", "flight.key", *(f"{name}.pub" for name in _PAIRS.values()))
+        return all((self.path / name).exists() for name in names)
 
     @property
     def is_empty(self) -> bool:
@@ -53,15 +79,30 @@ class KeyFolder:
         """The 32 bytes of one key; raises `NoKey`."""
         return read_key(self.path / name)
 
-    def _write_once(self, name: str, key: bytes) -> None:
-        target = self.path / name
-        if target.exists():
-            return
+    def role_files(self) -> tuple[Path, ...]:
+        """The files with private keys that open records, as far as they are here."""
+        names = (name for role, name in _PAIRS.items() if role != WORKER)
+        return tuple(path for name in names if (path := self.path / f"{name}.key").exists())
+
+    def replace_public(self, role: str, public: bytes) -> None:
+        """The role has another key pair. Its private half is not kept here; a file with the old one is worth nothing."""
+        name = _PAIRS[role]
+        draft = self._draft(f"{name}.pub", public)
+        draft.replace(self.path / f"{name}.pub")
+
+    def _draft(self, name: str, key: bytes) -> Path:
         draft = self.path / f".{name}.{os.getpid()}.{random(4).hex()}"
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(key)
             file.flush()
             os.fsync(file.fileno())
+        return draft
+
+    def _write_once(self, name: str, key: bytes) -> None:
+        target = self.path / name
+        if target.exists():
+            return
+        draft = self._draft(name, key)
         try:
             os.link(draft, target)  # fails when another process was first: its key stays
         except FileExistsError:

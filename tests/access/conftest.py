@@ -7,6 +7,7 @@ import pytest
 from hotline.access.passwords import Passwords
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import House, Sealer
+from tests.vaulted import sealer_of
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +19,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyFolder:
 
 @pytest.fixture
 def sealer(keys: KeyFolder) -> Sealer:
-    return Sealer(keys)
+    return sealer_of(keys)
 
 
 @pytest.fixture

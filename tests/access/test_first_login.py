@@ -11,7 +11,8 @@ from hotline.access.tables import Role, Staff
 from hotline.config import Settings
 from hotline.now import CountedIds, SetClock
 from hotline.vault.keys import KeyFolder
-from hotline.vault.sealing import House, Sealer
+from hotline.vault.sealing import House
+from tests.vaulted import sealer_of
 
 
 def token_of(link: str | None) -> str:
@@ -51,7 +52,7 @@ def test_it_is_for_the_data_manager_that_is_there(
     keys.make()
     with db.write(engine) as tx:
         maria = add_staff(
-            tx, Sealer(keys), House(keys), ids, clock.now(),
+            tx, sealer_of(keys), House(keys), ids, clock.now(),
             name="Maria", phone="+12025550111", role=Role.DATA_MANAGER,
         )  # fmt: skip
     link = first_login_link(engine, settings, clock, ids)
@@ -93,7 +94,7 @@ def test_who_was_made_at_the_first_start_gets_a_phone_later(
     keys = KeyFolder(settings.data_dir / "keys")
     with db.write(engine) as tx:
         add_staff(
-            tx, Sealer(keys), House(keys), ids, clock.now(),
+            tx, sealer_of(keys), House(keys), ids, clock.now(),
             name="data manager", phone="+12025550111", languages=("fr",), role=Role.DATA_MANAGER,
         )  # fmt: skip
         assert tx.scalars(select(Staff.languages)).one() == "fr"

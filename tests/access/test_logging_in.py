@@ -5,16 +5,18 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import timedelta
 
+import pyotp
 import pytest
 from sqlalchemy import Engine, select
 
 from hotline import db
 from hotline.access import passwords as passwords_room
 from hotline.access import sessions
-from hotline.access.logging_in import LoggedIn, Refused, log_in
+from hotline.access.logging_in import LoggedIn, Refused, give_second, log_in
 from hotline.access.passwords import Passwords
 from hotline.access.people import add_member
-from hotline.access.sessions import Visitor
+from hotline.access.second_factor import add_app, new_secret
+from hotline.access.sessions import Stage, Visitor
 from hotline.access.tables import LoginTry, Staff, StaffSession
 from hotline.deployment import Timings
 from hotline.now import CountedIds, SetClock
@@ -37,6 +39,7 @@ class Door:
         passwords: Passwords,
     ) -> None:
         self.engine, self.sealer, self.ids, self.clock, self.passwords = engine, sealer, ids, clock, passwords
+        self.simulated, self.house = True, house
         with db.write(engine) as tx:
             self.maria = add_member(tx, sealer, house, ids, clock.now(), name="Maria", languages=("fr", "en"))
             staff = tx.get(Staff, self.maria)
@@ -44,7 +47,10 @@ class Door:
             staff.password_hash = passwords.hash(PASSWORD)
 
     def tries(self, name: str = "Maria", password: str = PASSWORD) -> LoggedIn | Refused:
-        return log_in(self.engine, self.sealer, self.ids, self.passwords, name, password, self.clock.now())
+        return log_in(
+            self.engine, self.sealer, self.ids, self.passwords, name, password, self.clock.now(),
+            without_second=self.simulated,
+        )  # fmt: skip
 
     def enters(self) -> str:
         entered = self.tries()
@@ -176,3 +182,47 @@ def test_at_a_flood_it_asks_to_try_again(door: Door) -> None:
         for _ in range(6):
             assert door.tries() is Refused.BUSY, "and it never counts as a wrong try"
     door.enters()
+
+
+def test_the_second_factor_is_asked_of_who_has_one_and_missed_on_a_real_line(door: Door) -> None:
+    door.simulated = False
+    assert door.tries() is Refused.NO_SECOND
+    assert door.tries(password="another long password") is Refused.WRONG
+    secret = new_secret(door.ids)
+    with db.write(door.engine) as tx:
+        assert add_app(tx, door.house, door.ids, door.maria, secret, shown(secret, door), door.clock.now())
+    door.clock.advance(minutes=16)
+    token = door.enters()
+    found = door.holder(token)
+    assert found is not None
+    assert found.stage is Stage.SECOND
+    assert second(door, found, "000000") is Refused.WRONG_CODE
+    assert second(door, found, shown(secret, door)) is None
+    again = door.holder(token)
+    assert again is not None
+    assert again.stage is Stage.FORM
+    with db.read(door.engine) as tx:
+        assert tx.scalars(select(LoginTry)).all() == []
+
+
+def test_right_passwords_without_a_code_lock_too(door: Door) -> None:
+    """Who has stolen a password does not get more codes to guess by giving it again."""
+    secret = new_secret(door.ids)
+    with db.write(door.engine) as tx:
+        assert add_app(tx, door.house, door.ids, door.maria, secret, shown(secret, door), door.clock.now())
+    for _ in range(2):
+        found = door.holder(door.enters())
+        assert found is not None
+        assert second(door, found, "000000") is Refused.WRONG_CODE
+    found = door.holder(door.enters())
+    assert found is not None
+    assert second(door, found, shown(secret, door)) is Refused.LOCKED
+    assert door.tries() is Refused.LOCKED
+
+
+def shown(secret: str, door: Door) -> str:
+    return pyotp.TOTP(secret).at(door.clock.now())
+
+
+def second(door: Door, found: Visitor, code: str) -> Refused | None:
+    return give_second(door.engine, door.house, door.ids, found, code, door.clock.now())

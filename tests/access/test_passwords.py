@@ -30,6 +30,23 @@ def test_length_counts_and_nothing_is_asked_of_kinds_of_characters(password: str
     assert weakness(password, "Data Manager") is weak
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        "passwordpassword", "qwertyuiopasdfgh", "1qaz2wsx3edc4rfv", "123456789012345", "iloveyouiloveyou1",
+        "correct horse battery staple", "Saint Lucia 1979!", "the hotline of Saint Lucia", "Correcthorse Batterystaple 1",
+        "hotlinehotline1234",
+    ],
+)  # fmt: skip
+def test_what_anybody_tries_first_is_refused(password: str) -> None:
+    assert weakness(password, "Staff 1", ("hotline", "Saint Lucia")) is Weak.COMMON
+
+
+@pytest.mark.parametrize("password", [GOOD, "a small boat at seven", "une clé sous la pierre bleue"])
+def test_a_few_words_of_ones_own_are_good(password: str) -> None:
+    assert weakness(password, "Staff 1", ("hotline", "Saint Lucia")) is None
+
+
 def test_real_ones_cost_what_the_rule_asks() -> None:
     kept = Passwords().hash(GOOD)
     assert kept.startswith("$argon2id$v=19$m=65536,t=4,p=2$")

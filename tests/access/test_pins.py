@@ -51,14 +51,14 @@ def test_only_a_hash_is_kept(engine: Engine, member: str) -> None:
 def test_five_wrong_tries_lock_it_and_the_right_one_does_not_open_it(
     engine: Engine, member: str, passwords: Passwords, clock: SetClock
 ) -> None:
-    tries = [try_pin(engine, passwords, member, "314159", clock.now()) for _ in range(5)]
+    tries = [try_pin(engine, passwords, CountedIds(), member, "314159", clock.now()) for _ in range(5)]
     assert tries == [Tried.WRONG] * 4 + [Tried.LOCKED_NOW]
-    assert try_pin(engine, passwords, member, PIN, clock.now()) is Tried.LOCKED
+    assert try_pin(engine, passwords, CountedIds(), member, PIN, clock.now()) is Tried.LOCKED
     clock.advance(days=3)
-    assert try_pin(engine, passwords, member, PIN, clock.now()) is Tried.LOCKED
+    assert try_pin(engine, passwords, CountedIds(), member, PIN, clock.now()) is Tried.LOCKED
     with write(engine) as tx:
         set_pin(tx, member, passwords.hash("161803"), clock.now())
-    assert try_pin(engine, passwords, member, "161803", clock.now()) is Tried.RIGHT
+    assert try_pin(engine, passwords, CountedIds(), member, "161803", clock.now()) is Tried.RIGHT
 
 
 def test_a_right_one_begins_the_count_anew(
@@ -66,9 +66,9 @@ def test_a_right_one_begins_the_count_anew(
 ) -> None:
     for _ in range(2):
         for _ in range(4):
-            assert try_pin(engine, passwords, member, "314159", clock.now()) is Tried.WRONG
-        assert try_pin(engine, passwords, member, PIN, clock.now()) is Tried.RIGHT
+            assert try_pin(engine, passwords, CountedIds(), member, "314159", clock.now()) is Tried.WRONG
+        assert try_pin(engine, passwords, CountedIds(), member, PIN, clock.now()) is Tried.RIGHT
 
 
 def test_who_has_no_pin_is_as_wrong_as_anybody(engine: Engine, passwords: Passwords, clock: SetClock) -> None:
-    assert try_pin(engine, passwords, "nobody", PIN, clock.now()) is Tried.WRONG
+    assert try_pin(engine, passwords, CountedIds(), "nobody", PIN, clock.now()) is Tried.WRONG

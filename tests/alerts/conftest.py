@@ -11,8 +11,9 @@ from hotline.forms.book import Book
 from hotline.now import CountedIds, SetClock
 from hotline.threads.kit import Kit
 from hotline.vault.keys import KeyFolder
-from hotline.vault.sealing import House, Sealer, WorkerReader
+from hotline.vault.sealing import House, WorkerReader
 from tests.alerts.night import Night
+from tests.vaulted import sealer_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_IN_THE_MORNING = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -33,8 +34,9 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyFolder:
 @pytest.fixture
 def empty_night(engine: Engine, settings: Settings, book: Book, keys: KeyFolder) -> Night:
     """Nobody on the staff yet."""
-    kit = Kit(settings, Sealer(keys), CountedIds(), book)
-    return Night(engine, kit, House(keys), WorkerReader.load(keys), SetClock(ONE_IN_THE_MORNING))
+    clock = SetClock(ONE_IN_THE_MORNING)
+    kit = Kit(settings, sealer_of(keys, clock), CountedIds(), book)
+    return Night(engine, kit, House(keys), WorkerReader.load(keys, kit.sealer.store), clock)
 
 
 @pytest.fixture

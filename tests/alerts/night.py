@@ -121,7 +121,7 @@ class Night:
                         message = tx.get(Message, payload["message"])
                         assert message is not None
                         assert message.outgoing_sealed is not None
-                        words = self.reader.open(message.id, message.outgoing_sealed).decode()
+                        words = self.kit.sealer.open_flight(message.id, message.outgoing_sealed).decode()
                         message.status, message.sent_at = MessageStatus.DELIVERED, self.now
                         sent.append((self._name(message.staff_id), words))
                     outbox.finish(tx, deed.id, self.now)

@@ -1,4 +1,4 @@
-"""Five hundred calls that nobody answers as a person would: none takes, and everybody is tried again within a minute."""
+"""Hundreds of calls that nobody answers as a person would: none takes, and everybody is tried again within a minute."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from hotline.alerts.tables import AlertState
 from hotline.calltree.actions import Hangup
 from hotline.calltree.turn import CallTurn
 from tests.alerts.night import Night
+from tests.long import played
 
-CALLS = 500
+CALLS = played(short=150, long=500)
 NAMES = ["Alice", "Ben", "Carla", "Dan", "Eve", "Fay"]
 
 
@@ -62,7 +63,7 @@ class Under:
 
 
 @pytest.mark.timeout(600)
-def test_of_five_hundred_calls_without_a_key_none_takes_and_all_are_tried_again(empty_night: Night) -> None:
+def test_of_hundreds_of_calls_without_a_key_none_takes_and_all_are_tried_again(empty_night: Night) -> None:
     night, random = empty_night, Random(11)  # noqa: S311  # chance that repeats
     for number, name in enumerate(NAMES):
         night.add(name, f"+1202555011{number}")

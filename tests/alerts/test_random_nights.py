@@ -6,7 +6,6 @@ Four nights here; `make nights` plays a hundred."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -28,9 +27,10 @@ from hotline.threads import outbox
 from hotline.threads.tables import Deed, DeedState, Message, MessageStatus
 from hotline.triage.kinds import Grade
 from tests.alerts.night import Night
+from tests.long import played
 
 NAMES = ["Alice", "Ben", "Carla", "Dan"]
-SEEDS = range(100 if "HOTLINE_LONG_NIGHTS" in os.environ else 4)
+SEEDS = range(played(short=4, long=100))
 TEXTS = ["1", "2", "9", "what?", "ok", "91", "STOP", "START", "wi", "still on it", "next person", "CODE"]
 ORDERS = [
     "add {name} {code}",

@@ -28,6 +28,7 @@ from hotline.vault.sealing import Sealer
 from tests.bench import neutral_form
 from tests.bench.measuring import Rates, head, rates, say, say_share
 from tests.conversation.talk import FRIDAY, LANGUAGES, book, danger, greetings, words
+from tests.vaulted import sealer_of
 
 PEOPLE = 60  # a run; each answers twelve questions
 
@@ -40,7 +41,7 @@ def facts() -> Facts:
 def sealer() -> Sealer:
     keys = KeyFolder(Path(tempfile.mkdtemp()) / "keys")
     keys.make()
-    return Sealer(keys)
+    return sealer_of(keys)
 
 
 def with_form(form: Form) -> Book:

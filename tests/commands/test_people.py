@@ -9,9 +9,12 @@ from sqlalchemy import select
 
 from hotline.access.passwords import Passwords
 from hotline.access.pins import Tried, too_plain, try_pin
-from hotline.access.tables import StaffPin
-from hotline.db import make_engine, read
-from hotline.now import SystemClock
+from hotline.access.second_factor import new_recovery_codes, recovery_codes_left
+from hotline.access.sessions import Stage, begin
+from hotline.access.tables import Staff, StaffPin, StaffSession
+from hotline.config import DEFAULT_CONFIG
+from hotline.db import make_engine, read, write
+from hotline.now import RandomIds, SystemClock
 from tests.commands.conftest import Run, refused
 
 ADD = ("staff", "add", "--verified", "--phone")
@@ -46,6 +49,20 @@ def test_staff_are_added_and_put_on_the_rota(run: Run) -> None:
     assert "ok   rota: somebody is on call" in run("doctor").stdout
 
 
+def test_a_role_that_is_not_on_or_lacks_its_agency_is_refused(run: Run, tmp_path: Path) -> None:
+    add = (*ADD, "+12025550131", "--name", "First Person", "--role", "agency_supervisor")
+    assert "is not on: name it in [access] roles" in refused(run(*add))
+    config = tmp_path / "hotline.toml"
+    text = DEFAULT_CONFIG.read_text(encoding="utf-8")
+    config.write_text(text.replace("roles = []", 'roles = ["agency_supervisor"]', 1), encoding="utf-8")
+    assert "name it with --agency" in refused(run(*add, HOTLINE_CONFIG=str(config)))
+    result = run(*add, "--agency", "Police", HOTLINE_CONFIG=str(config))
+    assert result.stdout == "added: First Person, agency_supervisor\n"
+    said = run("doctor").stdout
+    assert "ok   matrix: 0 mistakes" in said
+    assert "ok   second person: for everybody" in said
+
+
 def test_who_has_no_pin_is_counted(run: Run) -> None:
     done(run, *ADD, "+12025550131", "--name", "One")
     done(run, *ADD, "+12025550132", "--name", "Two")
@@ -65,7 +82,7 @@ def test_a_pin_is_chosen_and_printed_and_kept_as_a_hash(run: Run, tmp_path: Path
         kept = tx.scalars(select(StaffPin)).one()
         staff_id = kept.staff_id
         assert pin not in kept.pin_hash
-    assert try_pin(engine, Passwords(), staff_id, pin, SystemClock().now()) is Tried.RIGHT
+    assert try_pin(engine, Passwords(), RandomIds(), staff_id, pin, SystemClock().now()) is Tried.RIGHT
     engine.dispose()
 
 
@@ -108,3 +125,44 @@ def test_a_rota_with_somebody_unknown_is_refused_whole(run: Run) -> None:
 )  # fmt: skip
 def test_a_wrong_call_is_one_line(run: Run, words: tuple[str, ...], told: str) -> None:
     assert told in refused(run(*words), 2)
+
+
+def test_who_is_removed_is_paged_no_more_and_comes_back_with_role_and_phone(run: Run) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One", "--role", "data_manager")
+    done(run, *ADD, "+12025550132", "--name", "Two")
+    done(run, "rota", "set", "One", "Two")
+    assert done(run, "staff", "remove", "one").startswith("removed: one")
+    assert done(run, "staff", "list") == "Two\tresponder\ten\n"
+    assert "was removed" in refused(run(*ADD, "+12025550133", "--name", "One"))
+    assert "nobody on the staff" in refused(run("staff", "link", "One"))
+    assert "nobody on the staff" in refused(run("staff", "remove", "One"))
+    assert done(run, "staff", "activate", "One") == "back: One\n"
+    assert done(run, "staff", "list") == "One\tdata_manager\ten\nTwo\tresponder\ten\n"
+    assert "/first/" in done(run, "staff", "link", "One", "--new-second-factor")
+    assert "nobody called" in refused(run("staff", "activate", "One"))
+
+
+def test_a_new_second_factor_ends_what_is_open(run: Run, tmp_path: Path) -> None:
+    """Else whoever sits in an old session could add their own."""
+    done(run, *ADD, "+12025550131", "--name", "One")
+    engine, clock, ids = make_engine(f"sqlite:///{tmp_path}/var/hotline.db"), SystemClock(), RandomIds()
+    with write(engine) as tx:
+        staff_id = tx.scalars(select(Staff.id)).one()
+        begin(tx, ids, staff_id, clock.now(), Stage.IN)
+        new_recovery_codes(tx, ids, staff_id)
+    done(run, "staff", "link", "One")
+    with read(engine) as tx:
+        assert tx.scalars(select(StaffSession.ended_at)).all() == [None]
+    done(run, "staff", "link", "One", "--new-second-factor")
+    with read(engine) as tx:
+        assert tx.scalars(select(StaffSession.ended_at)).all() != [None]
+        assert recovery_codes_left(tx, staff_id) == 0
+    engine.dispose()
+    assert "ok   accounts: 0 not used for 90 days" in run("doctor").stdout
+
+
+def test_another_role(run: Run) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One")
+    assert done(run, "staff", "role", "One", "leader") == "One is leader now\n"
+    assert done(run, "staff", "list") == "One\tleader\ten\n"
+    assert "nobody on the staff" in refused(run("staff", "role", "Nobody", "leader"))

@@ -24,7 +24,9 @@ from hotline.records.export import rows
 from hotline.standards.crosswalk import Crosswalk
 from hotline.vault.keys import read_key
 from hotline.vault.sealing import RecordsReader
+from hotline.vault.store import KeyStore
 from tests.e2e.phone import Phone, eventually
+from tests.whole import whole
 
 LINE = "+12025550100"
 HOTLINE = str(Path(sys.executable).with_name("hotline"))
@@ -84,7 +86,9 @@ class Running:
         engine = make_engine(settings.database_url)
         try:
             with read(engine) as tx:
-                return list(rows(tx, RecordsReader(read_key(settings.export_key)), Crosswalk.load()))
+                store = KeyStore.open(settings.vault_url)
+                reader = RecordsReader(read_key(settings.export_key), store)
+                return list(rows(tx, reader, Crosswalk.load(), whole()))
         finally:
             engine.dispose()
 

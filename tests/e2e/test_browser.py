@@ -80,6 +80,8 @@ def entered(house: Running, browser: Browser) -> None:
     page.get_by_label("New password").fill(PASSWORD)
     page.get_by_label("The same again").fill(PASSWORD)
     page.get_by_role("button", name="Set the password and log in").click()
+    page.get_by_role("button", name="Go on without").click(timeout=15_000)  # the network is the simulator
+    page.get_by_role("button", name="I accept this").click()
     expect(page.get_by_role("heading", name="Queue")).to_be_visible(timeout=15_000)
     page.close()
 
@@ -126,6 +128,8 @@ def test_the_main_job(house: Running, browser: Browser, tmp_path: Path) -> None:
     expect(rows.nth(0)).to_contain_text("First Responder", timeout=15_000)
 
     rows.nth(0).locator("a").first.click()
+    expect(staff.get_by_text("please help he has a knife")).to_have_count(0)  # somebody else has taken it
+    staff.locator("#show").click()
     expect(staff.get_by_text("please help he has a knife").first).to_be_visible()
     keep(staff, "thread", tmp_path)
     assert "knife" not in staff.title()
@@ -160,3 +164,44 @@ def test_the_web_report_in_a_browser(house: Running, browser: Browser, tmp_path:
     expect(page.get_by_role("heading").first).to_be_visible()
     keep(page, "report", tmp_path)
     context.close()
+
+
+@pytest.mark.usefixtures("entered")
+def test_who_is_about_to_be_asked_again_is_told(house: Running, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    page.route("**/live", lambda route: route.fulfill(status=304, headers={"X-Session-Left": "100"}))
+    log_in(house, page)
+    still_here = page.get_by_role("button", name="I am still here")
+    expect(still_here).to_be_visible(timeout=15_000)
+    page.unroute("**/live")
+    with page.expect_response("**/here") as said:
+        still_here.click()
+    assert said.value.status == 204
+    expect(still_here).to_be_hidden()
+    page.context.close()
+
+
+def test_a_passkey_opens_the_second_step(house: Running, browser: Browser) -> None:
+    """A newcomer follows the link, makes a passkey, and logs in with it."""
+    page = browser.new_context().new_page()
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    key = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}
+    devtools.send(
+        "WebAuthn.addVirtualAuthenticator", {"options": {**key, "automaticPresenceSimulation": True}}
+    )
+    page.goto(house.command("staff", "link", "First Responder").strip())
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_label("The same again").fill(PASSWORD)
+    page.get_by_role("button", name="Set the password and log in").click()
+    page.get_by_role("button", name="Add a passkey").click(timeout=15_000)
+    expect(page.locator("ol.codes li")).to_have_count(10, timeout=15_000)
+    page.get_by_role("link", name="I have written them down: go on").click()
+    page.get_by_role("button", name="I accept this").click()
+    page.get_by_role("button", name="Log out").click()
+    page.get_by_label("Name").fill("First Responder")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Use your passkey").click(timeout=15_000)
+    expect(page.get_by_role("heading", name="Queue")).to_be_visible(timeout=15_000)
+    page.context.close()

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from hotline.forms.translators.pack import MANIFEST, PO, WORDS, PackRefused, Unp
 from hotline.forms.workbook import Page, read_bytes, write_workbook
 from tests.forms.conftest import PROJECT, Content
 
+# One process makes the packs for all.
+pytestmark = pytest.mark.xdist_group("translators")
 LANGUAGES = ("en", "acf", "fr", "es", "ht", "zh")
 BOOK = Book.open(PROJECT)
 Rows = list[list[str]]
@@ -35,12 +38,15 @@ def zipped(parts: dict[str, bytes], folder: str = "") -> bytes:
     return target.getvalue()
 
 
-PACKS = {locale: pack(BOOK, locale, LANGUAGES, locale) for locale in LANGUAGES}
+@cache
+def pack_of(locale: str) -> bytes:
+    """The pack of a language."""
+    return pack(BOOK, locale, LANGUAGES, locale)
 
 
 def with_words(locale: str, sheet: str, change: Callable[[Rows], Rows]) -> bytes:
     """The pack with one sheet changed."""
-    parts = parts_of(PACKS[locale])
+    parts = parts_of(pack_of(locale))
     pages = []
     for name, found in read_bytes(parts[WORDS], WORDS).items():
         rows = [[line.get(heading) for heading in found.headings] for line in found.lines]
@@ -50,7 +56,7 @@ def with_words(locale: str, sheet: str, change: Callable[[Rows], Rows]) -> bytes
 
 def with_catalogue(locale: str, *changes: tuple[str, str]) -> bytes:
     """The pack with pieces of its catalogue replaced."""
-    parts = parts_of(PACKS[locale])
+    parts = parts_of(pack_of(locale))
     text = parts[PO].decode()
     for old, new in changes:
         assert old in text, old
@@ -65,7 +71,7 @@ def bytes_of(root: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("locale", ["en", "ht", "zh"])
 def test_a_pack_that_nobody_touched_changes_no_byte(content: Content, locale: str) -> None:
     before = bytes_of(content.root)
-    assert unpack(PACKS[locale], content.root) == Unpacked(locale, (), (), ())
+    assert unpack(pack_of(locale), content.root) == Unpacked(locale, (), (), ())
     # A spreadsheet program, a translation program and Windows write the same things in other bytes.
     parts = parts_of(with_words(locale, "none", lambda rows: rows))
     if PO in parts:
@@ -75,7 +81,7 @@ def test_a_pack_that_nobody_touched_changes_no_byte(content: Content, locale: st
 
 
 def test_every_sentence_tells_its_place_channel_and_limit() -> None:
-    text = parts_of(PACKS["fr"])[PO].decode()
+    text = parts_of(pack_of("fr"))[PO].decode()
     blocks = {block.split('msgctxt "')[1].split('"')[0]: block for block in text.split("\n\n")[1:]}
     assert (
         "#. Form 'screening' for officers, item 6 'victim_age': the question.\n"
@@ -92,14 +98,14 @@ def test_every_sentence_tells_its_place_channel_and_limit() -> None:
 
 
 def test_the_script_names_every_clip_of_a_recorded_language() -> None:
-    page = parts_of(PACKS["ht"])["script.html"].decode()
+    page = parts_of(pack_of("ht"))["script.html"].decode()
     for key, clip in read_manifest(PROJECT, "ht").items():
         assert f">{clip.file}</td>" in page, key
     assert "Kite yon mesaj apre son an." in page
     assert page.count("<tr>") == 1 + len(read_manifest(PROJECT, "ht"))
     assert "about " in page
     assert "Calm, warm" in page
-    assert "caller.danger.say.mp3" in parts_of(PACKS["fr"])["script.html"].decode(), (
+    assert "caller.danger.say.mp3" in parts_of(pack_of("fr"))["script.html"].decode(), (
         "also for one with a synthetic voice"
     )
 
@@ -236,7 +242,7 @@ def test_a_catalogue_with_a_missing_quote_is_told_with_its_line(content: Content
 
 
 def test_what_is_no_pack_is_refused(content: Content) -> None:
-    parts = parts_of(PACKS["fr"])
+    parts = parts_of(pack_of("fr"))
     manifest = json.loads(parts[MANIFEST])
     for wrong in (
         b"", b"PK", zipped({}), zipped(parts | {MANIFEST: b"[" * 100_000}), zipped(parts | {MANIFEST: b"{}"}),
@@ -254,7 +260,7 @@ def test_what_is_no_pack_is_refused(content: Content) -> None:
 
 
 def test_sheets_and_sentences_that_did_not_come_back_are_told_and_stay(content: Content) -> None:
-    parts = parts_of(PACKS["fr"])
+    parts = parts_of(pack_of("fr"))
     parts[PO] = parts[PO].split(b"\n\n#.")[0] + b"\n"
     sheets = read_bytes(parts[WORDS], WORDS)
     page = Page("mine", ["list"], [["x"]])

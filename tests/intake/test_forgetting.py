@@ -15,6 +15,7 @@ from hotline.threads.tables import Conversation, Message, Thread
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import RecordsReader
 from tests.intake.webhooks import Twilio, said
+from tests.whole import whole
 from worker import clock as clock_process
 from worker.drain import drain
 from worker.workshop import Workshop
@@ -33,9 +34,11 @@ def number_of(desk: Desk, table: type) -> int:
 
 
 def exported(desk: Desk) -> list[str]:
-    reader = RecordsReader(KeyFolder(desk.settings.data_dir / "keys").read("export.key"))
+    reader = RecordsReader(
+        KeyFolder(desk.settings.data_dir / "keys").read("export.key"), desk.kit.sealer.store
+    )
     with read(desk.engine) as tx:
-        return [row["disposition"] for row in rows(tx, reader, Crosswalk.load())]
+        return [row["disposition"] for row in rows(tx, reader, Crosswalk.load(), whole())]
 
 
 def test_a_report_in_the_making_is_cleared_with_its_record_and_its_messages(

@@ -20,6 +20,7 @@ from hotline.threads.tables import Contact, Deed, Message, Thread
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import House, RecordsReader
 from tests.intake.webhooks import Twilio, said
+from tests.whole import whole
 from worker.drain import drain
 from worker.workshop import Workshop
 
@@ -178,9 +179,11 @@ def test_a_record_is_there_as_soon_as_an_item_is_answered(twilio: Twilio, desk: 
     for body in ("Hello", "yes", "no", "2", "a woman cleans all day without pay", "castries"):
         twilio.text(body)
     drain(shop)
-    reader = RecordsReader((desk.settings.data_dir / "keys" / "export.key").read_bytes())
+    reader = RecordsReader(
+        (desk.settings.data_dir / "keys" / "export.key").read_bytes(), desk.kit.sealer.store
+    )
     with read(desk.engine) as tx:
-        (record,) = rows(tx, reader, Crosswalk.load())
+        (record,) = rows(tx, reader, Crosswalk.load(), whole())
     assert record["form"] == "online"
     assert record["disposition"] == "partial"
     assert record["contact_kind"] == "other"

@@ -27,6 +27,7 @@ from hotline.threads.tables import Contact, Conversation, Message, Thread
 from hotline.vault.keys import KeyFolder, read_key
 from hotline.vault.sealing import House, RecordsReader, WorkerReader
 from tests.intake.webhooks import ACCOUNT, LINE, TOKEN
+from tests.whole import whole
 from worker.drain import drain
 from worker.workshop import Workshop
 
@@ -63,9 +64,9 @@ class Visit:
     def records(self) -> list[dict[str, Any]]:
         """What `hotline export` shows after the worker was there."""
         drain(self.shop)
-        reader = RecordsReader(read_key(self.desk.settings.export_key))
+        reader = RecordsReader(read_key(self.desk.settings.export_key), self.desk.kit.sealer.store)
         with read(self.desk.engine) as tx:
-            return list(rows(tx, reader, Crosswalk.load()))
+            return list(rows(tx, reader, Crosswalk.load(), whole()))
 
     def record(self) -> dict[str, Any]:
         """The only record."""
@@ -79,7 +80,7 @@ class Visit:
 
     def messages(self) -> list[str]:
         """What the thread shows as said."""
-        reader = RecordsReader(read_key(self.desk.settings.export_key))
+        reader = RecordsReader(read_key(self.desk.settings.export_key), self.desk.kit.sealer.store)
         with read(self.desk.engine) as tx:
             return [
                 reader.open(row.id, row.body_sealed).decode()
@@ -119,7 +120,7 @@ def visiting(database_url: str, data_dir: Path, clock: SetClock) -> Iterator[Vis
     )
     desk = open_desk(settings, clock, CountedIds())
     keys = KeyFolder(settings.data_dir / "keys")
-    house, reader = House(keys), WorkerReader.load(keys)
+    house, reader = House(keys), WorkerReader.load(keys, desk.kit.sealer.store)
     normaliser = Normaliser(desk.kit, Shelf(desk.kit.book), house, reader)
     shop = Workshop(desk.engine, desk.kit, house, reader, normaliser, desk.carriers, desk.bell, clock)
     yield Visit(desk, shop, create_app(desk).test_client())

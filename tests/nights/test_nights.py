@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from hotline.commands.night import play_file
 from hotline.commands.nights.telling import account, timeline
 from hotline.config import DEFAULT_CONFIG
+from tests.long import LONG
 
 HERE = Path(__file__).parent
 NIGHTS = sorted(file.stem for file in HERE.glob("*.yaml"))
@@ -28,7 +28,7 @@ def test_a_night(name: str) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("name", NIGHTS if "HOTLINE_LONG_NIGHTS" in os.environ else ON_POSTGRESQL)
+@pytest.mark.parametrize("name", NIGHTS if LONG else ON_POSTGRESQL)
 def test_a_night_on_postgresql(name: str, postgres_url: str) -> None:
     played = play_file(HERE / f"{name}.yaml", DEFAULT_CONFIG, postgres_url)
     assert played.passed, "\n".join([*timeline(played), *account(played)])

@@ -10,8 +10,9 @@ from hotline.forms.book import Book
 from hotline.now import CountedIds, SetClock
 from hotline.threads.kit import Kit
 from hotline.vault.keys import KeyFolder
-from hotline.vault.sealing import House, Sealer, WorkerReader
+from hotline.vault.sealing import House, WorkerReader
 from tests.alerts.night import Night
+from tests.vaulted import sealer_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,8 +31,8 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyFolder:
 
 @pytest.fixture
 def night(engine: Engine, settings: Settings, clock: SetClock, book: Book, keys: KeyFolder) -> Night:
-    kit = Kit(settings, Sealer(keys), CountedIds(), book)
-    night = Night(engine, kit, House(keys), WorkerReader.load(keys), clock)
+    kit = Kit(settings, sealer_of(keys, clock), CountedIds(), book)
+    night = Night(engine, kit, House(keys), WorkerReader.load(keys, kit.sealer.store), clock)
     night.add("Maria", "+12025550111")
     night.add("Ben", "+12025550112")
     night.rotation("Ben", "Maria")

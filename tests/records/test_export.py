@@ -10,12 +10,16 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 
+from hotline.access.matrix import ROLES, Purpose
+from hotline.access.matrix_file import OWN, read_matrix
+from hotline.access.tables import PRESET_ROLES, Role
 from hotline.answers.sheet import Given, Status
 from hotline.conversation.effects import Disposition
 from hotline.conversation.state import Road, State
 from hotline.db import read, write
-from hotline.records.export import as_htcds, as_jsonl
+from hotline.records.export import Leave, as_htcds, as_jsonl
 from hotline.standards.crosswalk import Crosswalk, FieldRow, FieldType
 from hotline.standards.htcds import columns
 from hotline.threads import conversations
@@ -23,6 +27,7 @@ from hotline.threads.contacts import contact_of, thread_of
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import RecordsReader
 from tests.house import CALLER, Home
+from tests.whole import whole
 
 FORMS = ("screening", "online", "hotline", "opening")
 KEYS = [
@@ -37,6 +42,7 @@ KEYS = [
     "disposition",
     "fields",
 ]
+READY = tuple(role.value for role in Role if role not in PRESET_ROLES)
 PERIOD = {"start": "2026-03", "end": "2026-05-12"}
 PLACE = {"country": "LC", "district": "LC-06", "community": "Gros Islet"}
 ESTIMATE = {"value": 14, "low": 14, "high": 16}
@@ -45,6 +51,8 @@ SAID = "what was said, ‘ñ’, 中文, \n a line"
 
 def a_value(row: FieldRow) -> Any:
     """A value in the shape that the field's type has in the export."""
+    if row.field == "reporter_anonymous":
+        return "no"  # of who stays unnamed no name is kept
     match row.type:
         case FieldType.ENUM | FieldType.BOOLEAN:
             return row.codes[0] if row.codes else "yes"
@@ -85,10 +93,12 @@ def answered(value: Any) -> Given:
     return Given(Status.ANSWERED, value, SAID, 1_790_000_000, "sms")
 
 
-def lines(house: Home, write_lines: Any) -> list[str]:
-    reader = RecordsReader(KeyFolder(house.desk.settings.data_dir / "keys").read("export.key"))
+def lines(house: Home, write_lines: Any, leave: Leave | None = None) -> list[str]:
+    reader = RecordsReader(
+        KeyFolder(house.desk.settings.data_dir / "keys").read("export.key"), house.desk.kit.sealer.store
+    )
     with read(house.desk.engine) as tx:
-        return list(write_lines(tx, reader, Crosswalk.load()))
+        return list(write_lines(tx, reader, Crosswalk.load(), leave or whole()))
 
 
 def exported(house: Home) -> dict[str, Any]:
@@ -222,3 +232,43 @@ def test_a_registered_officers_words_do_not_become_the_victims(house: Home) -> N
         road=Road.OFFICER,
     )
     assert not any("An Officer" in cell for row in table(house) for cell in row.values())
+
+
+def test_no_role_exports_a_field_that_the_matrix_does_not_let_leave_for_the_purpose(house: Home) -> None:
+    """Of every form, as every role for every purpose, in both formats; the marks stand in value and in what was said."""
+    names = {f"zq{place:03d}qz": name for place, name in enumerate(Crosswalk.load().fields)}
+    marks = {name: mark for mark, name in names.items()}
+    for form in Crosswalk.load().forms:
+        sheet = {
+            row.field: Given(Status.ANSWERED, marks[row.field], f"said {marks[row.field]}", 0, "sms")
+            for row in Crosswalk.load().form(form)
+        }
+        fill(house, form, sheet)
+    matrix, _ = read_matrix(OWN, Crosswalk.load(), READY)
+    content = yaml.safe_load(OWN.read_text(encoding="utf-8"))["rules"]
+    for role, purpose in itertools.product(ROLES, Purpose):
+        named = {
+            what
+            for row in content
+            if (row["role"], row["purpose"]) == (role, purpose) and "export" in row["may"]
+            for what in row["what"]
+        }
+        may = {name for name in marks if Crosswalk.load().sensitivity(name) in named}
+        for as_lines in (as_jsonl, as_htcds) if named else (as_jsonl,):
+            text = "\n".join(lines(house, as_lines, Leave(matrix, purpose, role)))
+            found = {names[mark] for mark in re.findall(r"zq\d{3}qz", text)}
+            assert found <= may, f"{role} {purpose}: {sorted(found - may)}"
+            assert as_lines is as_htcds or found >= may - {"registration_date", "report_date"}
+            assert ("K7P" in text) is ("report" in named and as_lines is as_jsonl), f"{role} {purpose}"
+
+
+def test_for_statistics_nothing_leads_back_to_a_record(house: Home) -> None:
+    fill(house, "screening", {"victim_age": answered(16), "incident_location": answered(PLACE)})
+    matrix, _ = read_matrix(OWN, Crosswalk.load())
+    (line,) = lines(house, as_jsonl, Leave(matrix, Purpose.STATISTICS))
+    record = json.loads(line)
+    assert "id" not in record
+    assert "reference" not in record
+    assert record["created_at"] == "2026-11"
+    assert record["fields"]["victim_age"]["value"] == 16
+    assert "incident_location" not in record["fields"]

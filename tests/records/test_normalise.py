@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from hotline.answers.sheet import Given, Status
 from hotline.db import read, write
 from hotline.records.tables import Record, RecordField
+from hotline.threads.conversations import load, save
 from hotline.threads.tables import Conversation
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import RecordsReader
@@ -20,7 +22,9 @@ REPORT = "scr pot 12/11 castries f16 ve sex none"
 
 def stored(house: Home) -> dict[str, tuple[str, Any]]:
     """Every field's row id and opened content."""
-    reader = RecordsReader(KeyFolder(house.desk.settings.data_dir / "keys").read("export.key"))
+    reader = RecordsReader(
+        KeyFolder(house.desk.settings.data_dir / "keys").read("export.key"), house.desk.kit.sealer.store
+    )
     with read(house.desk.engine) as tx:
         return {
             row.field: (row.id, json.loads(reader.open(row.id, row.sealed)))
@@ -146,17 +150,45 @@ def test_the_story_is_the_narrative_and_told_once(house: Home) -> None:
 ROAD = ("Hello", "yes", "no", "2", "a woman cleans all day", "castries", "may 2026", "1", "5")
 
 
-@pytest.mark.parametrize(("reply", "phone"), [("1", "+12025550111"), ("2", None)])
-def test_the_number_is_in_the_record_only_of_who_may_be_asked_back(
-    house: Home, reply: str, phone: str | None
+@pytest.mark.parametrize("reply", ["1", "2"])
+def test_who_was_not_asked_for_a_name_is_unnamed_and_the_number_is_in_no_record(
+    house: Home, reply: str
 ) -> None:
     house.text(*ROAD)
-    assert value(house, "reporter_phone") is None, "not asked yet"
     house.text(reply)
     record = only(house)
-    assert record["fields"]["reporter_contact_ok"]["value"] == ("yes" if phone else "no"), record["fields"]
-    assert record["fields"]["reporter_phone"]["value"] == phone
-    assert ("+12025550111" in json.dumps(record)) == (phone is not None)
+    assert record["fields"]["reporter_contact_ok"]["value"] == ("yes" if reply == "1" else "no")
+    assert record["fields"]["reporter_phone"]["value"] is None
+    assert "+12025550111" not in json.dumps(record)
+    assert [row.anonymous for row in house.all(Record)] == [True]
+
+
+def told_on(house: Home, **sheet: str) -> dict[str, object]:
+    """The record of somebody who answered besides what `sheet` says."""
+    house.text(*ROAD, "1")
+    (conversation,) = house.all(Conversation)
+    with write(house.desk.engine) as tx:
+        row = tx.get(Conversation, conversation.id)
+        assert row is not None
+        state = load(house.desk.kit, row)
+        for name, value in sheet.items():
+            state.sheet[name] = Given(Status.ANSWERED, value, value, 0, "sms")
+        save(house.desk.kit, row, state, house.clock.now())
+    with write(house.desk.engine) as tx:
+        house.shop.normaliser.submit(tx, conversation.id, house.clock.now())
+    fields: dict[str, object] = only(house)["fields"]
+    return fields
+
+
+def test_the_number_is_in_the_record_of_who_may_be_named_and_asked_back(house: Home) -> None:
+    fields = told_on(house, reporter_anonymous="no")
+    assert "+12025550111" in json.dumps(fields["reporter_phone"])
+    assert [row.anonymous for row in house.all(Record)] == [False]
+
+
+def test_a_name_told_before_the_wish_to_stay_unnamed_is_in_no_record(house: Home) -> None:
+    fields = told_on(house, reporter_anonymous="yes", reporter_first_name="Somebody")
+    assert "Somebody" not in json.dumps(fields)
 
 
 def test_nothing_answered_is_no_record(house: Home) -> None:

@@ -16,9 +16,10 @@ from hotline.staff.desk import StaffDesk
 from hotline.threads.bell import Bell
 from hotline.threads.kit import Kit
 from hotline.vault.keys import KeyFolder
-from hotline.vault.sealing import House, RecordsReader, Sealer
+from hotline.vault.sealing import House
 from hotline.wording.discretion import Discretion
 from tests.staff.office import Office
+from tests.vaulted import sealer_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,9 +58,8 @@ def desk(
     passwords: Passwords,
 ) -> StaffDesk:
     """What the page works with, on the database of the test."""
-    kit = Kit(settings, Sealer(keys), CountedIds(), book)
-    reader = RecordsReader(keys.read("export.key"))
-    return StaffDesk(engine, kit, House(keys), reader, discretion, passwords, Bell(None), clock, True)
+    kit = Kit(settings, sealer_of(keys, clock), CountedIds(), book)
+    return StaffDesk(engine, kit, House(keys), keys, discretion, passwords, Bell(None), clock)
 
 
 @pytest.fixture(scope="session")

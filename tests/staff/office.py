@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from hotline import db
+from hotline.access.confidentiality import accept
 from hotline.access.people import add_staff
 from hotline.access.tables import Role, Staff
 from hotline.alerts.raising import raise_alert
@@ -24,10 +25,12 @@ from hotline.alerts.rota.stored import set_rotation
 from hotline.now import SetClock
 from hotline.records.tables import Record, RecordField
 from hotline.staff.desk import StaffDesk
+from hotline.staff.pledge import hash_for
 from hotline.standards.crosswalk import Crosswalk, Sensitivity
 from hotline.threads.contacts import contact_of, thread_of
 from hotline.threads.tables import Direction, Message, MessageStatus, Thread
 from hotline.triage.kinds import Grade
+from tests.vaulted import reader_of
 
 PASSWORD = "a lamp beside the green boat"
 
@@ -68,6 +71,11 @@ class Browser:
         self.answer = self.client.post(action, data=fields, follow_redirects=True)
         return self.answer
 
+    def reveal(self, thread_id: str, reason: str = "answer_contact") -> TestResponse:
+        """Open a thread and have what is hidden shown."""
+        self.get(f"/threads/{thread_id}")
+        return self.send(f"/threads/{thread_id}/reveal", reason=reason)
+
     def log_in(self, name: str, password: str = PASSWORD) -> TestResponse:
         self.get("/login")
         return self.send("/login", name=name, password=password)
@@ -107,6 +115,7 @@ class Office:
             staff = tx.get(Staff, staff_id)
             assert staff is not None
             staff.password_hash = self.desk.passwords.hash(PASSWORD)
+            accept(tx, staff_id, hash_for(self.desk, language), self.now)
         self.staff[name] = staff_id
         return staff_id
 
@@ -155,7 +164,9 @@ class Office:
                     channel=channel,
                     line="main",
                     by=by,
-                    body_sealed=kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, words.encode()),
+                    body_sealed=kit.sealer.seal(
+                        tx, thread_id, message_id, Sensitivity.VICTIM_IDENTITY, words.encode()
+                    ),
                     status=MessageStatus.RECEIVED if inbound else MessageStatus.ANSWERED,
                     at=self.now,
                 )
@@ -208,17 +219,17 @@ class Office:
                     RecordField(
                         id=field_id, record_id=record_id, field=name, status=status,
                         sensitivity=row.sensitivity.value,
-                        sealed=kit.sealer.seal(field_id, row.sensitivity, content.encode()),
+                        sealed=kit.sealer.seal(tx, record_id, field_id, row.sensitivity, content.encode()),
                     )
                 )  # fmt: skip
 
     def texts_to_contact(self, thread_id: str) -> list[str]:
         """The words that people wrote to the contact, oldest first."""
-        assert self.desk.reader is not None
+        reader = reader_of(self.desk.keys, self.desk.kit.sealer.store)
         with db.read(self.desk.engine) as tx:
             rows = tx.scalars(
                 select(Message)
                 .where(Message.thread_id == thread_id, Message.direction == "out", Message.by != "machine")
                 .order_by(Message.at, Message.id)
             )
-            return [self.desk.reader.open(row.id, row.body_sealed).decode() for row in rows]
+            return [reader.open(row.id, row.body_sealed).decode() for row in rows]

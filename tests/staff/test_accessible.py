@@ -6,8 +6,13 @@ from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
 
+from sqlalchemy import delete
+
 from hotline.access.first_login import make_link
-from tests.staff.office import Office
+from hotline.access.login_tables import Acceptance
+from hotline.access.tables import Role
+from tests.staff.office import PASSWORD, Office
+from tests.staff.test_second_step import app_code, secret_on
 
 FIELDS = {"input", "textarea", "select"}
 VOID = {"meta", "link", "input", "br", "img"}
@@ -90,6 +95,29 @@ def test_every_page_can_be_heard_and_typed(office: Office) -> None:
     holds(stranger.html)
     stranger.get("/first/x")
     holds(stranger.html)
+    newcomer = office.browser()
+    newcomer.get(f"/first/{token}")
+    newcomer.send(f"/first/{token}", password=PASSWORD, again=PASSWORD)
+    holds(newcomer.html)
+    newcomer.send("/enrol", code=app_code(office, secret_on(newcomer)))
+    holds(newcomer.html)
+    newcomer.get("/account")
+    holds(newcomer.html)
+    stranger.log_in("Ben")
+    holds(stranger.html)
+    with office.tx() as tx:
+        tx.execute(delete(Acceptance))
+    office.add("Cara", role=Role.LEADER)
+    cara = office.logged_in("Cara")
+    cara.get("/review")
+    cara.send("/review")
+    holds(cara.html)
+    cara.get("/account")
+    holds(cara.html)
+    maria = office.browser()
+    maria.log_in("Maria")
+    holds(maria.html)
+    maria.send("/confidentiality", read="yes")
 
     thread = office.thread("locked in", language="ht")
     office.danger(thread)

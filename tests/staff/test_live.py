@@ -121,7 +121,7 @@ def test_nothing_that_was_said_reaches_a_log_or_an_error_page(
         broken = tx.scalars(select(RecordField)).one()
         sealer = office.desk.kit.sealer
         broken.sealed = sealer.seal(
-            broken.id, Sensitivity.RESTRICTED, b"not what it should be: the blue boat"
+            tx, broken.record_id, broken.id, Sensitivity.RESTRICTED, b"not what it should be: the blue boat"
         )
     maria.get(f"/threads/{thread}")
     assert maria.status == 500

@@ -20,7 +20,7 @@ def test_what_was_said_stands_there_in_order(office: Office) -> None:
     office.clock.advance(minutes=2)
     office.says(thread, "Gros Islet <b>kay</b> ble")
     maria = office.logged_in("Maria")
-    maria.get(f"/threads/{thread}")
+    maria.reveal(thread)
     words = [
         "Contact · Text · 08:00 Yo fèmen m isit la",
         "given to the carrier We are getting someone.",
@@ -64,7 +64,7 @@ def test_the_record_keeps_the_answer_states_apart(office: Office) -> None:
         reporter_name=("answered", "Rosalind Fictional", "Rosalind Fictional"),
     )
     maria = office.logged_in("Maria")
-    maria.get(f"/threads/{thread}")
+    maria.reveal(thread)
     for words in (
         "Screening form R3C",
         "reported for work",
@@ -114,11 +114,11 @@ def test_a_promise_is_shown_and_can_be_renewed(office: Office) -> None:
     assert "Opens again 08:30, unless it is settled" in maria.text
     ben.get(f"/threads/{thread}")
     assert f"/threads/{thread}/still" not in ben.html
-    office.clock.advance(minutes=15)
+    office.clock.advance(minutes=14)
     maria.get(f"/threads/{thread}")
     maria.send(f"/threads/{thread}/still")
     assert "It stays yours." in maria.text
-    assert "Opens again 08:45" in maria.text
+    assert "Opens again 08:44" in maria.text
 
 
 def test_the_data_manager_takes_over_what_lies_with_somebody_else(office: Office) -> None:
@@ -152,7 +152,7 @@ def test_who_is_too_late_is_told(office: Office) -> None:
 def test_a_neutral_line_leaves_and_the_next_waits_for_their_word(office: Office) -> None:
     thread = office.thread("Hello")
     maria = office.logged_in("Maria")
-    maria.get(f"/threads/{thread}")
+    maria.reveal(thread)
     assert "Take the thread first." in maria.text
     maria.send(f"/threads/{thread}/take")
     maria.send(f"/threads/{thread}/answer", text=NEUTRAL)
@@ -267,14 +267,20 @@ def test_a_recording_is_listened_to_in_the_page(office: Office) -> None:
     with office.tx() as tx:
         message = tx.scalars(select(Message)).one()
         message.recording = "RE1"
-        sealed = office.desk.kit.sealer.seal(message.id, Sensitivity.VICTIM_IDENTITY, b"ID3 fictional audio")
+        sealed = office.desk.kit.sealer.seal(
+            tx, thread, message.id, Sensitivity.VICTIM_IDENTITY, b"ID3 fictional audio"
+        )
         tx.add(Recording(message_id=message.id, media_sealed=sealed, fetched_at=office.now))
     maria = office.logged_in("Maria")
-    maria.get(f"/threads/{thread}")
+    maria.reveal(thread)
     assert "Recording [12 s]" in maria.text
     audio = maria.client.get(f"/threads/{thread}/recordings/{message.id}")
     assert (audio.mimetype, audio.get_data()) == ("audio/mpeg", b"ID3 fictional audio")
     other = office.thread("Hi", number="+12025550124")
+    assert maria.client.get(f"/threads/{other}/recordings/{message.id}").status_code == 403, (
+        "nothing was revealed"
+    )
+    maria.reveal(other)
     assert maria.client.get(f"/threads/{other}/recordings/{message.id}").status_code == 404
 
 
@@ -283,6 +289,6 @@ def test_what_cannot_be_opened_says_so(office: Office) -> None:
     with office.tx() as tx:
         tx.scalars(select(Message)).one().body_sealed = b"v altered"
     maria = office.logged_in("Maria")
-    maria.get(f"/threads/{thread}")
+    maria.reveal(thread)
     assert maria.status == 200
     assert "Cannot be opened here" in maria.text

@@ -11,7 +11,7 @@ from hotline.forms.book import Book
 from hotline.now import CountedIds
 from hotline.threads.kit import Kit
 from hotline.vault.keys import KeyFolder
-from hotline.vault.sealing import Sealer
+from tests.vaulted import sealer_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,4 +33,4 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyFolder:
 @pytest.fixture
 def kit(settings: Settings, keys: KeyFolder, book: Book) -> Kit:
     """What every act needs; ids count up."""
-    return Kit(settings, Sealer(keys), CountedIds(), book)
+    return Kit(settings, sealer_of(keys), CountedIds(), book)

@@ -23,9 +23,10 @@ from hotline.threads.tables import Contact, Deed, Direction, Message, MessageSta
 from hotline.vault.keys import KeyFolder
 from hotline.vault.sealing import Sealer
 from hotline.wording.discretion import Discretion, FindingKind
+from tests.vaulted import sealer_of
 
 ROOT = Path(__file__).resolve().parents[2]
-MARIA, BEN = "maria", "ben"
+MARIA, BEN = "mariaaaaaaaaaaaa", "bennnnnnnnnnnnnn"  # ids of staff
 NEUTRAL = "I read your message. Where are you now?"
 
 
@@ -53,7 +54,9 @@ class Story:
                     direction=Direction.IN,
                     channel=channel,
                     line="main",
-                    body_sealed=kit.sealer.seal(message_id, Sensitivity.VICTIM_IDENTITY, words.encode()),
+                    body_sealed=kit.sealer.seal(
+                        tx, thread.id, message_id, Sensitivity.VICTIM_IDENTITY, words.encode()
+                    ),
                     status=MessageStatus.RECEIVED,
                     at=now,
                 )
@@ -108,7 +111,7 @@ def book() -> Book:
 def sealer(tmp_path_factory: pytest.TempPathFactory) -> Sealer:
     keys = KeyFolder(tmp_path_factory.mktemp("keys"))
     keys.make()
-    return Sealer(keys)
+    return sealer_of(keys)
 
 
 @pytest.fixture

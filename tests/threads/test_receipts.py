@@ -63,7 +63,7 @@ def test_a_failure_keeps_its_code_and_the_words_are_not_kept_for_sending(engine:
 
 def test_a_reply_in_the_webhooks_answer_learns_its_id(engine: Engine, kit: Kit) -> None:
     with write(engine) as tx:
-        message = write_text(kit, "Are you safe?", AT, line="main")
+        message = write_text(tx, kit, "Are you safe?", AT, line="main")
         tx.add(message)
     assert hear(engine, message.id, "sent", "SM77") == "sent"
     with write(engine) as tx:
@@ -86,7 +86,7 @@ def test_a_thousand_shuffled_and_doubled_orders_never_go_back(engine: Engine, ki
             "delivered": 3, "read": 3}  # fmt: skip
     with write(engine) as tx:
         for number in range(1000):
-            message = write_text(kit, "x", AT, line="main")
+            message = write_text(tx, kit, "x", AT, line="main")
             message.status = MessageStatus.QUEUED
             tx.add(message)
             tx.flush()

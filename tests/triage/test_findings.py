@@ -1,5 +1,7 @@
 """What makes a message danger, and what does not."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,15 +9,18 @@ from hypothesis import strategies as st
 from hotline.triage.grade import DangerWords, Finding, Grade, Kind, findings
 from tests.triage.corpus import LOCALES
 
-WORDS = DangerWords.load(LOCALES)
+
+@cache
+def danger() -> DangerWords:
+    return DangerWords.load(LOCALES)
 
 
 def kinds(text: str) -> set[Kind]:
-    return {found.kind for found in findings(text, WORDS)}
+    return {found.kind for found in findings(text, danger())}
 
 
 def grade(text: str) -> Grade:
-    found = findings(text, WORDS)
+    found = findings(text, danger())
     return found[0].grade if found else Grade.ROUTINE
 
 
@@ -54,7 +59,7 @@ def test_each_kind_of_danger_has_its_name(text: str, kind: Kind) -> None:
     ["2", "12/11/2026", "1 2 4", "16", "7=12", "scr pot 12/11 castries f16 ve sex none", "+12025550911"],
 )
 def test_digits_that_are_answers_are_no_danger(text: str) -> None:
-    assert findings(text, WORDS) == ()
+    assert findings(text, danger()) == ()
 
 
 @pytest.mark.parametrize(
@@ -69,7 +74,7 @@ def test_digits_that_are_answers_are_no_danger(text: str) -> None:
     ],
 )
 def test_what_is_denied_is_no_danger(text: str) -> None:
-    assert findings(text, WORDS) == ()
+    assert findings(text, danger()) == ()
 
 
 @pytest.mark.parametrize(
@@ -88,12 +93,12 @@ def test_a_no_that_denies_nothing_leaves_the_danger(text: str) -> None:
 
 
 def test_what_is_plainly_past_is_no_danger_unless_it_goes_on() -> None:
-    assert findings("he hit me two years ago", WORDS) == ()
+    assert findings("he hit me two years ago", danger()) == ()
     assert grade("he hit me last night") is Grade.EMERGENCY
     assert grade("he hit me two years ago and he still beats me") is Grade.EMERGENCY
     assert grade("he hit me two years ago. now i am locked in the room") is Grade.EMERGENCY
     assert grade("last year it was ok but he is going to kill me") is Grade.EMERGENCY
-    assert findings("years ago, he hit me", WORDS) == ()
+    assert findings("years ago, he hit me", danger()) == ()
 
 
 @pytest.mark.parametrize(
@@ -138,11 +143,11 @@ def test_one_typing_error_in_a_long_word_is_forgiven(text: str) -> None:
     ],
 )
 def test_harmless_words_that_look_like_danger_stay_quiet(text: str) -> None:
-    assert findings(text, WORDS) == ()
+    assert findings(text, danger()) == ()
 
 
 def test_the_worst_finding_comes_first_and_each_rule_once() -> None:
-    found = findings("i am still waiting he is watching me he will kill me he will kill me help me", WORDS)
+    found = findings("i am still waiting he is watching me he will kill me he will kill me help me", danger())
     assert [one.grade.rank for one in found] == sorted(one.grade.rank for one in found)
     assert len({one.rule for one in found}) == len(found)
     assert found[0].grade is Grade.EMERGENCY
@@ -190,7 +195,7 @@ VOCABULARY = st.sampled_from(
 @settings(deadline=1000, max_examples=150)
 @given(st.one_of(st.text(max_size=1600), st.lists(VOCABULARY, max_size=400).map(" ".join)))
 def test_any_1600_characters_are_read_within_a_second(text: str) -> None:
-    assert all(isinstance(one, Finding) for one in findings(text[:1600], WORDS))
+    assert all(isinstance(one, Finding) for one in findings(text[:1600], danger()))
 
 
 @settings(deadline=None, max_examples=100)

@@ -11,7 +11,13 @@ from nacl.public import PrivateKey
 
 from hotline.vault.keys import KeyFolder, NoKey, read_key
 
-NAMES = {"index.key", "flight.key", "house.key", "worker.key", "worker.pub", "export.key", "records.pub"}
+PAIRS = ("worker", "export", "role-data_manager", "role-leader", "role-responder")
+NAMES = {
+    "index.key",
+    "flight.key",
+    "house.key",
+    *(f"{name}.{half}" for name in PAIRS for half in ("key", "pub")),
+}
 
 
 def _make(folder: Path, together: object) -> None:
@@ -57,14 +63,14 @@ def test_four_processes_that_start_together_make_one_set_of_keys(tmp_path: Path)
         assert [process.exitcode for process in processes] == [0] * 4
         made = content(folder)
         assert made.keys() == NAMES, "and no draft is left"
-        for private, public in (("worker.key", "worker.pub"), ("export.key", "records.pub")):
-            assert bytes(PrivateKey(made[private]).public_key) == made[public]
+        for name in PAIRS:
+            assert bytes(PrivateKey(made[f"{name}.key"]).public_key) == made[f"{name}.pub"]
 
 
 def test_a_missing_public_half_is_made_from_the_private_one(tmp_path: Path) -> None:
     KeyFolder(tmp_path / "keys").make()
     before = content(tmp_path / "keys")
-    (tmp_path / "keys" / "records.pub").unlink()
+    (tmp_path / "keys" / "export.pub").unlink()
     KeyFolder(tmp_path / "keys").make()
     assert content(tmp_path / "keys") == before
 
@@ -73,10 +79,10 @@ def test_a_house_whose_export_key_was_taken_away_goes_on_sealing_to_it(tmp_path:
     """Whoever holds the private half elsewhere must still be able to open what is sealed from now on."""
     keys = KeyFolder(tmp_path / "keys")
     keys.make()
-    public = keys.read("records.pub")
+    public = keys.read("export.pub")
     (tmp_path / "keys" / "export.key").unlink()
     keys.make()
-    assert keys.read("records.pub") == public
+    assert keys.read("export.pub") == public
     assert not (tmp_path / "keys" / "export.key").exists(), "a new private half would open nothing"
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from hotline.access.audit_tables import AuditRow
 from hotline.access.passwords import Passwords
 from hotline.access.pins import set_pin
-from hotline.access.tables import StaffPin
+from hotline.access.reveal_tables import BrokenGlass, RevealRow
+from hotline.access.tables import Role, Staff, StaffPin
 from hotline.alerts.tables import Alert, AlertEvent, ReadOut, ReadOutSound, RingBack
 from hotline.answers.sheet import Given, Status
 from hotline.db import write
@@ -96,6 +98,11 @@ def preference(house: Home, value: str) -> None:
         conversations.save(desk.kit, conversation, state, house.clock.now())
 
 
+def audited(house: Home) -> list[str]:
+    """What people did, as the audit has it."""
+    return [row.act for row in sorted(house.all(AuditRow), key=lambda row: row.seq)]
+
+
 def stored(house: Home) -> bytes:
     """The whole database, as bytes."""
     path = Path(str(house.desk.engine.url.database))
@@ -121,6 +128,7 @@ def test_after_the_pin_what_was_told_is_heard_and_then_gone(house: Home) -> None
     goes_on(house, 2)
     assert house.all(ReadOut) == []
     assert "heard" in [line.kind for line in house.all(AlertEvent)]
+    assert audited(house) == ["change.take", "login.pin_right", "read.by_phone"]
     assert house.net.errors == []
 
 
@@ -143,6 +151,7 @@ def test_five_wrong_ones_lock_it_and_the_coordinator_is_told(house: Home) -> Non
     goes_on(house, 2)
     assert house.all(StaffPin)[0].locked_at is not None
     assert "pin_locked" in [deed.kind for deed in house.all(Deed)]
+    assert audited(house) == ["change.take", *["login.pin_wrong"] * 5, "login.pin_locked"]
     hears(house)
     assert "The PIN is locked." in heard(house)
     assert "knife" not in heard(house)
@@ -558,3 +567,33 @@ def test_silence_before_new_words_is_told(house: Home) -> None:
     house.text("ok")
     goes_on(house, 4)
     assert f"{code}: new words after 18 minutes of silence." in texts_to(house, FIRST)[-1]
+
+
+# who may hear it
+
+
+def test_hearing_an_emergency_is_written_down_and_somebody_else_is_told(house: Home) -> None:
+    code = taken_by_text(house)
+    hears(house)
+    goes_on(house, 5)
+    (glass,) = house.all(BrokenGlass)
+    assert glass.confirmed_at is None
+    assert [row.reason for row in house.all(RevealRow)] == ["by_phone"]
+    assert glass.told_to not in (None, glass.staff_id), "nobody leads: the stand-in is told"
+    told = [text for text in texts_to(house, SECOND) if "confirm" in text]
+    assert len(told) == 1
+    assert code in told[0]
+    assert "knife" not in told[0]
+
+
+def test_whose_role_may_not_hear_it_hears_nothing(house: Home) -> None:
+    taken_by_text(house)
+    with write(house.desk.engine) as tx:
+        staff = tx.get(Staff, house.all(Alert)[0].taken_by)
+        assert staff is not None
+        staff.role = Role.ADMINISTRATOR
+    hears(house)
+    goes_on(house, 20)
+    assert "knife" not in heard(house)
+    assert house.all(BrokenGlass) == []
+    assert house.all(RevealRow) == []

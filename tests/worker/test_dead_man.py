@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from hotline.access.audit_heads import HeadFile
 from hotline.log import set_up
 from tests.house import Home
 from tests.worker.watcher import Watcher, watcher
@@ -122,3 +123,21 @@ def test_a_watcher_that_hangs_delays_nothing_beside_it_and_is_in_no_log(
     assert "watcher_away" in told
     assert "a-long-secret" not in told
     assert outside.asked == [PING]
+
+
+def test_the_head_of_the_audit_goes_out_with_a_ping_once_a_day(
+    house: Home, outside: Watcher, dead_man: DeadMan
+) -> None:
+    """The watcher's log is out of reach for whoever can change the database."""
+    minutes(house, dead_man, 3)
+    (head,) = HeadFile(house.shop.settings.data_dir).heads()
+    assert outside.said == [f"audit 1 {head.hash}"]
+    assert outside.asked == [PING] * 3, "in place of the usual ping"
+    house.pass_time(hours=24)
+    minutes(house, dead_man, 2)
+    assert len(outside.said) == 2
+    outside.asked.clear()
+    outside.status = 405
+    house.pass_time(hours=24)
+    minutes(house, dead_man, 1)
+    assert outside.asked == [PING] * 2, "who takes no body gets the usual ping behind it"

@@ -3,12 +3,12 @@ most where it cannot), and within 30 s all goes on."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from hotline.now import SetClock
+from tests.long import LONG
 from tests.worker.deadly_house import deadly_house
 from tests.worker.deadly_night import NOBODY, DeadlyNight
 from tests.worker.dying import POINTS
@@ -29,7 +29,7 @@ def test_a_process_dies(
 
 
 # A short run kills at every second place, a long one at each; SQLite and PostgreSQL in turn.
-KILLED = POINTS if "HOTLINE_LONG_NIGHTS" in os.environ else POINTS[::2]
+KILLED = POINTS if LONG else POINTS[::2]
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from hotline.carriers.carrier import Accepted, Carrier, Outgoing, OutgoingCall
+from hotline.db import write
 from hotline.now import SetClock
 from hotline.simulator.config import PhoneConfig
+from hotline.threads.line_pace import Way, take_room
 from hotline.threads.outbox import Priority
-from tests.house import FIRST, LINE, Home, home, workshop_of
+from hotline.threads.tables import Deed
+from tests.house import FIRST, LINE, Home, home, unpaced, workshop_of
 from worker.drain import drain, drain_pages
 from worker.workshop import Workshop
 
@@ -65,7 +69,7 @@ def test_a_first_page_leaves_before_the_answers_that_are_in_hand_already(house: 
     for number in range(30):
         house.queue(f"Answer {number}", priority=Priority.ANSWER)
     house.net.add_phone(PhoneConfig(OTHER, "Another"))
-    carrier = slow(house, house.shop, 0.25, lambda: house.net.text(OTHER, LINE, "he has a knife"))
+    carrier = slow(house, unpaced(house.shop), 0.25, lambda: house.net.text(OTHER, LINE, "he has a knife"))
     begun = house.clock.now()
     drain(house.shop)
     assert carrier.taken[0].startswith("Answer")
@@ -92,7 +96,7 @@ def test_what_waited_too_long_in_hand_is_left_to_the_worker_that_has_it_now(hous
     words = [f"Line {number}" for number in range(5)]
     for one in words:
         house.queue(one)
-    other = workshop_of(house.desk)
+    other = unpaced(workshop_of(house.desk))
     both: list[str] = []
 
     def meanwhile() -> None:
@@ -101,7 +105,7 @@ def test_what_waited_too_long_in_hand_is_left_to_the_worker_that_has_it_now(hous
         drain(other)
         both.extend(second.taken)
 
-    carrier = slow(house, house.shop, 10, meanwhile)
+    carrier = slow(house, unpaced(house.shop), 10, meanwhile)
     drain(house.shop)
     other.engine.dispose()
     sent = [message.body for message in house.net.messages.values() if message.direction == "outbound-api"]
@@ -119,3 +123,32 @@ def test_pages_have_a_road_of_their_own(house: Home) -> None:
     assert drain_pages(house.shop) == 2
     assert carrier.taken == ["first page", "page"]
     assert house.pending() == ["send"]
+
+
+def test_a_first_page_overtakes_what_would_have_waited_at_the_carrier(house: Home) -> None:
+    """Thirty texts go one a second, as the number can; a first page leaves at once, and nothing counts as a try."""
+    for number in range(30):
+        house.queue(f"Notice {number}", priority=Priority.NOTICE)
+    carrier = slow(house, house.shop, 0)
+    drain(house.shop)
+    assert len(carrier.taken) == 3
+    house.queue("first page", priority=Priority.FIRST_PAGE)
+    drain(house.shop)
+    assert carrier.taken[3:] == ["first page"]
+    for _ in range(40):
+        house.pass_time(seconds=1)
+        drain(house.shop)
+    assert len(carrier.taken) == 31
+    assert {deed.attempts for deed in house.all(Deed)} == {1}
+    assert house.pending() == []
+
+
+def test_calls_are_dialled_no_faster_than_the_number_can(house: Home) -> None:
+    with write(house.desk.engine) as tx:
+        now = house.clock.now()
+        cost = timedelta(seconds=1)
+        taken = [take_room(tx, "main", Way.CALL, cost, now, first=False) for _ in range(5)]
+        assert taken[:3] == [None] * 3
+        assert taken[3] == taken[4] == now + timedelta(milliseconds=1)
+        assert take_room(tx, "main", Way.TEXT, cost, now, first=False) is None, "texts have room of their own"
+        assert take_room(tx, "main", Way.CALL, cost, now, first=True) is None

@@ -122,7 +122,7 @@ def test_a_recording_is_fetched_and_sealed(house: Home) -> None:
     words = "she is at the market".encode("utf-16-le")  # as the network's MP3 carries them
     assert words not in kept.media_sealed
     keys = KeyFolder(house.desk.settings.data_dir / "keys")
-    reader = RecordsReader(keys.read("export.key"))
+    reader = RecordsReader(keys.read("export.key"), house.desk.kit.sealer.store)
     assert words in reader.open(kept.message_id, kept.media_sealed)
     with pytest.raises(Unsealable):
         reader.open("another-message", kept.media_sealed)

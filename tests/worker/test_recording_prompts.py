@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hotline import config
+from hotline.access.audit_tables import AuditRow
 from hotline.access.passwords import Passwords
 from hotline.access.people import add_staff
 from hotline.access.pins import set_pin
@@ -136,6 +137,7 @@ def test_a_sentence_is_recorded_listened_to_and_kept(house: Home, content: Path)
     assert house.desk.clips.file("fr", take.key, words["fr"]) == f"fr/{clip.file}", (
         "the next caller hears it, without a new start"
     )
+    assert [row.act for row in house.all(AuditRow)] == ["login.pin_right", "config.prompt"]
     assert house.all(Thread) == []
     assert house.net.errors == []
 

@@ -10,7 +10,7 @@ from hotline.carriers.carrier import Outgoing
 from hotline.db import write
 from hotline.threads.outbox import lease
 from hotline.threads.tables import Contact, Deed, DeedState, MessageStatus
-from tests.house import CALLER, LINE, PUBLIC, Home, workshop_of
+from tests.house import CALLER, LINE, PUBLIC, Home, unpaced, workshop_of
 from worker.deeds import do
 from worker.drain import drain
 
@@ -118,7 +118,7 @@ def test_two_workers_at_once_do_each_deed_once(known: Home) -> None:
     said = [f"Line {number}" for number in range(12)]
     for words in said:
         known.queue(words)
-    shops = [known.shop, workshop_of(known.desk)]
+    shops = [unpaced(known.shop), unpaced(workshop_of(known.desk))]
     done: list[int] = []
     together = threading.Barrier(2)
 

@@ -12,10 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Watcher:
-    """`asked` are the paths, in order. `status` is what it answers; while `hold` is set it answers nothing."""
+    """`asked` are the paths, in order, and `said` the bodies that came with some. `status` is what it answers; while `hold` is set it answers nothing."""
 
     url: str = ""
     asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     status: int = 200
     hold: threading.Event = field(default_factory=threading.Event)
 
@@ -34,6 +35,10 @@ def watcher() -> Iterator[Watcher]:
             self.send_header("Content-Length", "2")
             self.end_headers()
             self.wfile.write(b"OK")
+
+        def do_POST(self) -> None:
+            known.said.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.do_GET()
 
         def log_message(self, format: str, *args: object) -> None:
             pass

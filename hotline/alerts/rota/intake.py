@@ -131,7 +131,7 @@ def old_copy(tx: Session, reader: WorkerReader, now: datetime) -> OldCopy | None
     good = the_calendar(tx, CalendarState.GOOD)
     if good is None or now - good.read_at < ANEW:
         return None
-    return OldCopy(good.id, reader.open(good.id, good.text_sealed))
+    return OldCopy(good.id, reader.open_own(good.id, good.text_sealed))
 
 
 def go_on(tx: Session, old: OldCopy, read: CalendarRead, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from hotline.access import audit
 from hotline.access.people import staff_named
 from hotline.access.tables import StaffPhone
 from hotline.alerts.alone import rota_alone
@@ -114,6 +115,7 @@ class _Person:
         answered(question, QuestionState.AGREED if turn else QuestionState.OVER, self.now)
         if turn is None:
             return self._say("over", code=question.code)
+        self._audited("swap")
         return self._say("agreed", start=self._moment(turn.start), end=self._moment(turn.end))
 
     def _calendar(self, question: RotaQuestion, no: bool) -> str:
@@ -126,6 +128,7 @@ class _Person:
             return self._say("over", code=question.code)
         answered(question, QuestionState.AGREED, self.now)
         accept(self.tx, self.now)
+        self._audited("accept")
         return self._say("accepted")
 
     # a wish
@@ -133,6 +136,8 @@ class _Person:
     def wishes(self, wish: RotaWish | None) -> str:
         if wish is not None and wish.word is RotaWord.NOW:
             taken = take_now(self.tx, self.kit, self.staff_id, self.now)
+            if not taken.already:
+                self._audited("now")
             return self._say("already" if taken.already else "on_now", end=self._moment(taken.until))
         if wish is None or not wish.name:
             return self._say("swap_who")
@@ -141,6 +146,9 @@ class _Person:
             return self._say("swap_unknown")
         asked = ask_swap(self.tx, self.kit, self.staff_id, colleague.id, self.now)
         return self._say({Asked.ASKED: "asked", Asked.NO_SHIFT: "no_shift", Asked.SELF: "swap_who"}[asked])
+
+    def _audited(self, what: str) -> None:
+        audit.note(self.tx, self.kit.ids, audit.Act.ROTA, self.now, by=self.staff_id, detail=what)
 
     def _moment(self, at: datetime) -> str:
         return moment(self.kit, at, self.locale, self.now)

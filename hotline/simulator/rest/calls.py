@@ -68,7 +68,7 @@ def delete_call(sid: str) -> tuple[str, int]:
     """Forget a call that is over."""
     net = network()
     with net.lock:
-        if not find(net.calls, sid).over:
+        if not find(net.calls, sid).over or sid in net.unsettled:
             raise ApiError(409, 20009, "Cannot delete this resource before it is complete")
         del net.calls[sid]
     return "", 204

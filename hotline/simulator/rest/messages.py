@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, jsonify
@@ -16,6 +17,8 @@ from hotline.simulator.rest.paging import page
 from hotline.simulator.rest.parameters import Parameters, read
 from hotline.simulator.trouble import ApiError
 
+#: How long after it was sent a text without a receipt is final.
+SENT_IS_FINAL = timedelta(minutes=10)
 #: Parameters of products that this network does not have.
 _ELSEWHERE = ("MessagingServiceSid", "ContentSid", "MediaUrl", "ApplicationSid", "ScheduleType", "SendAt")
 
@@ -89,8 +92,12 @@ def delete_message(sid: str) -> tuple[str, int]:
 
 
 def _must_be_final(message: texts.Message) -> None:
-    # A message without a receipt stays at `sent`: the carrier treats it as final too, after a while.
-    if message.status not in FINAL | {"sent"}:
+    """Raises 20009: it is on its way, or the carrier is not done with it. Without a receipt it stays at `sent`, which is final
+    too after a while."""
+    net = network()
+    waited = net.clock() - (message.updated or message.created)
+    settled = message.status in FINAL or (message.status == "sent" and waited >= SENT_IS_FINAL)
+    if not settled or message.sid in net.unsettled:
         raise ApiError(409, 20009, "Cannot delete or redact this resource before it is complete")
 
 

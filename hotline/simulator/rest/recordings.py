@@ -10,6 +10,7 @@ from hotline.simulator.rest import shapes
 from hotline.simulator.rest.api import api, find, network, not_found
 from hotline.simulator.rest.paging import page
 from hotline.simulator.rest.parameters import Parameters, read
+from hotline.simulator.trouble import ApiError
 
 
 @api.get("/Recordings.json")
@@ -59,6 +60,8 @@ def delete_recording(sid: str) -> tuple[str, int]:
         entry = find(net.recordings, sid)
         if entry.status == "deleted":
             raise not_found()
+        if not entry.ready or sid in net.unsettled:
+            raise ApiError(409, 20009, "Cannot delete this resource before it is complete")
         entry.words.clear()
         entry.status, entry.updated = "deleted", net.clock()
         net.changed()
@@ -67,7 +70,7 @@ def delete_recording(sid: str) -> tuple[str, int]:
 
 def _ready(sid: str) -> Recording:
     entry = find(network().recordings, sid)
-    if not entry.ready:
+    if not entry.ready:  # nor when it is deleted
         raise not_found()
     return entry
 

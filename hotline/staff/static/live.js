@@ -5,11 +5,22 @@
   if (!live) return;
   const news = document.getElementById("news");
   const stale = document.getElementById("stale");
+  const ending = document.getElementById("ending");
   const wait = Number(live.dataset.seconds) * 1000;
-  let tag = "", failures = 0, pressed = false;
+  let tag = "", failures = 0, pressed = false, typed = false;
   // Nothing is exchanged under a finger that is pressing it.
   live.addEventListener("pointerdown", () => { pressed = true; });
   addEventListener("pointerup", () => { setTimeout(() => { pressed = false; }, 300); });
+
+  // Who writes is there, though nothing is sent yet: said at the next look, so that the log-in is not asked again meanwhile.
+  addEventListener("input", () => { typed = true; });
+  ending?.addEventListener("submit", (event) => { event.preventDefault(); typed = true; ending.hidden = true; here(); });
+
+  async function here() {
+    if (!ending || !typed) return;
+    typed = false;
+    await fetch(ending.action, { method: "POST", body: new URLSearchParams(new FormData(ending)), credentials: "same-origin" });
+  }
 
   // A part in which somebody writes, chooses or listens stays as it is.
   function inUse(part) {
@@ -42,9 +53,12 @@
   }
 
   async function look() {
+    await here();
     const headers = tag ? { "If-None-Match": tag } : {};
     const answer = await fetch(live.dataset.live, { headers, cache: "no-store", credentials: "same-origin" });
     if (answer.status === 401 || answer.redirected) { failures = 3; return false; }
+    const left = Number(answer.headers.get("X-Session-Left"));
+    if (ending) ending.hidden = left > 120;
     if (answer.status === 304) return true;
     if (!answer.ok) throw new Error(String(answer.status));
     const html = await answer.text();

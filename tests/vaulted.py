@@ -1,0 +1,19 @@
+"""The vault of a test: the key store lies beside the key files."""
+
+from __future__ import annotations
+
+from hotline.now import Clock, SystemClock
+from hotline.vault.keys import KeyFolder
+from hotline.vault.sealing import RecordsReader, Sealer
+from hotline.vault.store import KeyStore
+
+
+def sealer_of(keys: KeyFolder, clock: Clock | None = None) -> Sealer:
+    """What every process may do, with the key store of these keys."""
+    store = KeyStore.open(f"sqlite:///{keys.path}/vault.db", keys)
+    return Sealer(keys, store, clock or SystemClock())
+
+
+def reader_of(keys: KeyFolder, store: KeyStore, role: str = "data_manager") -> RecordsReader:
+    """What a role reads with."""
+    return RecordsReader(keys.private(role), store, role)
