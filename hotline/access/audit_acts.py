@@ -70,6 +70,8 @@ class Act(StrEnum):
     FALLBACK = "config.fallback"  # files with staff numbers in clear were written
     PROMPT = "config.prompt"  # a recorded prompt was put in use
     DRILL = "config.drill"
+    LOCKED_DOWN = "config.locked_down"
+    OPENED_AGAIN = "config.opened_again"
 
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"
