@@ -39,7 +39,9 @@ def test_within_one_request_everybody_is_out_and_only_the_leader_comes_back(offi
         assert "boat" not in answer.get_data(as_text=True)
     assert "Phones work as ever." in again.client.get("/").get_data(as_text=True)
     leader = office.logged_in("Carla")
-    assert leader.get(f"/threads/{thread}").status_code == 200
+    assert office.reference(thread) in leader.get(f"/threads/{thread}").get_data(as_text=True)
+    assert leader.send(f"/threads/{thread}/reveal", reason="plan_safety").status_code == 423
+    assert "boat" not in leader.html, "nothing is revealed, to her neither"
 
 
 def test_a_browser_that_is_shut_out_can_be_the_leaders_next(office: Office) -> None:
