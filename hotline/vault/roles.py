@@ -17,15 +17,14 @@ WORKER = "worker"
 """Reads no class: only what was made for it (numbers to write to, what is read out by phone)."""
 
 _ALL = ("data_manager", "leader", "responder", EXPORT)
-_FEW = ("data_manager", "leader", EXPORT)
 
 READERS: Mapping[Sensitivity, tuple[str, ...]] = {
     Sensitivity.AGGREGATE: _ALL,
     Sensitivity.RESTRICTED: _ALL,
     Sensitivity.REPORTER_IDENTITY: _ALL,
     Sensitivity.VICTIM_IDENTITY: _ALL,
-    Sensitivity.SUSPECT_IDENTITY: _ALL,  # a responder who has taken an emergency
-    Sensitivity.IMMIGRATION: _ALL,  # and on a second yes: hotline.access.data.matrix
+    Sensitivity.SUSPECT_IDENTITY: _ALL,
+    Sensitivity.IMMIGRATION: _ALL,
 }
 
 FOR_WORKER = "w"
