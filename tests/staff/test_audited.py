@@ -72,7 +72,7 @@ class Story:
         assert [row[0] for row in rows(self.office)[before:]] == expected
 
 
-def test_every_page_and_button_notes_or_is_excused(empty_office: Office) -> None:
+def test_every_page_and_button_is_noted_or_excused(empty_office: Office) -> None:
     """Read from the code: a new page calls `note`, in itself or in what it calls, or says in NO_ROW why there is nothing."""
     views = empty_office.app.view_functions
     silent = {name for name, view in views.items() if name not in NO_ROW and not notes(view, ("hotline.",))}
