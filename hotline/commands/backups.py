@@ -86,8 +86,6 @@ def restore(file: Path, key_file: Path | None, key_store: Path | None) -> None:
         raise click.ClickException(str(wrong)) from None
     finally:
         engine.dispose()
-    with write(house.engine) as tx:
-        house.note(tx, Act.RESTORED)
     click.echo(f"restored what was written at {written}")
 
 

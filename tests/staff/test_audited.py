@@ -39,10 +39,6 @@ NO_ROW = {
     "reveals.page": "references, and names of colleagues",
     "rota.page": "names of colleagues",
     "figures.page": "counts alone",
-    **dict.fromkeys(
-        ("keeping.hold", "keeping.lift_hold", "keeping.confirm_suspects"),
-        "the leader's alone: that they are noted is shown in test_keeping_page.py",
-    ),
 }
 
 OF_FLASK = {"static", "health.healthz", "health.readyz"}
@@ -76,7 +72,7 @@ class Story:
         assert [row[0] for row in rows(self.office)[before:]] == expected
 
 
-def test_every_page_and_button_notes_or_is_excused(empty_office: Office) -> None:
+def test_every_page_and_button_is_noted_or_excused(empty_office: Office) -> None:
     """Read from the code: a new page calls `note`, in itself or in what it calls, or says in NO_ROW why there is nothing."""
     views = empty_office.app.view_functions
     silent = {name for name, view in views.items() if name not in NO_ROW and not notes(view, ("hotline.",))}
@@ -122,7 +118,7 @@ def test_a_day_at_the_staff_page(office: Office) -> None:
     story(["read.thread"], lambda: maria.get(f"{at}/live"))
     lea = office.logged_in("Lea")
     lea.get(at)
-    story(["change.hold"], lambda: lea.send(f"{at}/hold", reason="court_order"))
+    story(["change.held"], lambda: lea.send(f"{at}/hold", reason="court_order"))
     story(["change.hold_lifted"], lambda: lea.send(f"{at}/lift"))
     glass = glass_of(office)
     lea.get("/to-decide")

@@ -128,7 +128,7 @@ def test_after_the_pin_what_was_told_is_heard_and_then_gone(house: Home) -> None
     goes_on(house, 2)
     assert house.all(ReadOut) == []
     assert "heard" in [line.kind for line in house.all(AlertEvent)]
-    assert audited(house) == ["change.take", "login.pin_right", "read.by_phone"]
+    assert audited(house) == ["change.take", "login.pin_right", "reveal.glass", "read.by_phone"]
     assert house.net.errors == []
 
 
