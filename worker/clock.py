@@ -188,11 +188,12 @@ def destroy_keys(shop: Workshop, now: datetime) -> None:
     to 48 hours ago. What is still to be handed over is sealed to the worker first."""
     store = shop.kit.sealer.store
     with write(shop.engine) as tx:
-        destroy_doomed(tx, store)
+        destroyed = destroy_doomed(tx, store)
     old = store.epochs_before(oldest_kept(now))
-    if not old:
-        return
-    with write(shop.engine) as tx:
-        for number in old:
-            keep_for_worker(tx, shop.kit, begins(number))
-    store.destroy_epochs(old)
+    if old:
+        with write(shop.engine) as tx:
+            for number in old:
+                keep_for_worker(tx, shop.kit, begins(number))
+        store.destroy_epochs(old)
+    if destroyed or old:
+        store.settle()

@@ -86,6 +86,8 @@ def restore(file: Path, key_file: Path | None, key_store: Path | None) -> None:
         raise click.ClickException(str(wrong)) from None
     finally:
         engine.dispose()
+    with write(house.engine) as tx:
+        house.note(tx, Act.RESTORED)
     click.echo(f"restored what was written at {written}")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 from sqlalchemy import select
 
-from hotline.access.audit import Act
+from hotline.access.audit import Act, as_code
 from hotline.carriers.carrier import CarrierError
 from hotline.carriers.opening import open_carriers
 from hotline.commands.house import Means, means
@@ -110,7 +110,7 @@ def retention_confirm(record: str, reason: str) -> None:
     with write(house.engine) as tx:
         done = confirm(tx, house.kit, record, reason, "command:retention", house.clock.now())
         if done:
-            house.note(tx, Act.SUSPECTS_CONFIRMED, about=record, detail=reason)
+            house.note(tx, Act.SUSPECTS_CONFIRMED, about=record, detail=as_code(reason))
         else:
             reasons = ", ".join(house.settings.deployment.retention.suspect_reasons)
             raise click.ClickException(f"no such record with suspects, or no such reason ({reasons})")

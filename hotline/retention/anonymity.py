@@ -80,6 +80,7 @@ def forget_contact(tx: Session, kit: Kit, contact: Contact, now: datetime) -> No
         tx, update(Message).where(Message.contact_id == contact.id).values(contact_id=None, text_index=None)
     )
     tx.execute(delete(Contact).where(Contact.id == contact.id).execution_options(synchronize_session=False))
+    note(tx, kit.ids, Act.PURGED, now, by="job:retention", about=contact.id, detail="contact")
     tx.expunge(contact)
     shred(tx, contact.id, now)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from hotline.access.audit import Act, note
+from hotline.access.audit import Act, as_code, note
 from hotline.access.matrix import Action
 from hotline.db import write
 from hotline.records.tables import Record
@@ -96,7 +96,7 @@ def hold(thread_id: str) -> AnyResponse:
         thread_id,
         Act.HELD,
         lambda tx, desk, now: place(tx, desk.kit, thread_id, reason, visitor().staff_id, now),
-        reason,
+        as_code(reason),
     )
 
 
@@ -118,7 +118,7 @@ def confirm_suspects(thread_id: str, record_id: str) -> AnyResponse:
         ours = record is not None and record.thread_id == thread_id
         return ours and confirm(tx, desk.kit, record_id, reason, visitor().staff_id, now)
 
-    return _done(thread_id, Act.SUSPECTS_CONFIRMED, act, reason)
+    return _done(thread_id, Act.SUSPECTS_CONFIRMED, act, as_code(reason))
 
 
 def day(words: Words, at: datetime | None) -> str:
