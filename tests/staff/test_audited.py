@@ -39,10 +39,6 @@ NO_ROW = {
     "reveals.page": "references, and names of colleagues",
     "rota.page": "names of colleagues",
     "figures.page": "counts alone",
-    **dict.fromkeys(
-        ("keeping.hold", "keeping.lift_hold", "keeping.confirm_suspects"),
-        "the leader's alone: that they are noted is shown in test_keeping_page.py",
-    ),
 }
 
 OF_FLASK = {"static", "health.healthz", "health.readyz"}
