@@ -118,7 +118,7 @@ def test_a_day_at_the_staff_page(office: Office) -> None:
     story(["read.thread"], lambda: maria.get(f"{at}/live"))
     lea = office.logged_in("Lea")
     lea.get(at)
-    story(["change.hold"], lambda: lea.send(f"{at}/hold", reason="court_order"))
+    story(["change.held"], lambda: lea.send(f"{at}/hold", reason="court_order"))
     story(["change.hold_lifted"], lambda: lea.send(f"{at}/lift"))
     glass = glass_of(office)
     lea.get("/to-decide")
