@@ -9,7 +9,7 @@ from hotline.carriers.carrier import Carrier, CarrierError
 from hotline.db import read, write
 from hotline.retention.carrier_copies import digest, is_gone
 from hotline.retention.notices import Told, tell
-from hotline.retention.reconciling import reconcile
+from hotline.retention.reconciling import last_checks, reconcile
 from hotline.retention.tables import CarrierCopy, CopyKind, CopyState
 from hotline.threads.outbox import Leased, finish, hold, postpone
 from hotline.threads.tables import Message, Recording
@@ -44,16 +44,18 @@ def wipe(shop: Workshop, deed: Leased) -> None:
 
 
 def look_at_carriers(shop: Workshop, deed: Leased) -> None:
-    """The reconciler's daily look; what it finds is told to the leader. Raises `CarrierError`."""
+    """The reconciler's daily look; what should be gone is told to the leader each day, what never reached us when there is more
+    of it than before: it stays there until a person has read it. Raises `CarrierError`."""
+    with read(shop.engine) as tx:
+        known = sum(check.missed for check in last_checks(tx))
     looks = reconcile(shop.engine, shop.kit, shop.carriers, shop.clock.now())
     with write(shop.engine) as tx:
         now = shop.clock.now()
-        for what, number in (
-            (Told.LEFT, sum(one.left for one in looks)),
-            (Told.MISSED, sum(one.missed for one in looks)),
-        ):
-            if number:
-                tell(tx, shop.kit, what, number, now)
+        left, missed = sum(one.left for one in looks), sum(one.missed for one in looks)
+        if left:
+            tell(tx, shop.kit, Told.LEFT, left, now)
+        if missed > known:
+            tell(tx, shop.kit, Told.MISSED, missed, now)
         finish(tx, deed.id, now)
 
 

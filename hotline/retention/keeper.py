@@ -18,6 +18,7 @@ from hotline.retention.anonymity import forget_link, to_forget
 from hotline.retention.carrier_copies import collect
 from hotline.retention.closing import close_quiet, quiet_threads
 from hotline.retention.leavings import clear_leavings
+from hotline.retention.notices import is_day
 from hotline.retention.purging import Mark, closed_threads, ending, purge
 from hotline.retention.reviews import expired, let_end, open_reviews, tell_due
 from hotline.retention.unread import tell_unread
@@ -70,9 +71,12 @@ class Keeper:
                 forget_link(tx, self._kit, thread_id, now)
 
     def collect(self, now: datetime) -> None:
-        """What is old enough at the carriers is to go; once a day they are asked what they still hold."""
+        """What is old enough at the carriers is to go; once a day they are asked what they still hold, at a time at which
+        somebody can be told of it."""
         with write(self._engine) as tx:
             collect(tx, self._kit, now, AT_ONCE)
+            if not is_day(self._kit, now):
+                return
             day = now.astimezone(self._kit.settings.deployment.zone).date()
             order(
                 tx, self._kit.ids, DeedKind.RECONCILE, f"reconcile:{day}", {}, now, priority=Priority.CLEARING

@@ -33,14 +33,19 @@ class Told(StrEnum):
 def tell(tx: Session, kit: Kit, what: Told, number: int, now: datetime, *, about: str = "") -> None:
     """Order the words for today; nothing outside the hours in which the rota is told, they come the next morning."""
     local = now.astimezone(kit.settings.deployment.zone)
-    times = kit.settings.deployment.rota
-    if not times.told_from <= local.time() < times.told_until:
+    if not is_day(kit, now):
         return
     payload = {"what": what.value, "number": str(number), "about": about}
     outbox.order(
         tx, kit.ids, DeedKind.KEEPING, f"keeping:{what}:{local:%Y-%m-%d}", payload, now,
         priority=Priority.NOTICE,
     )  # fmt: skip
+
+
+def is_day(kit: Kit, now: datetime) -> bool:
+    """Whether it is the time of day at which people are told what can wait."""
+    times = kit.settings.deployment.rota
+    return times.told_from <= now.astimezone(kit.settings.deployment.zone).time() < times.told_until
 
 
 def write_keeping(tx: Session, kit: Kit, payload: Mapping[str, str], now: datetime) -> str | None:

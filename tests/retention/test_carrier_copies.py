@@ -157,4 +157,15 @@ def test_what_never_reached_us_is_never_deleted_and_is_told(one_keeping: Keeping
         one_keeping.home.clock.now(),
     )  # fmt: skip
     assert (look.left, look.missed) == (0, 1)
-    assert any("never reached us" in text for text in net.phone(SECOND).texts)
+    one_keeping.home.pass_time(seconds=20)
+    told = [text for text in net.phone(SECOND).texts if "never reached us" in text]
+    assert len(told) == 1, "once, until there is more of it"
+
+
+def test_at_night_no_carrier_is_asked_since_nobody_could_be_told(one_keeping: Keeping) -> None:
+    one_keeping.home.pass_time(hours=16)  # midnight in Saint Lucia: a new day
+    one_keeping.look()
+    assert one_keeping.home.all(CarrierCheck) == []
+    one_keeping.home.pass_time(hours=8)
+    one_keeping.look()
+    assert len(one_keeping.home.all(CarrierCheck)) == 1
