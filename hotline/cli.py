@@ -95,6 +95,8 @@ def _in_words(trouble: Exception) -> str | None:
     """What whoever typed the command can mend; None for a mistake of ours, which shows where it is."""
     from sqlalchemy.exc import SQLAlchemyError
 
+    from hotline.vault.cards import WrongCard
+    from hotline.vault.ceremony import CeremonyError
     from hotline.vault.keys import NoKey
 
     if isinstance(trouble, SQLAlchemyError):
@@ -102,13 +104,19 @@ def _in_words(trouble: Exception) -> str | None:
             "the database cannot be used: is DATABASE_URL right and the server running? "
             f"({type(trouble).__name__}) See `hotline doctor`"
         )
-    told = isinstance(trouble, ConfigError | NoKey | OSError) or _is_said_by_us(trouble)
+    told = isinstance(trouble, ConfigError | NoKey | OSError | CeremonyError | WrongCard) or _is_said_by_us(
+        trouble
+    )
     return str(trouble) if told else None
 
 
 def _is_said_by_us(trouble: Exception) -> bool:
-    """Whether it is a plain ValueError that a line of ours raises. One of a library or of Python's own quotes what it could
-    not read, which may be what somebody said."""
+    """Whether it is a ValueError of ours, or a plain one that a line of ours raises. One of a library or of Python's own quotes
+    what it could not read, which may be what somebody said."""
+    if not isinstance(trouble, ValueError):
+        return False
+    if type(trouble).__module__.startswith("hotline."):
+        return True
     frame = traceback.extract_tb(trouble.__traceback__)[-1]
     return type(trouble) is ValueError and frame.filename.startswith(_OURS) and "raise " in (frame.line or "")
 

@@ -25,7 +25,6 @@ from hotline.conversation.state import Stage
 from hotline.db import write
 from hotline.now import RandomIds, SystemClock
 from hotline.retention.keeper import Keeper
-from hotline.retention.shredding import RowsOnly
 from hotline.statistics.aggregates import forget_finished
 from hotline.stop import told_by_signals
 from hotline.threads import conversations
@@ -70,7 +69,7 @@ def watch(shop: Workshop) -> None:
     if dead_man is not None:
         look_beside("dead-man", dead_man.look, never, 1.0)
     look_beside("probe", Prober(shop, Alarm(shop, dead_man)).look, never, PROBE_SECONDS)
-    keeper = Keeper(shop.engine, shop.kit, RowsOnly())
+    keeper = Keeper(shop.engine, shop.kit)
     look_beside("retention", lambda: keeper.look(shop.clock.now()), never, KEEPING_SECONDS)
 
 
@@ -189,11 +188,12 @@ def destroy_keys(shop: Workshop, now: datetime) -> None:
     to 48 hours ago. What is still to be handed over is sealed to the worker first."""
     store = shop.kit.sealer.store
     with write(shop.engine) as tx:
-        destroy_doomed(tx, store)
+        destroyed = destroy_doomed(tx, store)
     old = store.epochs_before(oldest_kept(now))
-    if not old:
-        return
-    with write(shop.engine) as tx:
-        for number in old:
-            keep_for_worker(tx, shop.kit, begins(number))
-    store.destroy_epochs(old)
+    if old:
+        with write(shop.engine) as tx:
+            for number in old:
+                keep_for_worker(tx, shop.kit, begins(number))
+        store.destroy_epochs(old)
+    if destroyed or old:
+        store.settle()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from hotline.access.key_readers import key_readers
 from hotline.carriers.carrier import Carrier
 from hotline.carriers.opening import open_carriers
 from hotline.config import Settings
@@ -50,7 +51,8 @@ def open_workshop(settings: Settings, clock: Clock, ids: Ids, book: Book | None 
     """Open everything; keys are made where they are missing. `book`: one that was read already, else it is read. Raises
     ValueError for lines that cannot work."""
     keys = key_folder(settings)
-    kit = Kit(settings, open_sealer(settings, clock), ids, book or Book.open(content_root(settings)))
+    book = book or Book.open(content_root(settings))
+    kit = Kit(settings, open_sealer(settings, clock, key_readers(settings, book.crosswalk)), ids, book)
     house, reader = House(keys), WorkerReader.load(keys, kit.sealer.store)
     return Workshop(
         make_engine(settings.database_url),

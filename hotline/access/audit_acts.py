@@ -79,10 +79,11 @@ class Act(StrEnum):
     TRAINING = "change.training"
     ROTA = "change.rota"
     DIRECTORY = "change.directory"
-    HOLD = "change.hold"
+    HELD = "change.held"  # nothing of a thread may be deleted
     HOLD_LIFTED = "change.hold_lifted"
-    SUSPECTS = "change.suspects"  # what is known of suspects was confirmed
-    PURGED = "change.purged"  # about what is gone; detail: what of it
+    SUSPECTS_CONFIRMED = "change.suspects_confirmed"
+    PURGED = "change.purged"  # what had come to its end
+    FORGOTTEN = "change.forgotten"  # the number of who stays unnamed
 
     KEYS_MADE = "key.made"
     KEY_CEREMONY = "key.ceremony"
@@ -90,13 +91,15 @@ class Act(StrEnum):
     KEY_ROTATED = "key.rotated"
     KEYS_REWRAPPED = "key.rewrapped"
     KEY_RECOVERED = "key.recovered"  # with the card
+    BACKUP_KEY = "key.backup"
 
     CONNECTED = "config.connect"  # our addresses were written to the carrier's number
     FALLBACK = "config.fallback"  # files with staff numbers in clear were written
     PROMPT = "config.prompt"  # a recorded prompt was put in use
     DRILL = "config.drill"
     LOCKDOWN = "config.lockdown"
-    RESTORED = "config.restored"
+    RESTORED = "config.restored"  # this house was put back from a backup
+    CARRIERS_ASKED = "config.carriers"  # what they still hold
 
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"

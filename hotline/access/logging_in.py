@@ -65,7 +65,10 @@ def log_in(
             _wrong(engine, ids, staff, name_index, now)
             return Refused.WRONG
         renewed = passwords.hash(password) if passwords.is_outdated(kept) else None
-        pair = key_grants.unlock(sealer.store, passwords, staff.id, password, now)
+        store = sealer.store
+        pair = key_grants.unlock(store, passwords, staff.id, password, now)
+        if pair is None:  # the password was changed without its pair: what was granted is to be granted anew
+            pair = key_grants.renew(store, passwords, staff.id, password, now)
     except Busy:
         with write(engine) as tx:
             take_back(tx, try_id)

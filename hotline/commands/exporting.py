@@ -46,7 +46,7 @@ def export(form: str, purpose: str) -> None:
     write_lines = as_jsonl if form == "jsonl" else as_htcds
     try:
         with write(engine) as tx:  # before the first line leaves, whatever becomes of the rest
-            house.note(tx, Act.EXPORT, detail=form)
+            house.note(tx, Act.EXPORT, detail=f"{form},purpose={purpose}")
         with read(engine) as tx:
             for line in write_lines(tx, reader, house.book.crosswalk, leave):
                 sys.stdout.write(line + "\n")

@@ -12,12 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hotline.access.audit import Act, note
+from hotline.access.key_readers import key_readers
 from hotline.config import ConfigError, Settings, load
 from hotline.content import content_root
 from hotline.db import make_engine, read
 from hotline.db_migrate import upgrade
 from hotline.forms.book import Book
 from hotline.now import RandomIds, SystemClock
+from hotline.standards.crosswalk import Crosswalk
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact
 from hotline.vault.keys import KeyFolder
@@ -57,7 +59,8 @@ class Means:
 
     @cached_property
     def sealer(self) -> Sealer:
-        return Sealer(self.keys, open_store(self.settings, self.keys), self.clock)
+        readers = key_readers(self.settings, Crosswalk.load())
+        return Sealer(self.keys, open_store(self.settings, self.keys), self.clock, readers)
 
     @cached_property
     def house(self) -> House:
@@ -75,9 +78,9 @@ class Means:
     def ids(self) -> RandomIds:
         return RandomIds()
 
-    def note(self, tx: Session, act: Act, *, about: str = "", detail: str = "") -> None:
-        """Write in the audit, in the transaction of the act, that this command did it (`command:staff.add`)."""
-        note(tx, self.ids, act, self.clock.now(), by=f"command:{called()}", about=about, detail=detail)
+    def note(self, tx: Session, act: Act, *, about: str = "", detail: str = "", by: str = "") -> None:
+        """Write in the audit, in the transaction of the act, that this command did it (`command:staff.add`), or `by` by it."""
+        note(tx, self.ids, act, self.clock.now(), by=by or f"command:{called()}", about=about, detail=detail)
 
     @cached_property
     def clock(self) -> SystemClock:

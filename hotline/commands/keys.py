@@ -14,11 +14,14 @@ import click
 from sqlalchemy import select
 
 from hotline.access import key_grants
+from hotline.access.audit import Act
+from hotline.access.key_readers import key_readers
 from hotline.access.passwords import Passwords
 from hotline.access.people import staff_named
 from hotline.access.tables import Staff
 from hotline.commands.house import Means, means
 from hotline.db import read, write
+from hotline.standards.crosswalk import Crosswalk
 from hotline.vault import ceremony, staff_keys
 from hotline.vault.cards import cards_of, key_of
 from hotline.vault.ceremony import Held
@@ -41,7 +44,7 @@ def list_() -> None:
     held = ceremony.was_held(house.sealer.store)
     click.echo("a key ceremony was held" if held else "test data only: no key ceremony was held")
     pairs = staff_keys.with_pairs(house.sealer.store)
-    for role in ROLES:
+    for role in _roles(house):
         have = staff_keys.holders(house.sealer.store, role)
         for staff_id, name in _members(house, role).items():
             told = (
@@ -65,7 +68,7 @@ def hold_ceremony(split: bool, cards: Path | None, export_key: Path | None, yes:
     """Take the roles' keys out of the files and put them under the log-ins of their members; print the recovery card."""
     house = means()
     store = house.sealer.store
-    people = {role: _members(house, role) for role in ROLES}
+    people = {role: _members(house, role) for role in _roles(house)}
     if not yes:
         if not sys.stdin.isatty():
             raise click.ClickException("nothing was done: say --yes where nobody can be asked")
@@ -91,6 +94,7 @@ def hold_ceremony(split: bool, cards: Path | None, export_key: Path | None, yes:
         if export_key is not None:
             _write(export_key, held.export)
 
+    _noted(house, Act.KEY_CEREMONY, _BY)
     held = ceremony.hold(
         store, house.keys, {role: list(found) for role, found in people.items()}, _BY, house.clock.now(), hand_out
     )  # fmt: skip
@@ -113,18 +117,19 @@ def grant_key(name: str, as_name: str | None) -> None:
         member = staff_named(tx, house.sealer, name)
     if member is None:
         raise click.ClickException(f"nobody on the staff is called '{name}'")
-    if member.role not in ROLES:
+    if member.role not in _roles(house):
         raise click.ClickException(f"the role {member.role} reads no record: it has no key")
     if member.id not in staff_keys.with_pairs(house.sealer.store):
         raise click.ClickException(f"{name} must log in once before")
     private, by = _in_hand(house, member.role, as_name)
+    _noted(house, Act.KEY_GRANTED, by, member.role, member.id)
     with write(house.sealer.store.engine) as tx:
         staff_keys.grant(tx, member.role, private, [member.id], by, house.clock.now())
     click.echo(f"{name} has the key of the role {member.role} from the next log-in on")
 
 
 @keys.command("rotate")
-@click.argument("role", type=click.Choice([*ROLES]))
+@click.argument("role")
 @_as
 def rotate_key(role: str, as_name: str | None) -> None:
     """Make a new key for ROLE, for its members of today alone: when somebody left, or a key may be known."""
@@ -133,6 +138,7 @@ def rotate_key(role: str, as_name: str | None) -> None:
         raise click.ClickException("no ceremony was held yet: it makes every role's key anew")
     private, by = _in_hand(house, role, as_name)
     members = _members(house, role)
+    _noted(house, Act.KEY_ROTATED, by, role)
     ceremony.rotate(house.sealer.store, house.keys, role, private, list(members), by, house.clock.now())
     have = staff_keys.holders(house.sealer.store, role)
     click.echo(f"{role}: {len(have)} of {len(members)} members have the new key")
@@ -141,21 +147,26 @@ def rotate_key(role: str, as_name: str | None) -> None:
 @keys.command("rewrap")
 @click.option(
     "--role",
-    type=click.Choice([*ROLES]),
     default="data_manager",
     help="Whose key opens what is wrapped anew.",
 )
 @_as
 def rewrap_keys(role: str, as_name: str | None) -> None:
-    """After a role's classes changed: let it open what was kept before, and open no more what it may not."""
+    """After a role was added or its classes changed: let it open what was kept before, and open no more what it may not. A new
+    role gets its key pair; restart the processes first, so that they know of it."""
     house = means()
-    private, _by = _in_hand(house, role, as_name)
-    added, taken = ceremony.rewrap(house.sealer.store, role, private)
+    store, readers = house.sealer.store, key_readers(house.settings, Crosswalk.load())
+    private, by = _in_hand(house, role, as_name)
+    _noted(house, Act.KEYS_REWRAPPED, by, role)
+    for one in sorted({name for names in readers.values() for name in names}):
+        if ceremony.add_role(store, house.keys, one, list(_members(house, one)), by, house.clock.now()):
+            click.echo(f"{one} has a key from now on")
+    added, taken = ceremony.rewrap(store, role, private, readers)
     click.echo(f"{added} keys were given to roles, {taken} taken away")
 
 
 @keys.command("recover")
-@click.argument("role", type=click.Choice([*ROLES, EXPORT]))
+@click.argument("role")
 @click.option("--to", "name", help="The member of staff who is granted the role's key.")
 @click.option("--export-key", type=click.Path(path_type=Path), help="For the role export: the file to write.")
 def recover_key(role: str, name: str | None, export_key: Path | None) -> None:
@@ -175,6 +186,7 @@ def recover_key(role: str, name: str | None, export_key: Path | None) -> None:
         if member.id not in staff_keys.with_pairs(store):
             raise click.ClickException(f"{name} must log in once before")
     private = ceremony.recover(store, key_of(_cards()), role)
+    _noted(house, Act.KEY_RECOVERED, _BY, role, member.id if member is not None else "")
     if export_key is not None:
         _write(export_key, private)
         click.echo(f"written to {export_key}")
@@ -182,6 +194,20 @@ def recover_key(role: str, name: str | None, export_key: Path | None) -> None:
         with write(store.engine) as tx:
             staff_keys.grant(tx, role, private, [member.id], "card", house.clock.now())
         click.echo(f"{name} has the key of the role {role} from the next log-in on")
+
+
+def _roles(house: Means) -> tuple[str, ...]:
+    """The roles of people that have a key, or ought to have one by the matrix."""
+    wanted = {one for names in key_readers(house.settings, Crosswalk.load()).values() for one in names}
+    return tuple(sorted({*ROLES, *wanted} - {EXPORT}))
+
+
+def _noted(house: Means, act: Act, by: str, role: str = "", about: str = "") -> None:
+    """In the audit, before it is done: the keys lie in a store of their own, and none changes without a row. `by` who gave the
+    role's key, or this command."""
+    with write(house.engine) as tx:
+        detail = f"role={role}" if role else ""
+        house.note(tx, act, about=about, detail=detail, by="" if by == _BY else by)
 
 
 def _members(house: Means, role: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from hotline.access.key_readers import key_readers
 from hotline.answers.first_look import FirstLook
 from hotline.answers.question import Circumstances
 from hotline.answers.sheet import question_of
@@ -107,8 +108,8 @@ def read_content(root: Path) -> Content:
 def open_desk(settings: Settings, clock: Clock, ids: Ids) -> Desk:
     """Open everything; keys and the stored book are made where they are missing. Raises ValueError for lines that
     cannot work (no account)."""
-    sealer = open_sealer(settings, clock)
     read = read_content(content_root(settings))
+    sealer = open_sealer(settings, clock, key_readers(settings, read.book.crosswalk))
     engine = make_engine(settings.database_url)
     shelf = Shelf(read.book)
     with write(engine) as tx:

@@ -18,6 +18,7 @@ from hotline.access.tables import Officer
 from hotline.answers.sheet import Given, Plain, Status
 from hotline.conversation.effects import Disposition
 from hotline.conversation.state import Road, Stage, State
+from hotline.records.doubles import write_hashes
 from hotline.records.tables import Record, RecordField
 from hotline.standards.crosswalk import FieldRow, Sensitivity
 from hotline.threads.contacts import number_of_contact
@@ -79,6 +80,7 @@ class Normaliser:
         tx.flush()
         wanted = self._fields(tx, record.form, conversation.book_hash)
         self._write(tx, record, state, sheet, wanted)
+        write_hashes(tx, self.kit, record, sheet, wanted)
         if self.counting is not None:
             self.counting(tx, record, [(row, sheet[name]) for name, row in wanted.items() if name in sheet])
         return record.id

@@ -9,6 +9,7 @@ from flask import current_app, g
 from sqlalchemy import Engine
 
 from hotline.access import key_grants
+from hotline.access.key_readers import key_readers
 from hotline.access.passwords import Passwords
 from hotline.access.sessions import Visitor
 from hotline.config import Settings
@@ -109,9 +110,11 @@ def open_desk(settings: Settings, clock: Clock, ids: Ids, passwords: Passwords |
     """Open everything; keys are made where they are missing."""
     keys = key_folder(settings)
     root = content_root(settings)
+    book = Book.open(root)
+    sealer = open_sealer(settings, clock, key_readers(settings, book.crosswalk))
     return StaffDesk(
         engine=make_engine(settings.database_url),
-        kit=Kit(settings, open_sealer(settings, clock), ids, Book.open(root)),
+        kit=Kit(settings, sealer, ids, book),
         house=House(keys),
         keys=keys,
         discretion=Discretion.load(root / "locales"),

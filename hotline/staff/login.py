@@ -6,6 +6,7 @@ from flask import Blueprint, g, make_response, redirect, render_template, reques
 from werkzeug.wrappers import Response
 
 from hotline.access.audit import Act, note
+from hotline.access.key_grants import forget_session
 from hotline.access.logging_in import Refused, log_in
 from hotline.access.sessions import end
 from hotline.db import write
@@ -51,6 +52,7 @@ def leave() -> Response:
     desk = the_desk()
     with write(desk.engine) as tx:
         end(tx, holder().session, desk.clock.now())
+        forget_session(tx, holder().session)
         note(tx, desk.kit.ids, Act.LOGOUT, desk.clock.now(), by=holder().staff_id)
     answer = redirect("/login", 303)
     cookies.drop(desk, answer, cookies.SESSION)

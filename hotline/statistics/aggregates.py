@@ -23,7 +23,7 @@ from hotline.standards.crosswalk import FieldRow, FieldType, Sensitivity
 from hotline.statistics.tables import AggregateCount, Counted
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Conversation
-from hotline.vault.sealing import WorkerReader
+from hotline.vault.sealing import Unsealable, WorkerReader
 
 AGES = (
     (8, "0--8"),
@@ -77,17 +77,26 @@ class Tally:
             for value in countable(row, given)
         }
         kept = tx.get(Counted, record.id)
-        old = {tuple(key) for key in json.loads(self.worker.open(record.id, kept.sealed))} if kept else set()
+        old = self._counted(record.id, kept, new)
         for key in old - new:
             _add(tx, key, -1)
         for key in new - old:
             _add(tx, key, 1)
-        sealed = self.kit.sealer.seal_for_worker(record.id, json.dumps(sorted(new)).encode())
+        sealed = self.kit.sealer.seal_to_worker(tx, record.id, record.id, json.dumps(sorted(new)).encode())
         if kept is None:
             tx.add(Counted(record_id=record.id, sealed=sealed))
         else:
             kept.sealed = sealed
         tx.flush()
+
+    def _counted(self, record_id: str, kept: Counted | None, new: set[_Key]) -> set[_Key]:
+        """What the record was counted as. Where that opens no more it counts as it did: never twice."""
+        if kept is None:
+            return set()
+        try:
+            return {tuple(key) for key in json.loads(self.worker.open(record_id, kept.sealed))}
+        except Unsealable:
+            return new
 
 
 def countable(row: FieldRow, given: Given) -> Iterator[str]:

@@ -22,5 +22,5 @@ def key_of(cards: Iterable[str]) -> bytes:
     """The key (32 bytes) of the card, or of two of the three. Raises WrongCard."""
     try:
         return bytes(combine_mnemonics([" ".join(card.split()).lower() for card in cards if card.strip()]))
-    except (MnemonicError, ValueError) as wrong:
-        raise WrongCard(f"these words open nothing: {str(wrong).splitlines()[0]}") from None
+    except (MnemonicError, ValueError):  # its own text quotes the words
+        raise WrongCard("these words open nothing: is each word right, and are there enough cards?") from None

@@ -21,7 +21,7 @@ from hotline.db import read, write
 from hotline.standards.crosswalk import Sensitivity
 from hotline.vault.compartments import wrapped_for
 from hotline.vault.keys import KeyFolder
-from hotline.vault.roles import EXPORT, KINDS, READERS, ROLES, readers_of
+from hotline.vault.roles import EXPORT, KINDS, READERS, WORKER, readers_of
 from hotline.vault.staff_keys import grant
 from hotline.vault.store import Half, KeyStore
 from hotline.vault.store_tables import Recovery, RoleGrant, RoleKey, Wrap
@@ -59,7 +59,8 @@ def hold(
     NoKey."""
     if was_held(store):
         raise CeremonyError("a ceremony was held already: use rotate, grant or recover")
-    old = {role: keys.private(role) for role in (*ROLES, EXPORT)}
+    roles = [role for role in keys.publics() if role != WORKER]
+    old = {role: keys.private(role) for role in roles}
     card = PrivateKey.generate()
     granted: dict[str, tuple[str, ...]] = {}
     fresh: dict[str, bytes] = {}
@@ -143,6 +144,30 @@ def rewrap(
                 tx.delete(wraps[name])
                 taken += 1
     return added, taken
+
+
+def add_role(
+    store: KeyStore, keys: KeyFolder, role: str, members: Collection[str], by: str, now: datetime
+) -> bool:
+    """A role that had no key pair gets one, granted to its `members`; False when it has one. Before the ceremony its private half is
+    a file like the others'. What was kept before it can open after `rewrap` alone."""
+    with read(store.engine) as tx:
+        if tx.get(RoleKey, role) is not None:
+            return False
+    if not was_held(store):
+        keys.make_pair(role)
+        store.register(keys)
+        return True
+    fresh = PrivateKey.generate()
+    with write(store.engine) as tx:
+        recovery = tx.scalars(select(Recovery.public)).one()
+        sealed = SealedBox(PublicKey(recovery)).encrypt(bytes(fresh))
+        public = bytes(fresh.public_key)
+        tx.add(RoleKey(role=role, generation=1, public=public, recovery_sealed=sealed))
+        tx.flush()
+        grant(tx, role, bytes(fresh), members, by, now)
+    keys.replace_public(role, public)
+    return True
 
 
 def recover(store: KeyStore, card: bytes, role: str) -> bytes:

@@ -22,8 +22,12 @@ from nacl.utils import random
 from hotline.vault.roles import EXPORT, ROLES, WORKER
 
 _SYMMETRIC = ("index.key", "flight.key", "house.key")
-# Whose pair it is, and the name of its files.
-_PAIRS = {WORKER: "worker", EXPORT: "export", **{role: f"role-{role}" for role in ROLES}}
+_FIRST = (WORKER, EXPORT, *ROLES)
+
+
+def _file(role: str) -> str:
+    """What the files of a role's pair are called."""
+    return role if role in (WORKER, EXPORT) else f"role-{role}"
 
 
 class NoKey(RuntimeError):
@@ -41,23 +45,27 @@ class KeyFolder:
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in _SYMMETRIC:
             self._write_once(name, random(32))
-        for name in _PAIRS.values():
-            if (self.path / f"{name}.pub").exists():
-                continue  # the private half may be kept elsewhere: a new one would open nothing
-            self._write_once(f"{name}.key", bytes(PrivateKey.generate()))
-            key = PrivateKey(self.read(f"{name}.key"))
-            self._write_once(f"{name}.pub", bytes(key.public_key))
+        for role in _FIRST:
+            self.make_pair(role)
+
+    def make_pair(self, role: str) -> None:
+        """A pair of files for a role, where there is none."""
+        name = _file(role)
+        if (self.path / f"{name}.pub").exists():
+            return  # the private half may be kept elsewhere: a new one would open nothing
+        self._write_once(f"{name}.key", bytes(PrivateKey.generate()))
+        key = PrivateKey(self.read(f"{name}.key"))
+        self._write_once(f"{name}.pub", bytes(key.public_key))
 
     def publics(self) -> dict[str, bytes]:
         """The public half of every pair whose file is here, by role ("worker" and "export" among them)."""
-        files = {role: f"{name}.pub" for role, name in _PAIRS.items()}
+        further = (path.stem.removeprefix("role-") for path in sorted(self.path.glob("role-*.pub")))
+        files = {role: f"{_file(role)}.pub" for role in (*_FIRST, *further)}
         return {role: self.read(file) for role, file in files.items() if (self.path / file).exists()}
 
     def private(self, role: str) -> bytes:
         """The private half of a role's pair; raises `NoKey`, as after the key ceremony."""
-        if role not in _PAIRS:
-            raise NoKey(f"the role {role} has no key")
-        return self.read(f"{_PAIRS[role]}.key")
+        return self.read(f"{_file(role)}.key")
 
     @property
     def holds_roles(self) -> bool:
@@ -67,7 +75,7 @@ class KeyFolder:
     @property
     def can_seal(self) -> bool:
         """Whether everything is here that the intake process needs; it may be all that is."""
-        names = ("index.key", "flight.key", *(f"{name}.pub" for name in _PAIRS.values()))
+        names = ("index.key", "flight.key", *(f"{_file(role)}.pub" for role in _FIRST))
         return all((self.path / name).exists() for name in names)
 
     @property
@@ -81,12 +89,12 @@ class KeyFolder:
 
     def role_files(self) -> tuple[Path, ...]:
         """The files with private keys that open records, as far as they are here."""
-        names = (name for role, name in _PAIRS.items() if role != WORKER)
-        return tuple(path for name in names if (path := self.path / f"{name}.key").exists())
+        export = self.path / f"{_file(EXPORT)}.key"
+        return (*sorted(self.path.glob("role-*.key")), *((export,) if export.exists() else ()))
 
     def replace_public(self, role: str, public: bytes) -> None:
         """The role has another key pair. Its private half is not kept here; a file with the old one is worth nothing."""
-        name = _PAIRS[role]
+        name = _file(role)
         draft = self._draft(f"{name}.pub", public)
         draft.replace(self.path / f"{name}.pub")
 

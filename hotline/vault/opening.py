@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hotline.config import Settings
 from hotline.now import Clock
+from hotline.standards.crosswalk import Sensitivity
 from hotline.vault.keys import KeyFolder
+from hotline.vault.roles import READERS
 from hotline.vault.sealing import Sealer
 from hotline.vault.store import KeyStore
 
@@ -21,9 +25,11 @@ def open_store(settings: Settings, keys: KeyFolder) -> KeyStore:
     return KeyStore.open(settings.vault_url, keys)
 
 
-def open_sealer(settings: Settings, clock: Clock) -> Sealer:
-    """What every process may do; its `store` is the key store."""
+def open_sealer(
+    settings: Settings, clock: Clock, readers: Mapping[Sensitivity, tuple[str, ...]] = READERS
+) -> Sealer:
+    """What every process may do; its `store` is the key store. `readers`: the roles for which the key of a class is wrapped."""
     keys = KeyFolder(settings.data_dir / "keys")
     if not keys.can_seal:
         keys.make()
-    return Sealer(keys, open_store(settings, keys), clock)
+    return Sealer(keys, open_store(settings, keys), clock, readers)

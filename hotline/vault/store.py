@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from hotline.db import make_engine, read, write
+from hotline.db import BUSY_TIMEOUT_MS, make_engine, read, write
 from hotline.vault.keys import KeyFolder
 from hotline.vault.store_tables import Epoch, RoleKey, StoreBase, Wrap
 
@@ -44,10 +44,11 @@ class KeyStore:
             tx.execute(select(1))  # begins the transaction: on SQLite one maker at a time
             StoreBase.metadata.create_all(tx.connection())
         if keys is not None:
-            store._register(keys)
+            store.register(keys)
         return store
 
-    def _register(self, keys: KeyFolder) -> None:
+    def register(self, keys: KeyFolder) -> None:
+        """The public keys of the folder become those of roles that have none yet."""
         with read(self.engine) as tx:
             known = set(tx.scalars(select(RoleKey.role)))
         missing = {role: public for role, public in keys.publics().items() if role not in known}
@@ -91,6 +92,21 @@ class KeyStore:
         """Nothing that was in flight in them opens any more."""
         with write(self.engine) as tx:
             tx.execute(delete(Epoch).where(Epoch.number.in_(list(numbers))))
+
+    def settle(self) -> None:
+        """On SQLite, put the write-ahead log into the file and cut it, so that what was deleted (and overwritten in the file) stands
+        in it no more. Not waited for long: where somebody reads just now, the next time does it."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=200")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            cursor.close()
+        finally:
+            connection.close()
 
 
 def _once(tx: Session, table: type[StoreBase], **values: object) -> None:

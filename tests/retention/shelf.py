@@ -21,8 +21,8 @@ from hotline.threads.kit import Kit
 from hotline.threads.sending import write_text
 from hotline.threads.tables import Direction
 from hotline.vault.keys import KeyFolder
-from hotline.vault.sealing import Sealer
 from tests.house import CALLER
+from tests.vaulted import sealer_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,7 +36,7 @@ def a_kit(data_dir: Path, ids: Ids) -> Kit:
     """A kit with keys of its own."""
     keys = KeyFolder(data_dir / "keys")
     keys.make()
-    return Kit(load({"DATA_DIR": str(data_dir)}), Sealer(keys), ids, _book())
+    return Kit(load({"DATA_DIR": str(data_dir)}), sealer_of(keys), ids, _book())
 
 
 def a_record(engine: Engine, kit: Kit, now: datetime, *fields: str) -> str:
@@ -49,7 +49,7 @@ def a_record(engine: Engine, kit: Kit, now: datetime, *fields: str) -> str:
         conversation.disposition = "completed"
         for way in (Direction.IN, Direction.OUT):
             message = write_text(
-                kit, "a woman cleans all day", now, line="main", thread_id=thread.id, contact_id=contact.id,
+                tx, kit, "a woman cleans all day", now, line="main", thread_id=thread.id, contact_id=contact.id,
                 public=True,
             )  # fmt: skip
             message.direction = way.value
@@ -65,7 +65,7 @@ def a_record(engine: Engine, kit: Kit, now: datetime, *fields: str) -> str:
             sensitivity = Crosswalk.load().field("online", name).sensitivity
             field_id = kit.ids.new()
             content = {"value": "told", "said": "told", "at": 0, "channel": "sms"}
-            sealed = kit.sealer.seal(field_id, sensitivity, json.dumps(content).encode())
+            sealed = kit.sealer.seal(tx, record.id, field_id, sensitivity, json.dumps(content).encode())
             tx.add(
                 RecordField(
                     id=field_id, record_id=record.id, field=name, status="answered",

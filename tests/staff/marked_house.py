@@ -18,7 +18,7 @@ from hotline.access.matrix_file import OWN
 from hotline.access.people import add_staff
 from hotline.access.reveal_tables import BrokenGlass, RevealEvent, RevealRow
 from hotline.access.reveals import answer, ask
-from hotline.access.sessions import begin
+from hotline.access.sessions import Stage, begin
 from hotline.access.tables import Officer, Role, Staff, StaffSession
 from hotline.alerts.tables import Alert, AlertState
 from hotline.staff import cookies
@@ -118,7 +118,9 @@ class MarkedHouse:
             row = tx.get(Message, message)
             assert row is not None
             row.recording = "RE1"
-            sealed = kit.sealer.seal(message, Sensitivity.VICTIM_IDENTITY, MARKERS["words"].encode())
+            sealed = kit.sealer.seal(
+                tx, thread, message, Sensitivity.VICTIM_IDENTITY, MARKERS["words"].encode()
+            )
             tx.add(Recording(message_id=message, media_sealed=sealed, fetched_at=office.now))
             officer = kit.ids.new()
             tx.add(
@@ -175,7 +177,7 @@ class MarkedHouse:
         """A browser of somebody of the role, and the token of its forms."""
         desk, client = self.office.desk, self.office.app.test_client()
         with self.office.tx() as tx:
-            token = begin(tx, desk.kit.ids, self.people[role], self.office.now)
+            token = begin(tx, desk.kit.ids, self.people[role], self.office.now, Stage.IN)
             csrf = tx.query(StaffSession).filter_by(staff_id=self.people[role]).all()[-1].csrf
         client.set_cookie(cookies.name_of(desk, cookies.SESSION), token)
         return client, csrf

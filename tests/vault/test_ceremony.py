@@ -179,7 +179,7 @@ def test_keys_are_wrapped_anew_when_the_matrix_changed(
     manager = ceremony.recover(store, held.card, "data_manager")
     responder = ceremony.recover(store, held.card, "responder")
     assert ceremony.rewrap(store, "data_manager", manager) == (0, 0)
-    wider = {**READERS, IMMIGRATION: READERS[VICTIM], VICTIM: ("data_manager", "leader")}
+    wider = {**READERS, IMMIGRATION: READERS[VICTIM], VICTIM: READERS[IMMIGRATION]}
     assert ceremony.rewrap(store, "data_manager", manager, wider) == (1, 1)
     assert opens(store, "responder", responder, blobs[IMMIGRATION])
     assert not opens(store, "responder", responder, blobs[VICTIM])
@@ -215,3 +215,30 @@ def test_a_strange_card_opens_nothing(held: Held, sealer: Sealer, tmp_path: Path
         ceremony.recover(sealer.store, bytes(PrivateKey.generate()), "export")
     with pytest.raises(CeremonyError, match="knows no key"):
         ceremony.recover(sealer.store, held.card, "worker")
+
+
+def test_a_role_that_is_added_gets_a_key_and_reads_what_was_kept_before(
+    held: Held, keys: KeyFolder, sealer: Sealer, blobs: dict[Sensitivity, bytes]
+) -> None:
+    store = sealer.store
+    log_in(store, NEW)
+    assert ceremony.add_role(store, keys, "law_enforcement", [NEW], FIRST, NOON)
+    assert not ceremony.add_role(store, keys, "law_enforcement", [SECOND], FIRST, NOON), "once"
+    wider = {**READERS, IMMIGRATION: (*READERS[IMMIGRATION], "law_enforcement")}
+    manager = ceremony.recover(store, held.card, "data_manager")
+    assert ceremony.rewrap(store, "data_manager", manager, wider) == (1, 0)
+    pair = log_in(store, NEW)
+    assert pair is not None
+    key = staff_keys.granted(store, pair, "law_enforcement")
+    assert opens(store, "law_enforcement", key, blobs[IMMIGRATION])
+    assert not opens(store, "law_enforcement", key, blobs[VICTIM])
+
+
+def test_before_the_ceremony_an_added_role_has_a_file_like_the_others(
+    keys: KeyFolder, sealer: Sealer, blobs: dict[Sensitivity, bytes]
+) -> None:
+    assert ceremony.add_role(sealer.store, keys, "law_enforcement", [], FIRST, NOON)
+    manager = keys.private("data_manager")
+    wider = {**READERS, IMMIGRATION: (*READERS[IMMIGRATION], "law_enforcement")}
+    ceremony.rewrap(sealer.store, "data_manager", manager, wider)
+    assert opens(sealer.store, "law_enforcement", keys.private("law_enforcement"), blobs[IMMIGRATION])

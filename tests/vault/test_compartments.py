@@ -60,15 +60,21 @@ def test_a_backup_of_the_database_does_not_open_what_was_destroyed_since(
     with write(sqlite_engine) as tx:
         blob = sealer.seal(tx, "thread", "row", VICTIM, b"words")
     assert sqlite_engine.url.database is not None
+    sqlite_engine.dispose()
     shutil.copy(sqlite_engine.url.database, tmp_path / "backup.db")
+    assert any(blob[1:17] in path.read_bytes() for path in keys.path.glob("vault.db*"))
     sealer.store.destroy("thread")
-    restored = make_engine(f"sqlite:///{tmp_path}/backup.db")
+    sealer.store.settle()
     for path in keys.path.glob("vault.db*"):
-        if path.name == "vault.db":
-            assert blob[1:17] not in path.read_bytes(), "not even in free pages of the store's file"
+        assert blob[1:17] not in path.read_bytes(), (
+            "not even in free pages of the store's file, or in its log"
+        )
+    restored = make_engine(f"sqlite:///{tmp_path}/backup.db")
+    with read(restored) as tx:
+        assert tx.scalars(select(Compartment.key_id)).all() == [blob[1:17]], "the backup knows of the key"
+    restored.dispose()
     with pytest.raises(Unsealable):
         reader_of(keys, sealer.store).open("row", blob)
-    restored.dispose()
 
 
 def test_what_was_rolled_back_leaves_no_key(engine: Engine, keys: KeyFolder, sealer: Sealer) -> None:
