@@ -28,7 +28,7 @@ from hotline.vault.sealing import RecordsReader, Unsealable
 def export(form: str, purpose: str) -> None:
     """Write every standard record to standard output: one JSON document a line, or HTCDS 2.0 columns as CSV."""
     house = means()
-    engine = house.engine
+    engine, _keys = house.engine, house.keys  # on an empty folder both are made
     try:
         with read(engine) as tx:
             refuse_if_locked(tx)

@@ -110,12 +110,13 @@ class Doors:
         self.office.staff[STAFF_NAME] = staff_id
         self.office.rotation(STAFF_NAME, "Leader")
 
-    def goes_on(self, seconds: int = 8) -> None:
-        """Worker, clock and carrier at work."""
-        for _ in range(seconds // 4):
+    def goes_on(self, times: int = 1, seconds: int = 6) -> None:
+        """Worker, clock and carrier at work: so many times, so long each time."""
+        for _ in range(times):
             self.house.work()
             self.house.tick()
-            self.house.pass_time(seconds=4)
+            self.house.pass_time(seconds=seconds)
+        self.house.work()
 
     def says(self, number: str, *texts: str, to: str = LINE) -> None:
         for text in texts:
@@ -229,20 +230,20 @@ def hearing_by_phone(doors: Doors) -> None:
     """Who is rung takes it by key, calls back, types the PIN and hears what was told."""
     net, phone = doors.house.net, doors.house.net.phone(STAFF)
     doors.says(CONTACT, f"he has a gun {canary.sentence('heard')}")
-    doors.goes_on(8)
+    doors.goes_on(2)
     for alert in doors.house.all(Alert):
         doors.says(STAFF, f"1 {alert.code}")
     for _ in range(6):
         if phone.ringing is None and phone.live is None:
             break
-        doors.goes_on(12)
+        doors.goes_on(1, 16)
     if phone.ringing is None and phone.live is None:
         net.dial(STAFF, LINE)
     for keys in ("3", f"{PIN}#"):
-        doors.goes_on(4)
+        doors.goes_on()
         if phone.live is not None:
             net.press(STAFF, keys)
-    doors.goes_on(32)
+    doors.goes_on(3, 12)
     if phone.live is not None:
         net.hang_up(STAFF)
     doors.goes_on()
@@ -252,10 +253,10 @@ def a_helper(doors: Doors) -> None:
     house = doors.house
     with write(house.desk.engine) as tx:
         ask(tx, house.desk.kit, Kind.TIPS, house.clock.now())
-    doors.goes_on(4)
+    doors.goes_on()
     if house.net.phone(HELPER).ringing is not None:
         house.net.answer(HELPER)
-        doors.goes_on(4)
+        doors.goes_on()
         house.net.press(HELPER, "1")
         doors.goes_on()
     said = canary.sentence("helper")
@@ -327,7 +328,6 @@ def commands(doors: Doors) -> None:
         ("officers", "list", "--numbers"),
         ("officers", "remove", "--phone", JOINER),
         ("staff", "add", "--phone", STAFF, "--name", NAME),
-        ("staff", "pin", NAME, "--generate"),
         ("directory", "add", "--kind", "clinic", "--name", NAME, "--phone", HELPER),
         ("directory", "list", "--numbers"),
         ("rota", "set", NAME),

@@ -183,7 +183,7 @@ def _no_key_opens(doors: Doors, broken: pytest.MonkeyPatch) -> Callable[[], None
 def _no_table(doors: Doors, broken: pytest.MonkeyPatch) -> Callable[[], None]:
     engine = doors.house.desk.engine
 
-    def away(doors_: Doors, seconds: int = 0) -> None:
+    def away(doors_: Doors, times: int = 0, seconds: int = 0) -> None:
         """The worker tries; the clock process tells and goes on, which is tested where it lives."""
         doors_.house.work()
 
