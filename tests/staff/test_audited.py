@@ -61,7 +61,9 @@ def test_every_page_and_button_is_noted_or_excused(office: Office) -> None:
     office.danger(urgent, Grade.URGENT)
     with office.tx() as tx:
         heard = tx.scalars(select(Message.id).where(Message.thread_id == quiet)).one()
-        sealed = office.desk.kit.sealer.seal(heard, Sensitivity.VICTIM_IDENTITY, b"fictional audio")
+        sealed = office.desk.kit.sealer.seal(
+            tx, quiet, heard, Sensitivity.VICTIM_IDENTITY, b"fictional audio"
+        )
         tx.add(Recording(message_id=heard, media_sealed=sealed, fetched_at=office.now))
     with office.tx() as tx:
         token = make_link(tx, office.desk.kit.ids, office.desk.settings, office.staff["Ada"], office.now)
