@@ -111,8 +111,12 @@ def _in_words(trouble: Exception) -> str | None:
 
 
 def _is_said_by_us(trouble: Exception) -> bool:
-    """Whether it is a plain ValueError that a line of ours raises. One of a library or of Python's own quotes what it could
-    not read, which may be what somebody said."""
+    """Whether it is a ValueError of ours, or a plain one that a line of ours raises. One of a library or of Python's own quotes
+    what it could not read, which may be what somebody said."""
+    if not isinstance(trouble, ValueError):
+        return False
+    if type(trouble).__module__.startswith("hotline."):
+        return True
     frame = traceback.extract_tb(trouble.__traceback__)[-1]
     return type(trouble) is ValueError and frame.filename.startswith(_OURS) and "raise " in (frame.line or "")
 

@@ -69,7 +69,7 @@ def watch(shop: Workshop) -> None:
     if dead_man is not None:
         look_beside("dead-man", dead_man.look, never, 1.0)
     look_beside("probe", Prober(shop, Alarm(shop, dead_man)).look, never, PROBE_SECONDS)
-    keeper = Keeper(shop.engine, shop.kit, shop.kit.sealer.store)
+    keeper = Keeper(shop.engine, shop.kit)
     look_beside("retention", lambda: keeper.look(shop.clock.now()), never, KEEPING_SECONDS)
 
 

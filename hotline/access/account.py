@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from hotline.access import sessions
+from hotline.access.audit import NOBODY, Act, note
 from hotline.access.passwords import Busy, Passwords
 from hotline.access.second_factor import fresh, has_second
 from hotline.access.sessions import Visitor
@@ -57,12 +58,15 @@ def change_password(
     with write(engine) as tx:
         staff = lock_row(tx, Staff, me.staff_id)
         if not right or staff is None or not staff.active or staff.password_hash != kept:
+            note(tx, ids, Act.LOGIN_FAILED, now, by=NOBODY, about=me.staff_id)
             return Changed.WRONG
         if not given(tx, house, staff.id, code, now):
+            note(tx, ids, Act.CODE_WRONG, now, by=me.staff_id)
             return Changed.WRONG
         staff.password_hash = hashed
         sessions.end_others(tx, me, now)
         forget_tries(tx, staff.name_index)
+        note(tx, ids, Act.PASSWORD_SET, now, by=staff.id, about=staff.id)
     return Changed.DONE
 
 

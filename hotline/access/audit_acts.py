@@ -27,6 +27,12 @@ class Act(StrEnum):
     LOGOUT = "login.out"
     LINK_MADE = "login.link"  # a one-time link was printed
     PASSWORD_SET = "login.password"  # noqa: S105  # the name of an act
+    CODE_WRONG = "login.code_wrong"  # the second factor, where who is logged in gives it anew
+    FACTOR_ADDED = "login.factor_added"
+    FACTOR_REMOVED = "login.factor_removed"
+    FACTORS_FORGOTTEN = "login.factors_forgotten"
+    RECOVERY = "login.recovery"  # new recovery codes
+    SESSION_ENDED = "login.session_ended"  # one of the own, from elsewhere
     PIN_SET = "login.pin"
     PIN_RIGHT = "login.pin_right"  # by phone
     PIN_WRONG = "login.pin_wrong"
@@ -39,7 +45,17 @@ class Act(StrEnum):
     NUMBER_READ = "read.numbers"
     NAMES_READ = "read.names"  # of officers
 
+    REVEAL_ASKED = "reveal.asked"
+    REVEAL_GRANTED = "reveal.granted"
+    REVEAL_REFUSED = "reveal.refused"
+    REVEAL_USED = "reveal.used"
+    REVEAL_EXPIRED = "reveal.expired"
+    GLASS_BROKEN = "reveal.glass"  # who has taken an emergency read its case at once
+    GLASS_CONFIRMED = "reveal.glass_confirmed"
+
     EXPORT = "export.records"
+    COUNTS = "export.counts"
+    BACKUP = "export.backup"
 
     TAKE = "change.take"
     RELEASE = "change.release"
@@ -63,17 +79,32 @@ class Act(StrEnum):
     TRAINING = "change.training"
     ROTA = "change.rota"
     DIRECTORY = "change.directory"
+    HELD = "change.held"  # nothing of a thread may be deleted
+    HOLD_LIFTED = "change.hold_lifted"
+    SUSPECTS_CONFIRMED = "change.suspects_confirmed"
+    PURGED = "change.purged"  # what had come to its end
+    FORGOTTEN = "change.forgotten"  # the number of who stays unnamed
 
     KEYS_MADE = "key.made"
+    KEY_CEREMONY = "key.ceremony"
+    KEY_GRANTED = "key.granted"
+    KEY_ROTATED = "key.rotated"
+    KEYS_REWRAPPED = "key.rewrapped"
+    KEY_RECOVERED = "key.recovered"  # with the card
+    BACKUP_KEY = "key.backup"
 
     CONNECTED = "config.connect"  # our addresses were written to the carrier's number
     FALLBACK = "config.fallback"  # files with staff numbers in clear were written
     PROMPT = "config.prompt"  # a recorded prompt was put in use
     DRILL = "config.drill"
+    LOCKDOWN = "config.lockdown"
+    RESTORED = "config.restored"  # this house was put back from a backup
+    CARRIERS_ASKED = "config.carriers"  # what they still hold
 
     AUDIT_READ = "audit.read"
     AUDIT_VERIFIED = "audit.verified"
     AUDIT_REVIEWED = "audit.reviewed"  # a week was signed
+    ACCESS_REVIEWED = "audit.access"  # who has access was looked through and signed
     HEAD_OUT = "audit.head"  # the clock gives the head away
 
     @property

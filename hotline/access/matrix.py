@@ -65,6 +65,7 @@ HOUSE_THINGS: Mapping[str, Sensitivity | None] = {
     "figures": None,
     "people": None,  # users, roles and last use
     "audit": None,
+    "holds": None,  # to write: what must not be deleted, and what is known of suspects and still holds
 }
 
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, as_code, note
 from hotline.access.reveal_tables import RevealEvent, RevealRow
 from hotline.access.tables import Staff
 from hotline.db import lock_row
@@ -171,3 +172,6 @@ def _grant(tx: Session, ids: Ids, access: Access, row: RevealRow, by: str | None
 def _note(tx: Session, ids: Ids, row: RevealRow, kind: Became, staff_id: str | None, at: datetime) -> None:
     tx.add(RevealEvent(id=ids.new(), reveal_id=row.id, kind=kind.value, staff_id=staff_id, at=at))
     tx.flush()
+    if row.reason != BY_PHONE:  # a case heard by phone is noted as such
+        by, detail = staff_id or "job:clock", as_code(row.reason)
+        note(tx, ids, Act(f"reveal.{kind.value}"), at, by=by, about=row.thread_id, detail=detail)

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, note
 from hotline.access.people import name_of
 from hotline.access.reveal_tables import BrokenGlass
 from hotline.access.reveals import others_of
@@ -59,6 +60,7 @@ def break_glass(tx: Session, kit: Kit, alert: Alert, staff_id: str, now: datetim
     )
     tx.add(glass)
     tx.flush()
+    note(tx, kit.ids, Act.GLASS_BROKEN, now, by=staff_id, about=alert.thread_id)
     _order(tx, kit, glass, now)
 
 

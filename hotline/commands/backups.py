@@ -7,18 +7,30 @@ from pathlib import Path
 
 import click
 
+from hotline.access.audit import Act
 from hotline.commands.house import Means, means
-from hotline.config import Settings
 from hotline.db import make_engine, write
 from hotline.db_migrate import upgrade
 from hotline.retention.archive import Broken
-from hotline.retention.backups import back_up, files_of, new_pair, private_key, was_made
+from hotline.retention.backups import (
+    back_up,
+    back_up_store,
+    new_pair,
+    private_key,
+    restore_store,
+    was_made,
+)
 from hotline.retention.backups import restore as put_back
 from hotline.retention.dump import Unfit
 from hotline.tables import metadata
+from hotline.vault.opening import open_store
+from hotline.vault.store import KeyStore
+from hotline.vault.store_tables import StoreBase
 
 PUBLIC = "backup.pub"
 """The public half of the backup key, in DATA_DIR."""
+STORE = "key-store.backup"
+"""The key store's own file, beside the backup: each time over the last one, for an old copy could read what was purged."""
 
 
 @click.command()
@@ -28,13 +40,15 @@ def backup(file: str) -> None:
     prints the private half once: it goes into the safe, never onto this machine."""
     house = means()
     if file == "key":
-        _make_key(house.settings)
+        _make_key(house)
         return
     public = house.settings.data_dir / PUBLIC
     if not public.exists():
         raise click.ClickException("there is no backup key yet: `hotline backup key` makes one")
     size = _write(house, Path(file), public.read_bytes())
-    click.echo(f"{file}: {size} bytes")
+    click.echo(
+        f"{file}: {size} bytes, and {Path(file).with_name(STORE)}: keep the newest copy of that one alone"
+    )
 
 
 @click.command("restore")
@@ -44,8 +58,17 @@ def backup(file: str) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file with the private half; without it, it is read from the keyboard.",
 )
-def restore(file: Path, key_file: Path | None) -> None:
-    """Restore FILE into an empty DATA_DIR and an empty database."""
+@click.option(
+    "--key-store",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=f"The newest copy of the key store; by default {STORE} beside FILE.",
+)
+def restore(file: Path, key_file: Path | None, key_store: Path | None) -> None:
+    """Restore FILE, and the newest copy of the key store, into an empty DATA_DIR and empty databases. What was purged since
+    FILE was written stays unreadable."""
+    store_file = key_store or file.with_name(STORE)
+    if not store_file.exists():
+        raise click.ClickException(f"there is no {store_file}: without the key store nothing can be read")
     house = means()
     settings = house.settings
     typed = key_file.read_text(encoding="utf-8") if key_file else _typed()
@@ -53,30 +76,41 @@ def restore(file: Path, key_file: Path | None) -> None:
     upgrade(settings.database_url)
     engine = make_engine(settings.database_url)
     try:
-        written = put_back(engine, metadata(), settings.data_dir / "keys", file, private_key(typed))
+        private = private_key(typed)
+        written = put_back(engine, metadata(), settings.data_dir / "keys", file, private)
+        store = KeyStore.open(settings.vault_url)
+        restore_store(store.engine, StoreBase.metadata, store_file, private)
+        with write(engine) as tx:
+            house.note(tx, Act.RESTORED)
     except (Broken, Unfit) as wrong:
         raise click.ClickException(str(wrong)) from None
     finally:
         engine.dispose()
+    with write(house.engine) as tx:
+        house.note(tx, Act.RESTORED)
     click.echo(f"restored what was written at {written}")
 
 
 def _write(house: Means, file: Path, public: bytes) -> int:
     settings, now = house.settings, house.clock.now()
-    size = back_up(
-        house.engine, metadata(), settings.data_dir / "keys", files_of(settings.vault_url), file, public, now
-    )
+    size = back_up(house.engine, metadata(), settings.data_dir / "keys", file, public, now)
+    store = open_store(settings, house.keys)
+    back_up_store(store.engine, StoreBase.metadata, file.with_name(STORE), public, now)
     with write(house.engine) as tx:
         was_made(tx, house.ids.new(), size, now)
+        house.note(tx, Act.BACKUP)
     return size
 
 
-def _make_key(settings: Settings) -> None:
+def _make_key(house: Means) -> None:
+    settings = house.settings
     public = settings.data_dir / PUBLIC
     if public.exists():
         raise click.ClickException(f"{public} is there already; move it away to make another pair")
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     printed, half = new_pair()
+    with write(house.engine) as tx:
+        house.note(tx, Act.BACKUP_KEY)
     public.write_bytes(half)
     click.echo(
         "The private half of the backup key. Write it down, put it into the safe; it is shown once:", err=True

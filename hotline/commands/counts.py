@@ -8,9 +8,10 @@ import sys
 
 import click
 
+from hotline.access.audit import Act
 from hotline.access.matrix_file import matrix_of
 from hotline.commands.house import means
-from hotline.db import read
+from hotline.db import read, write
 from hotline.statistics.aggregates import counted
 
 
@@ -27,6 +28,8 @@ def counts(month: str, inside: bool) -> None:
     house = means()
     access = house.settings.deployment.access
     smallest = access.small_cell_inside if inside else access.small_cell
+    with write(house.engine) as tx:
+        house.note(tx, Act.COUNTS, detail="inside" if inside else "outside")
     with read(house.engine) as tx:
         cells = counted(tx, matrix_of(house.settings, house.book.crosswalk), smallest, month)
     out = csv.writer(sys.stdout, lineterminator="\n")

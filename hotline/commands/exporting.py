@@ -30,6 +30,11 @@ def export(form: str, purpose: str) -> None:
     house = means()
     engine = house.engine
     try:
+        with read(engine) as tx:
+            refuse_if_locked(tx)
+    except LockedDown as error:
+        raise click.ClickException(str(error)) from None
+    try:
         reader = RecordsReader(read_key(house.settings.export_key), house.sealer.store)
     except NoKey as error:
         raise click.ClickException(str(error)) from None
@@ -41,13 +46,10 @@ def export(form: str, purpose: str) -> None:
     write_lines = as_jsonl if form == "jsonl" else as_htcds
     try:
         with write(engine) as tx:  # before the first line leaves, whatever becomes of the rest
-            refuse_if_locked(tx)
-            house.note(tx, Act.EXPORT, detail=form)
+            house.note(tx, Act.EXPORT, detail=f"{form},purpose={purpose}")
         with read(engine) as tx:
             for line in write_lines(tx, reader, house.book.crosswalk, leave):
                 sys.stdout.write(line + "\n")
-    except LockedDown as error:
-        raise click.ClickException(str(error)) from None
     except Unsealable:
         raise click.ClickException(
             "this key does not open the records: is HOTLINE_EXPORT_KEY the right file?"

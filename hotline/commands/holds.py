@@ -6,6 +6,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, as_code
 from hotline.commands.house import means
 from hotline.db import read, write
 from hotline.retention.holds import lift, place, standing_holds
@@ -29,7 +30,9 @@ def hold_add(thread: str, reason: str) -> None:
     if reason not in reasons:
         raise click.ClickException(f"no such reason; hotline.toml has {', '.join(reasons)}")
     with write(house.engine) as tx:
-        place(tx, house.kit, the_thread(tx, thread).id, reason, _BY, house.clock.now())
+        found = the_thread(tx, thread)
+        place(tx, house.kit, found.id, reason, _BY, house.clock.now())
+        house.note(tx, Act.HELD, about=found.id, detail=as_code(reason))
 
 
 @hold.command("lift")
@@ -38,8 +41,10 @@ def hold_lift(thread: str) -> None:
     """THREAD may be deleted again when its days are over."""
     house = means()
     with write(house.engine) as tx:
-        if not lift(tx, the_thread(tx, thread).id, _BY, house.clock.now()):
+        held = the_thread(tx, thread).id
+        if not lift(tx, held, _BY, house.clock.now()):
             raise click.ClickException("nothing holds it")
+        house.note(tx, Act.HOLD_LIFTED, about=held)
 
 
 @hold.command("list")

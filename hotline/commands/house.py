@@ -78,9 +78,9 @@ class Means:
     def ids(self) -> RandomIds:
         return RandomIds()
 
-    def note(self, tx: Session, act: Act, *, about: str = "", detail: str = "") -> None:
-        """Write in the audit, in the transaction of the act, that this command did it (`command:staff.add`)."""
-        note(tx, self.ids, act, self.clock.now(), by=f"command:{called()}", about=about, detail=detail)
+    def note(self, tx: Session, act: Act, *, about: str = "", detail: str = "", by: str = "") -> None:
+        """Write in the audit, in the transaction of the act, that this command did it (`command:staff.add`), or `by` by it."""
+        note(tx, self.ids, act, self.clock.now(), by=by or f"command:{called()}", about=about, detail=detail)
 
     @cached_property
     def clock(self) -> SystemClock:

@@ -14,6 +14,7 @@ import click
 from sqlalchemy import select
 
 from hotline.access import key_grants
+from hotline.access.audit import Act
 from hotline.access.key_readers import key_readers
 from hotline.access.passwords import Passwords
 from hotline.access.people import staff_named
@@ -93,6 +94,7 @@ def hold_ceremony(split: bool, cards: Path | None, export_key: Path | None, yes:
         if export_key is not None:
             _write(export_key, held.export)
 
+    _noted(house, Act.KEY_CEREMONY, _BY)
     held = ceremony.hold(
         store, house.keys, {role: list(found) for role, found in people.items()}, _BY, house.clock.now(), hand_out
     )  # fmt: skip
@@ -120,6 +122,7 @@ def grant_key(name: str, as_name: str | None) -> None:
     if member.id not in staff_keys.with_pairs(house.sealer.store):
         raise click.ClickException(f"{name} must log in once before")
     private, by = _in_hand(house, member.role, as_name)
+    _noted(house, Act.KEY_GRANTED, by, member.role, member.id)
     with write(house.sealer.store.engine) as tx:
         staff_keys.grant(tx, member.role, private, [member.id], by, house.clock.now())
     click.echo(f"{name} has the key of the role {member.role} from the next log-in on")
@@ -135,6 +138,7 @@ def rotate_key(role: str, as_name: str | None) -> None:
         raise click.ClickException("no ceremony was held yet: it makes every role's key anew")
     private, by = _in_hand(house, role, as_name)
     members = _members(house, role)
+    _noted(house, Act.KEY_ROTATED, by, role)
     ceremony.rotate(house.sealer.store, house.keys, role, private, list(members), by, house.clock.now())
     have = staff_keys.holders(house.sealer.store, role)
     click.echo(f"{role}: {len(have)} of {len(members)} members have the new key")
@@ -153,6 +157,7 @@ def rewrap_keys(role: str, as_name: str | None) -> None:
     house = means()
     store, readers = house.sealer.store, key_readers(house.settings, Crosswalk.load())
     private, by = _in_hand(house, role, as_name)
+    _noted(house, Act.KEYS_REWRAPPED, by, role)
     for one in sorted({name for names in readers.values() for name in names}):
         if ceremony.add_role(store, house.keys, one, list(_members(house, one)), by, house.clock.now()):
             click.echo(f"{one} has a key from now on")
@@ -181,6 +186,7 @@ def recover_key(role: str, name: str | None, export_key: Path | None) -> None:
         if member.id not in staff_keys.with_pairs(store):
             raise click.ClickException(f"{name} must log in once before")
     private = ceremony.recover(store, key_of(_cards()), role)
+    _noted(house, Act.KEY_RECOVERED, _BY, role, member.id if member is not None else "")
     if export_key is not None:
         _write(export_key, private)
         click.echo(f"written to {export_key}")
@@ -194,6 +200,14 @@ def _roles(house: Means) -> tuple[str, ...]:
     """The roles of people that have a key, or ought to have one by the matrix."""
     wanted = {one for names in key_readers(house.settings, Crosswalk.load()).values() for one in names}
     return tuple(sorted({*ROLES, *wanted} - {EXPORT}))
+
+
+def _noted(house: Means, act: Act, by: str, role: str = "", about: str = "") -> None:
+    """In the audit, before it is done: the keys lie in a store of their own, and none changes without a row. `by` who gave the
+    role's key, or this command."""
+    with write(house.engine) as tx:
+        detail = f"role={role}" if role else ""
+        house.note(tx, act, about=about, detail=detail, by="" if by == _BY else by)
 
 
 def _members(house: Means, role: str) -> dict[str, str]:

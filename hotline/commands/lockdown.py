@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from hotline.access.audit import Act
 from hotline.access.lockdown.locking import lock_down, locked_since, open_again
 from hotline.commands.house import means
 from hotline.db import read, write
@@ -19,10 +20,12 @@ def lockdown(state: str) -> None:
     if state == "on":
         with write(house.engine) as tx:
             fresh = lock_down(tx, house.ids, now)
+            house.note(tx, Act.LOCKDOWN, detail="on")
         click.echo("locked down" if fresh else "locked down already; every session has ended once more")
     elif state == "off":
         with write(house.engine) as tx:
             was_locked = open_again(tx, now)
+            house.note(tx, Act.LOCKDOWN, detail="off")
         click.echo("open again: everybody logs in anew" if was_locked else "it was open")
     else:
         with read(house.engine) as tx:

@@ -108,6 +108,7 @@ def staff_link(name: str, new_second_factor: bool) -> None:
             raise click.ClickException(f"nobody on the staff is called '{name}'")
         if new_second_factor:
             forget_all(tx, member.id)
+            house.note(tx, Act.FACTORS_FORGOTTEN, about=member.id)
             end_all(tx, member.id, house.clock.now())  # who is in adds none without the old one
         token = make_link(tx, house.ids, house.settings, member.id, house.clock.now())
         house.note(tx, Act.LINK_MADE, about=member.id)
@@ -117,15 +118,34 @@ def staff_link(name: str, new_second_factor: bool) -> None:
 @staff.command("role")
 @click.argument("name")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
-def staff_role(name: str, role: str) -> None:
+@click.option("--agency", default="", help="Where they work from now on; none: as before.")
+def staff_role(name: str, role: str, agency: str) -> None:
     """Give NAME another ROLE; it counts from the next request on."""
     house = means()
+    _switched_on(house, role, agency or _agency_of(house, name))
     try:
         with write(house.engine) as tx:
-            set_role(tx, house.sealer, name, Role(role))
+            changed = set_role(tx, house.sealer, name, Role(role))
+            house.note(tx, Act.STAFF_CHANGED, about=changed, detail=f"role={role}")
     except Nobody as error:
         raise click.ClickException(str(error)) from None
+    _move(house, name, agency.strip())
     click.echo(f"{name} is {role} now")
+
+
+def _agency_of(house: Means, name: str) -> str:
+    """The agency of a member of staff; "" for the task force itself, and for nobody."""
+    with read(house.engine) as tx:
+        member = staff_named(tx, house.sealer, name)
+        return (member.agency or "") if member is not None else ""
+
+
+def _move(house: Means, name: str, agency: str) -> None:
+    """They work for this agency from now on; "": as before."""
+    with write(house.engine) as tx:
+        member = staff_named(tx, house.sealer, name)
+        if member is not None and agency:
+            member.agency = agency
 
 
 @staff.command("remove")
@@ -136,6 +156,7 @@ def staff_remove(name: str) -> None:
     try:
         with write(house.engine) as tx:
             staff_id = remove(tx, house.sealer, name, house.clock.now())
+            house.note(tx, Act.STAFF_REMOVED, about=staff_id)
             held = len(own_alerts(tx, staff_id))
     except Nobody as error:
         raise click.ClickException(str(error)) from None
@@ -150,7 +171,8 @@ def staff_activate(name: str) -> None:
     house = means()
     try:
         with write(house.engine) as tx:
-            activate(tx, house.sealer, name)
+            back = activate(tx, house.sealer, name)
+            house.note(tx, Act.STAFF_CHANGED, about=back, detail="activated")
     except Nobody as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"back: {name}")

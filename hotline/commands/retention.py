@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 from sqlalchemy import select
 
+from hotline.access.audit import Act, as_code
 from hotline.carriers.carrier import CarrierError
 from hotline.carriers.opening import open_carriers
 from hotline.commands.house import Means, means
@@ -54,8 +55,11 @@ def retention_purge(dry_run: bool) -> None:
         count += 1
         if not dry_run:
             with write(house.engine) as tx:
-                purge(tx, house.kit, house.sealer.store, one.thread.id, now)
+                purge(tx, house.kit, one.thread.id, now, by="command:retention purge")
     click.echo(f"{count} {'would go' if dry_run else 'gone'}")
+    if not dry_run:
+        with write(house.engine) as tx:
+            house.note(tx, Act.PURGED, detail=f"threads={count}")
 
 
 @retention.command("check")
@@ -76,6 +80,8 @@ def retention_check() -> None:
             f"{one.line}\t{one.left} left\t{one.missed} never reached us\t{one.proven} proven gone"
             + ("" if one.whole else "\tnot all was listed: run it again")
         )
+    with write(house.engine) as tx:
+        house.note(tx, Act.CARRIERS_ASKED)
     kept = (CopyState.KEPT, CopyState.STUCK)
     with read(house.engine) as tx:
         for copy in tx.scalars(select(CarrierCopy).where(CarrierCopy.state.in_(kept))):
@@ -102,7 +108,10 @@ def retention_confirm(record: str, reason: str) -> None:
     """What RECORD (its id) tells of suspects still holds, and why."""
     house = means()
     with write(house.engine) as tx:
-        if not confirm(tx, house.kit, record, reason, "command:retention", house.clock.now()):
+        done = confirm(tx, house.kit, record, reason, "command:retention", house.clock.now())
+        if done:
+            house.note(tx, Act.SUSPECTS_CONFIRMED, about=record, detail=as_code(reason))
+        else:
             reasons = ", ".join(house.settings.deployment.retention.suspect_reasons)
             raise click.ClickException(f"no such record with suspects, or no such reason ({reasons})")
 

@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Update, delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, note
 from hotline.alerts.tables import Alert, AlertState
 from hotline.db import lock_row
 from hotline.records.tables import Record
+from hotline.retention.shredding import shred
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Call, Contact, Conversation, Deed, DeedState, Message, Thread, ThreadState
 from hotline.triage.kinds import Grade
@@ -43,14 +45,14 @@ def to_forget(tx: Session, limit: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def forget_link(tx: Session, kit: Kit, thread_id: str, now: datetime) -> str | None:
-    """Destroy the link between a thread and its number; gives the id of the contact when nothing else needs the number, which
-    is gone then too: its keys are to be destroyed. Twice is once."""
+def forget_link(tx: Session, kit: Kit, thread_id: str, now: datetime) -> bool:
+    """Destroy the link between a thread and its number, and the number with its keys when nothing else needs it; whether it did.
+    Twice is once."""
     thread = lock_row(tx, Thread, thread_id)
     if thread is None or thread.state != ThreadState.CLOSED or thread.contact_id is None:
-        return None
+        return False
     if tx.scalar(select(Thread.id).where(Thread.id == thread_id, _in_emergency())) is not None:
-        return None
+        return False
     contact = lock_row(tx, Contact, thread.contact_id)
     thread.contact_id = None
     _change(
@@ -58,14 +60,14 @@ def forget_link(tx: Session, kit: Kit, thread_id: str, now: datetime) -> str | N
     )
     _change(tx, update(Call).where(Call.thread_id == thread_id).values(caller_index=None))
     tx.flush()
-    if contact is None or _needed(tx, contact.id):
-        return None
-    forget_contact(tx, kit, contact, now)
-    return contact.id
+    note(tx, kit.ids, Act.FORGOTTEN, now, by="job:retention", about=thread_id)
+    if contact is not None and not _needed(tx, contact.id):
+        forget_contact(tx, kit, contact, now)
+    return True
 
 
 def forget_contact(tx: Session, kit: Kit, contact: Contact, now: datetime) -> None:
-    """Nothing leads to this number any more. What counts silent calls of the last hour goes with their class."""
+    """Nothing leads to this number any more, and its keys go. What counts silent calls of the last hour goes with their class."""
     counted = timedelta(minutes=kit.settings.deployment.timings.silent_calls_minutes)
     if contact.number_index is not None:
         _change(
@@ -78,7 +80,9 @@ def forget_contact(tx: Session, kit: Kit, contact: Contact, now: datetime) -> No
         tx, update(Message).where(Message.contact_id == contact.id).values(contact_id=None, text_index=None)
     )
     tx.execute(delete(Contact).where(Contact.id == contact.id).execution_options(synchronize_session=False))
+    note(tx, kit.ids, Act.PURGED, now, by="job:retention", about=contact.id, detail="contact")
     tx.expunge(contact)
+    shred(tx, contact.id, now)
 
 
 def _in_emergency() -> ColumnElement[bool]:

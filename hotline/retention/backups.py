@@ -19,7 +19,6 @@ from typing import Any
 
 from nacl.public import PrivateKey
 from sqlalchemy import Engine, MetaData, func, select
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from hotline.db import read, write
@@ -51,15 +50,12 @@ def private_key(printed: str) -> bytes:
     return base64.b32decode(told.upper() + "====")
 
 
-def back_up(
-    engine: Engine, metadata: MetaData, keys: Path, but_for: Iterable[Path], file: Path, public: bytes,
-    now: datetime,
-) -> int:  # fmt: skip
+def back_up(engine: Engine, metadata: MetaData, keys: Path, file: Path, public: bytes, now: datetime) -> int:
     """Write a backup whole, or not at all; gives its size in bytes. The file is for its owner alone."""
     with read(engine) as tx:
         first = head(revision=heads()[0], at=now.isoformat())
         tables = dump_tables(tx, metadata)
-        return _write_whole(file, public, chain([first], tables, dump_files(keys, KEYS, tuple(but_for))))
+        return _write_whole(file, public, chain([first], tables, dump_files(keys, KEYS)))
 
 
 def back_up_store(engine: Engine, metadata: MetaData, file: Path, public: bytes, now: datetime) -> int:
@@ -104,14 +100,6 @@ def was_made(tx: Session, ids_new: str, size: int, now: datetime) -> None:
 def newest_backup(tx: Session) -> datetime | None:
     """When the newest was written."""
     return tx.scalar(select(func.max(BackupMade.at)))
-
-
-def files_of(url: str) -> tuple[Path, ...]:
-    """The files of an SQLite database, which no backup may hold by accident; none for a server."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return ()
-    return tuple(Path(parsed.database + ending) for ending in ("", "-wal", "-shm", "-journal"))
 
 
 def _load(engine: Engine, metadata: MetaData, lines: Iterator[Any]) -> dict[str, bytes]:

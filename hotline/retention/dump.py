@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from sqlalchemy import Connection, MetaData, Table, insert, select, text
 from sqlalchemy.orm import Session
 
 ROWS = 500
+KEY_FILES = (".key", ".pub")
 
 
 class Unfit(ValueError):
@@ -39,10 +40,10 @@ def dump_tables(tx: Session, metadata: MetaData) -> Iterator[bytes]:
             yield b"".join(_line([_plain(value) for value in row]) for row in piece)
 
 
-def dump_files(folder: Path, under: str, but_for: Sequence[Path] = ()) -> Iterator[bytes]:
-    """The plain files of a folder, small ones: keys."""
+def dump_files(folder: Path, under: str) -> Iterator[bytes]:
+    """The key files of a folder, and nothing else that lies there: never a key store."""
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if file.is_file() and not file.name.startswith(".") and file not in but_for:
+        if file.is_file() and file.suffix in KEY_FILES and not file.name.startswith("."):
             yield _line({"file": f"{under}/{file.name}", "data": b64encode(file.read_bytes()).decode()})
 
 

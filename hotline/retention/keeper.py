@@ -20,26 +20,25 @@ from hotline.retention.closing import close_quiet, quiet_threads
 from hotline.retention.leavings import clear_leavings
 from hotline.retention.purging import Mark, closed_threads, ending, purge
 from hotline.retention.reviews import expired, let_end, open_reviews, tell_due
-from hotline.retention.shredding import Shredder
 from hotline.retention.unread import tell_unread
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind, Priority, order
-from hotline.vault.compartments import give_up
 
 log = structlog.get_logger("retention")
+JOB = "job:retention"
 AT_ONCE = 50
 """How many things of a kind are done in one round."""
 _LOOKED_AT = 200  # closed threads in one round
-_PAUSE = timedelta(hours=1)  # between two walks through all closed threads
+_PAUSE = timedelta(hours=1)  # after a look through all rows that found nothing more
 
 
 class Keeper:
-    """Goes round; remembers how far its walk through the closed threads has come."""
+    """Goes round; remembers how far its walk through the closed threads has come, and what rests."""
 
-    def __init__(self, engine: Engine, kit: Kit, shredder: Shredder) -> None:
-        self._engine, self._kit, self._shredder = engine, kit, shredder
+    def __init__(self, engine: Engine, kit: Kit) -> None:
+        self._engine, self._kit = engine, kit
         self._mark: Mark | None = None
-        self._walk_at: datetime | None = None
+        self._rests: dict[str, datetime] = {}
 
     def look(self, now: datetime) -> None:
         """Go round once. A part that fails does not stop the others; raises OperationalError when the database is away."""
@@ -68,10 +67,7 @@ class Keeper:
             found = to_forget(tx, AT_ONCE)
         for thread_id in found:
             with write(self._engine) as tx:
-                gone = forget_link(tx, self._kit, thread_id, now)
-                if gone is not None:
-                    give_up(tx, gone)
-                    self._shredder.destroy(gone)
+                forget_link(tx, self._kit, thread_id, now)
 
     def collect(self, now: datetime) -> None:
         """What is old enough at the carriers is to go; once a day they are asked what they still hold."""
@@ -90,17 +86,21 @@ class Keeper:
 
     def suspects(self, now: datetime) -> None:
         """What is known of suspects gets its dates, and goes when they are over."""
+        if self._rests_until("suspects", now):
+            return
         with write(self._engine) as tx:
-            open_reviews(tx, self._kit, AT_ONCE)
+            opened = open_reviews(tx, self._kit, AT_ONCE)
         with read(self._engine) as tx:
             over = expired(tx, now, AT_ONCE)
         for record_id in over:
             with write(self._engine) as tx:
-                let_end(tx, self._kit, record_id, now)
+                let_end(tx, self._kit, record_id, now, by=JOB)
+        if not opened and not over:
+            self._rest("suspects", now)
 
     def walk(self, now: datetime) -> None:
         """Some of the closed threads are looked at, from the oldest; at the end of the walk there is an hour's rest."""
-        if self._walk_at is not None and now < self._walk_at:
+        if self._rests_until("walk", now):
             return
         days = self._kit.settings.deployment.retention
         with read(self._engine) as tx:
@@ -108,16 +108,28 @@ class Keeper:
             over = [one.id for one in threads if ending(tx, days, one, now).words]
         for thread_id in over[:AT_ONCE]:
             with write(self._engine) as tx:
-                purge(tx, self._kit, self._shredder, thread_id, now)
+                purge(tx, self._kit, thread_id, now, by=JOB)
         if len(over) > AT_ONCE:
             return  # the same piece again
         last = threads[-1] if len(threads) == _LOOKED_AT else None
         if last is not None and last.closed_at is not None:
-            self._mark, self._walk_at = Mark(last.closed_at, last.id), None
+            self._mark = Mark(last.closed_at, last.id)
         else:
-            self._mark, self._walk_at = None, now + _PAUSE
+            self._mark = None
+            self._rest("walk", now)
 
     def leavings(self, now: datetime) -> None:
         """What belongs to no thread."""
+        if self._rests_until("leavings", now):
+            return
         with write(self._engine) as tx:
-            clear_leavings(tx, self._kit, self._shredder, now, AT_ONCE)
+            cleared = clear_leavings(tx, self._kit, now, AT_ONCE)
+        if not cleared:
+            self._rest("leavings", now)
+
+    def _rests_until(self, part: str, now: datetime) -> bool:
+        return part in self._rests and now < self._rests[part]
+
+    def _rest(self, part: str, now: datetime) -> None:
+        """Nothing is left to do of it: looking through all rows again each quarter of a minute would only cost."""
+        self._rests[part] = now + _PAUSE

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from hotline.access.tables import Joining, JoinTry
+from hotline.deployment import Retention
 from hotline.retention.anonymity import forget_contact
-from hotline.retention.shredding import Shredder
 from hotline.threads.kit import Kit
 from hotline.threads.outbox import DeedKind
 from hotline.threads.tables import Call, Contact, Deed, DeedState, Message, Thread
-from hotline.vault.compartments import give_up
 
 # Deeds about contacts and staff phones, whose keys and payloads name messages, calls and recordings; after the time in which
 # a webhook is repeated nobody orders them again. What the rota has told is remembered by its deeds, and stays.
@@ -27,7 +26,7 @@ _OF_PEOPLE = tuple(
 )  # fmt: skip
 
 
-def clear_leavings(tx: Session, kit: Kit, shredder: Shredder, now: datetime, limit: int) -> int:
+def clear_leavings(tx: Session, kit: Kit, now: datetime, limit: int) -> int:
     """Delete up to `limit` of each; gives how many went."""
     days = kit.settings.deployment.retention
     silent = now - timedelta(days=days.silent_days)
@@ -35,11 +34,7 @@ def clear_leavings(tx: Session, kit: Kit, shredder: Shredder, now: datetime, lim
         select(Call.sid).where(Call.thread_id.is_(None), Call.begun_at < silent).limit(limit)
     ).all()
     tx.execute(delete(Call).where(Call.sid.in_(calls)))
-    words = now - timedelta(days=days.message_days)
-    texts = tx.scalars(
-        select(Message.id).where(Message.thread_id.is_(None), Message.at < words).limit(limit)
-    ).all()
-    tx.execute(delete(Message).where(Message.id.in_(texts)))
+    texts = _texts_of_no_thread(tx, days, now, limit)
     tries = tx.scalars(select(JoinTry.id).where(JoinTry.at < silent).limit(limit)).all()
     tx.execute(delete(JoinTry).where(JoinTry.id.in_(tries)))
     replayed = now - 2 * timedelta(hours=kit.settings.deployment.timings.replay_hours)
@@ -54,12 +49,26 @@ def clear_leavings(tx: Session, kit: Kit, shredder: Shredder, now: datetime, lim
     ).all()
     tx.execute(delete(Deed).where(Deed.id.in_(deeds)))
     tx.flush()
-    return (
-        len(calls) + len(texts) + len(tries) + len(deeds) + _contacts(tx, kit, shredder, silent, now, limit)
-    )
+    return len(calls) + texts + len(tries) + len(deeds) + _contacts(tx, kit, silent, now, limit)
 
 
-def _contacts(tx: Session, kit: Kit, shredder: Shredder, before: datetime, now: datetime, limit: int) -> int:
+def _texts_of_no_thread(tx: Session, days: Retention, now: datetime, limit: int) -> int:
+    """Texts to staff and to officers lose their words first: when a page left, the figures of its month ask for later."""
+    of_none = (Message.thread_id.is_(None), func.length(Message.body_sealed) > 0)
+    worded = tx.scalars(
+        select(Message.id).where(*of_none, Message.at < now - timedelta(days=days.message_days)).limit(limit)
+    ).all()
+    tx.execute(update(Message).where(Message.id.in_(worded)).values(body_sealed=b"", text_index=None))
+    rows = tx.scalars(
+        select(Message.id)
+        .where(Message.thread_id.is_(None), Message.at < now - timedelta(days=days.tip_days))
+        .limit(limit)
+    ).all()
+    tx.execute(delete(Message).where(Message.id.in_(rows)))
+    return len(worded) + len(rows)
+
+
+def _contacts(tx: Session, kit: Kit, before: datetime, now: datetime, limit: int) -> int:
     found = tx.scalars(
         select(Contact)
         .where(
@@ -73,6 +82,4 @@ def _contacts(tx: Session, kit: Kit, shredder: Shredder, before: datetime, now: 
     ).all()
     for contact in found:
         forget_contact(tx, kit, contact, now)
-        give_up(tx, contact.id)
-        shredder.destroy(contact.id)
     return len(found)

@@ -13,17 +13,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, note
 from hotline.db import lock_row
 from hotline.deployment import Retention
 from hotline.records.tables import Record
 from hotline.retention.anonymity import forget_contact
 from hotline.retention.classes import Class, Standing, has_words, standing
-from hotline.retention.shredding import Shredder
+from hotline.retention.shredding import shred
 from hotline.retention.tables import Stone, Tombstone
 from hotline.threads.copies import drop_copies
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact, Message, Thread, ThreadState
-from hotline.vault.compartments import give_up
 
 ENDED = "class_ended"
 """Why: the days of its class were over."""
@@ -67,17 +67,20 @@ def ending(tx: Session, days: Retention, thread: Thread, now: datetime) -> Endin
     return Ending(thread, how, over, over or (words and has_words(tx, thread.id)))
 
 
-def purge(tx: Session, kit: Kit, shredder: Shredder, thread_id: str, now: datetime) -> bool:
+def purge(tx: Session, kit: Kit, thread_id: str, now: datetime, *, by: str) -> bool:
     """Purge what has ended of one thread, once; whether something went."""
     thread = lock_row(tx, Thread, thread_id)
     if thread is None:
         return False
     what = ending(tx, kit.settings.deployment.retention, thread, now)
     if what.all_of_it:
-        _purge_all(tx, kit, shredder, thread, what.standing.kept_as, now)
+        _purge_all(tx, kit, thread, what.standing.kept_as, now)
     elif what.words:
-        _purge_words(tx, kit, shredder, thread, what.standing.kept_as, now)
-    return what.all_of_it or what.words
+        _purge_words(tx, kit, thread, what.standing.kept_as, now)
+    if what.words:
+        detail = "all" if what.all_of_it else "words"
+        note(tx, kit.ids, Act.PURGED, now, by=by, about=thread_id, detail=detail)
+    return what.words
 
 
 def bury(
@@ -93,22 +96,17 @@ def bury(
     )  # fmt: skip
 
 
-def _purge_words(
-    tx: Session, kit: Kit, shredder: Shredder, thread: Thread, kept_as: Class, now: datetime
-) -> None:
+def _purge_words(tx: Session, kit: Kit, thread: Thread, kept_as: Class, now: datetime) -> None:
     bury(
         tx, kit, Stone.WORDS, thread.id, kept_as, ENDED, now,
         begun_at=thread.opened_at, ended_at=thread.closed_at,
     )  # fmt: skip
     drop_copies(tx, thread.id, now)
     tx.execute(delete(Message).where(Message.thread_id == thread.id))
-    give_up(tx, thread.id)
-    shredder.destroy(thread.id)
+    shred(tx, thread.id, now)
 
 
-def _purge_all(
-    tx: Session, kit: Kit, shredder: Shredder, thread: Thread, kept_as: Class, now: datetime
-) -> None:
+def _purge_all(tx: Session, kit: Kit, thread: Thread, kept_as: Class, now: datetime) -> None:
     records = tx.scalars(select(Record).where(Record.thread_id == thread.id)).all()
     forms = ",".join(sorted({record.form for record in records}))
     for record in records:
@@ -127,8 +125,6 @@ def _purge_all(
     if contact is not None:
         others = select(Thread.id).where(Thread.contact_id == contact.id).limit(1)
         if tx.scalar(others) is None:
-            gone.append(contact.id)
             forget_contact(tx, kit, contact, now)
     for compartment in gone:
-        give_up(tx, compartment)
-        shredder.destroy(compartment)
+        shred(tx, compartment, now)

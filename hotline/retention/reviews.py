@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
+from hotline.access.audit import Act, note
 from hotline.answers.sheet import Status
 from hotline.db import lock_row
 from hotline.records.tables import Record, RecordField
 from hotline.retention.holds import is_held
 from hotline.retention.notices import Told, tell
 from hotline.retention.purging import bury
+from hotline.retention.shredding import shred
 from hotline.retention.tables import LegalHold, Stone, SuspectReview
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads.kit import Kit
@@ -106,7 +108,7 @@ def expired(tx: Session, now: datetime, limit: int) -> Sequence[str]:
     ).all()
 
 
-def let_end(tx: Session, kit: Kit, record_id: str, now: datetime) -> bool:
+def let_end(tx: Session, kit: Kit, record_id: str, now: datetime, *, by: str) -> bool:
     """What one record tells of suspects goes, and a tombstone remains; not when it was confirmed or held meanwhile."""
     review, record = lock_row(tx, SuspectReview, record_id), tx.get(Record, record_id)
     if review is None or record is None or review.expires_at > now:
@@ -120,5 +122,7 @@ def let_end(tx: Session, kit: Kit, record_id: str, now: datetime) -> bool:
         tx, kit, Stone.SUSPECT, record_id, Stone.SUSPECT.value, UNCONFIRMED, now,
         begun_at=record.created_at, ended_at=review.expires_at, forms=record.form,
     )  # fmt: skip
+    shred(tx, record_id, now, Sensitivity.SUSPECT_IDENTITY)
+    note(tx, kit.ids, Act.PURGED, now, by=by, about=record_id, detail="suspects")
     tx.delete(review)
     return True

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from hotline.standards.crosswalk import Sensitivity
+from hotline.vault.compartments import doom
+from hotline.vault.roles import KINDS
 
 
-class Shredder(Protocol):
-    """Destroys the keys of a thread, record, contact or alert by its id; a second time changes nothing."""
-
-    def destroy(self, compartment: str) -> None: ...
+def shred(tx: Session, compartment: str, now: datetime, sensitivity: Sensitivity | None = None) -> None:
+    """The keys of a thread, record or contact by its id, or those of one class of it, are destroyed once `tx` stands: it says
+    so in the same transaction, and the clock process does it within seconds, however often it is interrupted. A second time
+    changes nothing."""
+    doom(tx, compartment, now, None if sensitivity is None else KINDS[sensitivity])

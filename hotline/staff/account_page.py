@@ -5,18 +5,20 @@ from __future__ import annotations
 from contextlib import suppress
 
 from flask import Blueprint, make_response, redirect, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from hotline.access import key_grants
 from hotline.access.account import Changed, change_password, end_own, given, mark_of
+from hotline.access.audit import Act, note
 from hotline.access.confidentiality import last_accepted
 from hotline.access.login_tables import FactorKind
 from hotline.access.passwords import LONGEST, SHORTEST, Busy, weakness
-from hotline.access.reviewing import REVIEWERS
 from hotline.access.second_factor import factors_of, new_recovery_codes, recovery_codes_left, remove_factor
 from hotline.access.sessions import end_others, open_sessions, touch
 from hotline.db import read, write
 from hotline.staff import labels
+from hotline.staff.allowed import may
 from hotline.staff.desk import the_desk
 from hotline.staff.enrol import after_adding
 from hotline.staff.guard import visitor
@@ -46,7 +48,8 @@ def end_one() -> Response:
     """End one session of the own."""
     desk = the_desk()
     with write(desk.engine) as tx:
-        end_own(tx, visitor(), request.form.get("session", ""), desk.clock.now())
+        if end_own(tx, visitor(), request.form.get("session", ""), desk.clock.now()):
+            _note(tx, Act.SESSION_ENDED)
     return redirect("/account?done=ended", 303)
 
 
@@ -56,6 +59,7 @@ def end_all_others() -> Response:
     desk = the_desk()
     with write(desk.engine) as tx:
         end_others(tx, visitor(), desk.clock.now())
+        _note(tx, Act.SESSION_ENDED, "others")
     return redirect("/account?done=ended", 303)
 
 
@@ -84,6 +88,8 @@ def remove() -> Response:
     with write(desk.engine) as tx:
         right = given(tx, desk.house, me.staff_id, _mine(), now)
         done = right and remove_factor(tx, me.staff_id, request.form.get("factor", ""))
+        if done or not right:
+            _note(tx, Act.FACTOR_REMOVED if done else Act.CODE_WRONG)
     if not done:
         return _show(wrong="last" if right else "code", status=403)
     return redirect("/account?done=removed", 303)
@@ -96,7 +102,13 @@ def recovery() -> Response:
     with write(desk.engine) as tx:
         right = given(tx, desk.house, me.staff_id, _mine(), desk.clock.now())
         codes = new_recovery_codes(tx, desk.kit.ids, me.staff_id) if right else ()
+        _note(tx, Act.RECOVERY if right else Act.CODE_WRONG)
     return after_adding(codes) if right else _show(wrong="code", status=403)
+
+
+def _note(tx: Session, act: Act, detail: str = "") -> None:
+    desk, me = the_desk(), visitor()
+    note(tx, desk.kit.ids, act, desk.clock.now(), by=me.staff_id, about=me.staff_id, detail=detail)
 
 
 def _mine() -> str:
@@ -126,6 +138,6 @@ def _show(*, told: str = "", wrong: str = "", status: int = 200) -> Response:
         "wrong": wrong,
         "shortest": SHORTEST,
         "longest": LONGEST,
-        "reviews": me.role in REVIEWERS,
+        "reviews": may("people"),
     }  # fmt: skip
     return make_response(render_template("account.html", **shown), status)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from hotline.access.audit import NOBODY, Act, note
@@ -15,13 +15,13 @@ from hotline.access.audit_heads import SHORT, newest_head
 from hotline.access.people import names
 from hotline.alerts.rota.stored import stored_rota
 from hotline.db import read, write
+from hotline.staff.allowed import need
 from hotline.staff.desk import the_desk
 from hotline.staff.guard import visitor
 from hotline.staff.words import Words, words
 from hotline.statistics.audit_week import Unusual, last_week, review, sign
 
 audit_pages = Blueprint("audit", __name__)
-REVIEWERS = frozenset(("leader", "auditor"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,8 @@ class Line:
 
 @audit_pages.before_request
 def who_may() -> None:
-    """The Leader, and an auditor where there is one."""
-    if visitor().role not in REVIEWERS:
-        abort(403)
+    """Whom the matrix lets read the audit."""
+    need("audit")
 
 
 @audit_pages.get("/audit")

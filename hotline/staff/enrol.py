@@ -11,6 +11,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from hotline.access.audit import Act, note
 from hotline.access.login_tables import FactorKind
 from hotline.access.passkeys import place_of
 from hotline.access.second_factor import (
@@ -50,7 +51,9 @@ def add() -> Response:
     with write(desk.engine) as tx:
         had = may_add(tx, me, now)
         done = had is not None and add_app(tx, desk.house, desk.kit.ids, me.staff_id, secret, code, now)
-        codes = added(tx, me, had=bool(had)) if done else ()
+        codes = added(tx, me, "app", had=bool(had)) if done else ()
+        if had is None:
+            note(tx, desk.kit.ids, Act.CODE_WRONG, now, by=me.staff_id)
     return after_adding(codes) if done else _show(secret, wrong="code")
 
 
@@ -79,11 +82,13 @@ def may_add(tx: Session, me: Visitor, now: datetime) -> bool | None:
     return had
 
 
-def added(tx: Session, me: Visitor, *, had: bool) -> tuple[str, ...]:
+def added(tx: Session, me: Visitor, kind: str, *, had: bool) -> tuple[str, ...]:
     """A second factor was added: with the first one come recovery codes, and the log-in goes on."""
+    desk = the_desk()
+    note(tx, desk.kit.ids, Act.FACTOR_ADDED, desk.clock.now(), by=me.staff_id, detail=kind)
     if me.stage is Stage.ENROL:
         advance(tx, me.session, Stage.FORM)
-    return () if had else new_recovery_codes(tx, the_desk().kit.ids, me.staff_id)
+    return () if had else new_recovery_codes(tx, desk.kit.ids, me.staff_id)
 
 
 def after_adding(codes: tuple[str, ...]) -> Response:
@@ -106,7 +111,7 @@ def _show(secret: str, *, wrong: str = "") -> Response:
     picture = io.BytesIO()
     address = app_address(secret, name, desk.settings.staff_url.partition("//")[2])
     segno.make(address, error="m").save(
-        picture, kind="svg", xmldecl=False, svgns=True, scale=5, dark="#000", light="#fff", border=4
+        picture, kind="svg", xmldecl=False, svgns=True, dark="#000", light="#fff", border=4, omitsize=True
     )
     shown = {
         "picture": picture.getvalue().decode(),

@@ -7,18 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, redirect, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from hotline.access.tables import Role
+from hotline.access.audit import Act, as_code, note
+from hotline.access.matrix import Action
 from hotline.db import write
 from hotline.records.tables import Record
 from hotline.retention.classes import standing
 from hotline.retention.holds import hold_of, lift, place
 from hotline.retention.reviews import confirm, reviews_of
 from hotline.retention.tables import Stone, Tombstone
+from hotline.staff.allowed import may, need
 from hotline.staff.desk import StaffDesk, the_desk
 from hotline.staff.guard import visitor
 from hotline.staff.words import Translate, Words
@@ -73,7 +75,7 @@ def kept_of(tx: Session, desk: StaffDesk, words: Words, thread_id: str) -> Kept 
         words_went=day(words, went),
         held=reason_name(words, hold.reason) if hold else "",
         reviews=reviews,
-        decides=visitor().role == Role.LEADER,
+        decides=may("holds", Action.WRITE),
         hold_reasons=tuple((code, reason_name(words, code)) for code in days.hold_reasons),
         suspect_reasons=tuple((code, reason_name(words, code)) for code in days.suspect_reasons),
     )
@@ -81,9 +83,9 @@ def kept_of(tx: Session, desk: StaffDesk, words: Words, thread_id: str) -> Kept 
 
 @keeping.before_request
 def who_may() -> None:
-    """The leader alone decides what must not be deleted."""
-    if visitor().role != Role.LEADER:
-        abort(403)
+    """The leader decides what must not be deleted."""
+    need("thread", Action.WRITE)
+    need("holds", Action.WRITE)
 
 
 @keeping.post("/<thread_id>/hold")
@@ -91,14 +93,19 @@ def hold(thread_id: str) -> AnyResponse:
     """Nothing of it is deleted, for a reason from the list."""
     reason = request.form.get("reason", "")
     return _done(
-        thread_id, lambda tx, desk, now: place(tx, desk.kit, thread_id, reason, visitor().staff_id, now)
+        thread_id,
+        Act.HELD,
+        lambda tx, desk, now: place(tx, desk.kit, thread_id, reason, visitor().staff_id, now),
+        as_code(reason),
     )
 
 
 @keeping.post("/<thread_id>/lift")
 def lift_hold(thread_id: str) -> AnyResponse:
     """It may be deleted again."""
-    return _done(thread_id, lambda tx, desk, now: lift(tx, thread_id, visitor().staff_id, now))
+    return _done(
+        thread_id, Act.HOLD_LIFTED, lambda tx, desk, now: lift(tx, thread_id, visitor().staff_id, now)
+    )
 
 
 @keeping.post("/<thread_id>/confirm/<record_id>")
@@ -111,7 +118,7 @@ def confirm_suspects(thread_id: str, record_id: str) -> AnyResponse:
         ours = record is not None and record.thread_id == thread_id
         return ours and confirm(tx, desk.kit, record_id, reason, visitor().staff_id, now)
 
-    return _done(thread_id, act)
+    return _done(thread_id, Act.SUSPECTS_CONFIRMED, act, as_code(reason))
 
 
 def day(words: Words, at: datetime | None) -> str:
@@ -143,8 +150,12 @@ def reason_name(_: Translate, code: str) -> str:
     }.get(code, code.replace("_", " "))
 
 
-def _done(thread_id: str, act: Callable[[Session, StaffDesk, datetime], bool]) -> AnyResponse:
-    desk = the_desk()
+def _done(
+    thread_id: str, what: Act, act: Callable[[Session, StaffDesk, datetime], bool], reason: str = ""
+) -> AnyResponse:
+    desk, now = the_desk(), the_desk().clock.now()
     with write(desk.engine) as tx:
-        done = act(tx, desk, desk.clock.now())
+        done = act(tx, desk, now)
+        if done:
+            note(tx, desk.kit.ids, what, now, by=visitor().staff_id, about=thread_id, detail=reason)
     return redirect(f"/threads/{thread_id}?done={'kept' if done else 'not_now'}", 303)

@@ -268,4 +268,9 @@ def role(_: Translate, code: str) -> str:
         "leader": _("staff_page.role.leader", "Data Management Leader"),
         "responder": _("staff_page.role.responder", "Responder"),
         "administrator": _("staff_page.role.administrator", "Administrator"),
+        "agency_supervisor": _("staff_page.role.agency_supervisor", "Agency supervisor"),
+        "case_coordinator": _("staff_page.role.case_coordinator", "Case coordinator"),
+        "law_enforcement": _("staff_page.role.law_enforcement", "Law enforcement partner"),
+        "victim_services": _("staff_page.role.victim_services", "Victim-service partner"),
+        "auditor": _("staff_page.role.auditor", "Auditor"),
     }.get(code, code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from hotline.access.audit import Act, note
 from hotline.access.passkeys import Place, add_passkey, ask_for_new, ask_to_sign, place_of, signed
 from hotline.access.second_factor import give_proof
 from hotline.db import write
@@ -31,6 +32,8 @@ def proof() -> Response:
     with write(desk.engine) as tx:
         right = signed(tx, desk.house, _place(), me.staff_id, _credential(), now)
         given = give_proof(tx, desk.kit.ids, me.staff_id, now) if right else ""
+        if not right:
+            note(tx, desk.kit.ids, Act.CODE_WRONG, now, by=me.staff_id, detail="passkey")
     return Response(given, mimetype="text/plain") if right else abort(403)
 
 
@@ -52,7 +55,9 @@ def add() -> AnyResponse:
         done = had is not None and add_passkey(
             tx, desk.house, desk.kit.ids, _place(), me.staff_id, _credential(), now
         )
-        codes = added(tx, me, had=bool(had)) if done else ()
+        codes = added(tx, me, "passkey", had=bool(had)) if done else ()
+        if had is None:
+            note(tx, desk.kit.ids, Act.CODE_WRONG, now, by=me.staff_id)
     return after_adding(codes) if done else page_again("passkey")
 
 

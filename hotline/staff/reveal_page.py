@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from hotline.access.audit import Act, note
 from hotline.access.people import names
 from hotline.access.reveals import answer, ask, may_answer, waiting
 from hotline.access.sight import Seen
@@ -16,6 +17,7 @@ from hotline.alerts.tables import Alert
 from hotline.db import read, write
 from hotline.staff.desk import StaffDesk, the_desk
 from hotline.staff.guard import visitor
+from hotline.staff.shut import is_shut
 from hotline.staff.sights import look_at
 from hotline.staff.step_up import is_fresh
 from hotline.staff.thread_view import wanting_of
@@ -103,8 +105,11 @@ def reveal(thread_id: str) -> AnyResponse:
         return redirect(f"/threads/{thread_id}", 303)
     with write(desk.engine) as tx:
         now = desk.clock.now()
+        if is_shut(tx):
+            abort(423)
         if not is_fresh(tx, desk, me.staff_id, request.form.get("code", ""), now):
             done = NO_CODE
+            note(tx, desk.kit.ids, Act.CODE_WRONG, now, by=me.staff_id)
         else:
             access = desk.settings.deployment.access
             ask(tx, desk.kit.ids, access, thread_id, me.staff_id, reason, now, second=second)
@@ -139,4 +144,5 @@ def right(glass_id: str) -> AnyResponse:
     with write(desk.engine) as tx:
         if not confirm(tx, desk.settings.deployment.access, glass_id, me.staff_id, me.role, desk.clock.now()):
             abort(403)
+        note(tx, desk.kit.ids, Act.GLASS_CONFIRMED, desk.clock.now(), by=me.staff_id, about=glass_id)
     return redirect("/to-decide", 303)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from hotline.access.audit import Act, note
 from hotline.access.people import names
-from hotline.access.reviewing import REVIEWERS, UNUSED_DAYS, accounts, hash_of_list, reviews, sign
+from hotline.access.reviewing import UNUSED_DAYS, accounts, hash_of_list, reviews, sign
 from hotline.db import read, write
 from hotline.staff import labels
+from hotline.staff.allowed import need
 from hotline.staff.desk import the_desk
 from hotline.staff.guard import visitor
 from hotline.staff.words import words
@@ -19,8 +21,7 @@ review = Blueprint("review", __name__, url_prefix="/review")
 @review.before_request
 def who_may() -> None:
     """Not for everybody."""
-    if visitor().role not in REVIEWERS:
-        abort(403)
+    need("people")
 
 
 @review.get("")
@@ -38,7 +39,8 @@ def sign_it() -> Response:
     except ValueError:
         abort(403)
     with write(desk.engine) as tx:
-        signed = sign(tx, desk.kit.ids, me.staff_id, seen, desk.clock.now())
+        if signed := sign(tx, desk.kit.ids, me.staff_id, seen, desk.clock.now()):
+            note(tx, desk.kit.ids, Act.ACCESS_REVIEWED, desk.clock.now(), by=me.staff_id)
     return redirect("/review?done=signed", 303) if signed else _show(told="changed", status=409)
 
 

@@ -29,7 +29,7 @@ from hotline.staff.marks import marks_of
 from hotline.staff.reading import reads
 from hotline.staff.record_view import names_in
 from hotline.staff.sights import look_at
-from hotline.staff.step_up import wants_code
+from hotline.staff.step_up import has_passkey, wants_code
 from hotline.staff.thread_view import View, view_of
 from hotline.staff.words import words
 from hotline.threads.outreach import Decision, decide, write_to_contact
@@ -209,6 +209,7 @@ def _shown(view: View) -> dict[str, object]:
         helpers = helping(tx, desk, words(), thread.thread_id) if may("alerts") else ()
         kept = kept_of(tx, desk, words(), thread.thread_id)
         reveals = of_thread(tx, thread.thread_id, me.staff_id, desk.clock.now())
+        code_wanted, passkey = wants_code(tx, desk, me.staff_id), has_passkey(tx, me.staff_id)
     plain = shown(reveals, second=False) or shown(reveals, second=True)
     return {
         "kept": kept,
@@ -220,7 +221,8 @@ def _shown(view: View) -> dict[str, object]:
         "second": Seen.SECOND in view.wanting,
         "asked": any(row.second and row.granted_at is None for row in reveals),
         "shown_until": words().clock(plain.expires_at) if plain else "",
-        "wants_code": wants_code(desk),
+        "wants_code": code_wanted,
+        "passkey": passkey,
         "reasons": [(code, words().reveal(code)) for code in desk.settings.deployment.access.reveal_reasons],
         "minutes": desk.settings.deployment.access.reveal_minutes,
         "thread": thread,

@@ -205,6 +205,30 @@ def test_the_second_factor_is_asked_of_who_has_one_and_missed_on_a_real_line(doo
         assert tx.scalars(select(LoginTry)).all() == []
 
 
+class Counted(Passwords):
+    """Tells how many passwords it has looked at: each look takes the same time."""
+
+    looks = 0
+
+    def check(self, kept: str | None, password: str) -> bool:
+        self.looks += 1
+        return super().check(kept, password)
+
+
+def test_whether_a_name_exists_is_told_neither_by_words_nor_by_time(door: Door) -> None:
+    door.passwords = counted = Counted(memory_kib=8, time_cost=1, parallelism=1)
+    with db.write(door.engine) as tx:
+        no_password = add_member(tx, door.sealer, door.house, door.ids, door.clock.now(), name="Staff 2")
+        gone = add_member(tx, door.sealer, door.house, door.ids, door.clock.now(), name="Staff 3")
+        for staff in tx.scalars(select(Staff).where(Staff.id == gone)):
+            staff.password_hash, staff.active = counted.hash(PASSWORD), False
+    assert no_password
+    for number, name in enumerate(("Maria", "Nobody", "Staff 2", "Staff 3"), start=1):
+        assert door.tries(name, "another long password") is Refused.WRONG
+        assert counted.looks == number
+    assert door.tries("Staff 3") is Refused.WRONG
+
+
 def test_right_passwords_without_a_code_lock_too(door: Door) -> None:
     """Who has stolen a password does not get more codes to guess by giving it again."""
     secret = new_secret(door.ids)

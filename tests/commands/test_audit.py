@@ -36,14 +36,16 @@ def test_what_commands_did_is_listed_and_chosen_by_who_what_and_when(worked: Run
     assert acts == [
         ("change.staff_added", "command:staff.add", "role=responder"),
         ("login.link", "command:staff.link", ""),
-        ("export.records", "command:export", "jsonl"),
+        ("export.records", "command:export", "jsonl,purpose=export"),
         ("audit.read", "command:audit.list", ""),
     ]
     assert "First Person" not in str(rows)
     assert "2025550131" not in str(rows)
     staff_id = rows[0][2]
     assert [row[0] for row in listed(worked, "--about", staff_id)] == ["change.staff_added", "login.link"]
-    assert listed(worked, "--by", "command:export") == [["export.records", "command:export", "", "jsonl"]]
+    assert listed(worked, "--by", "command:export") == [
+        ["export.records", "command:export", "", "jsonl,purpose=export"]
+    ]
     assert listed(worked, "--since", "2999-01-01") == []
 
 

@@ -18,5 +18,7 @@ def test_nothing_is_exported_while_it_is_on(run: Run) -> None:
     assert "already" in done(run, "lockdown", "on")
     assert done(run, "lockdown", "off") == "open again: everybody logs in anew\n"
     assert done(run, "lockdown", "off") == "it was open\n"
-    assert run("export", "--format", "jsonl").exit_code == 0
+    assert "the house is locked down" not in run("export", "--format", "jsonl").stderr
+    told = run("audit", "list").stdout
+    assert told.count("config.lockdown") == 4
     assert "perhaps" in refused(run("lockdown", "perhaps"), 2)

@@ -166,3 +166,17 @@ def test_another_role(run: Run) -> None:
     assert done(run, "staff", "role", "One", "leader") == "One is leader now\n"
     assert done(run, "staff", "list") == "One\tleader\ten\n"
     assert "nobody on the staff" in refused(run("staff", "role", "Nobody", "leader"))
+
+
+def test_another_role_must_be_on_and_have_its_agency(run: Run, tmp_path: Path) -> None:
+    done(run, *ADD, "+12025550131", "--name", "One")
+    role = ("staff", "role", "One", "agency_supervisor")
+    assert "is not on" in refused(run(*role, "--agency", "Police"))
+    config = tmp_path / "hotline.toml"
+    text = DEFAULT_CONFIG.read_text(encoding="utf-8")
+    config.write_text(text.replace("roles = []", 'roles = ["agency_supervisor"]', 1), encoding="utf-8")
+    assert "name it with --agency" in refused(run(*role, HOTLINE_CONFIG=str(config)))
+    said = run(*role, "--agency", "Police", HOTLINE_CONFIG=str(config)).stdout
+    assert said == "One is agency_supervisor now\n"
+    again = run(*role, HOTLINE_CONFIG=str(config)).stdout
+    assert again == said, "the agency stays"

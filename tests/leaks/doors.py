@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from hotline import staff as hotline_staff
 from hotline.access.directory import add_entry
 from hotline.access.officers import name_supervisor
 from hotline.access.passwords import Passwords
@@ -36,8 +37,10 @@ from tests.intake.webhooks import Twilio
 from tests.leaks import canary
 from tests.leaks.canary import CONTACT, GATEWAY_CONTACT, HELPER, JOINER, NAME, OFFICER, STAFF, SUPERVISOR
 from tests.leaks.edges import Edges
+from tests.staff.attacks import routes
 from tests.staff.office import Browser, Office
 
+TEMPLATES = Path(hotline_staff.__file__).parent / "templates"
 SIM_CARD = "+12025550105"
 SECRET = "fictional-secret"
 PIN = "470913"
@@ -279,6 +282,7 @@ def the_staff_page(doors: Doors) -> None:
     for path in ("/", "/rota", "/figures", f"/threads/{canary.PLAIN}", f"/?done={canary.PLAIN}", "/live"):
         browser.get(path)
     for thread in doors.house.all(Thread)[:2]:
+        browser.reveal(thread.id, "plan_safety")
         path = f"/threads/{thread.id}"
         browser.get(f"{path}?done={canary.PLAIN}")
         browser.get(f"{path}/live")
@@ -291,8 +295,23 @@ def the_staff_page(doors: Doors) -> None:
             client.post(f"{path}/{deed}", data=token | more)
         client.get(f"{path}/recordings/{canary.PLAIN}")
     client.post(f"/{canary.PLAIN}", data=token)
+    _every_route(doors, client, token["csrf"], doors.house.all(Thread)[0].id)
     client.post("/logout", data={"csrf": "x" * 400_000 + said})
     doors.goes_on()
+
+
+def _every_route(doors: Doors, client: FlaskClient, token: str, thread: str) -> None:
+    """Every page and button that there is, with canaries in every field that any of them knows."""
+    said = canary.sentence("field")
+    source = "".join(file.read_text(encoding="utf-8") for file in TEMPLATES.glob("*.html"))
+    fields = dict.fromkeys(re.findall(r'name="([a-z_]+)"', source), said) | {"csrf": token}
+    for route in sorted(routes(doors.office.app, thread), key=lambda route: route.path):
+        if route.changes and "log" not in route.path:
+            client.post(route.path, data=fields).close()
+        elif not route.changes:
+            client.get(
+                route.path, query_string=dict.fromkeys(("done", "back", "month", "first", "code"), said)
+            ).close()
 
 
 def commands(doors: Doors) -> None:

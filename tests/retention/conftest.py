@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from hotline.access.people import add_staff
 from hotline.access.tables import Role
-from hotline.db import write
+from hotline.db import read, write
 from hotline.now import SetClock
 from hotline.queue.working import close_thread, take_thread
 from hotline.retention.keeper import Keeper
 from hotline.threads.tables import Thread
+from hotline.vault.store_tables import Wrap
 from tests.house import SECOND, Home, home
 from tests.retention.shelf import a_record
 
@@ -24,26 +26,18 @@ ROAD = ("Hello", "yes", "no", "2", "a woman cleans all day", "castries", "may 20
 
 
 @dataclass
-class Shreds:
-    """Remembers whose keys were destroyed."""
-
-    gone: list[str] = field(default_factory=list)
-
-    def destroy(self, compartment: str) -> None:
-        self.gone.append(compartment)
-
-
-@dataclass
 class Keeping:
     """The house, its leader and its keeper."""
 
     home: Home
     leader: str
-    shreds: Shreds
+    fails: bool = False
 
     def look(self) -> None:
         """The keeper goes round once, and the worker does what it ordered."""
-        Keeper(self.home.shop.engine, self.home.desk.kit, self.shreds).look(self.home.clock.now())
+        with capture_logs() as lines:
+            Keeper(self.home.shop.engine, self.home.desk.kit).look(self.home.clock.now())
+        assert self.fails == any(line["event"] == "retention_failed" for line in lines), lines
         self.home.work()
 
     def days(self, days: float) -> None:
@@ -52,6 +46,12 @@ class Keeping:
         self.home.tick()
         self.home.work()
         self.look()
+
+    def has_keys(self, owner: str) -> bool:
+        """Whether anybody still holds a key to what was sealed in the compartments of this owner, once the clock went round."""
+        self.home.tick()
+        with read(self.home.desk.kit.sealer.store.engine) as tx:
+            return tx.scalar(select(Wrap.key_id).where(Wrap.owner == owner).limit(1)) is not None
 
     def close(self, outcome: str = "no_danger") -> str:
         """The leader takes the open thread and closes it; its id."""
@@ -89,4 +89,4 @@ def _with_leader(running: Home) -> Keeping:
             tx, kit.sealer, running.shop.house, kit.ids, running.clock.now(),
             name="Leader", phone=SECOND, role=Role.LEADER, verified=True,
         )  # fmt: skip
-    return Keeping(running, leader, Shreds())
+    return Keeping(running, leader)

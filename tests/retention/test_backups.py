@@ -14,9 +14,21 @@ from hotline import db_migrate
 from hotline.db import make_engine
 from hotline.now import SetClock
 from hotline.retention.archive import PIECE, Broken, read_sealed, write_sealed
-from hotline.retention.backups import back_up, new_pair, private_key, restore
+from hotline.retention.backups import (
+    back_up,
+    back_up_store,
+    new_pair,
+    private_key,
+    restore,
+    restore_store,
+)
 from hotline.retention.dump import Unfit
 from hotline.tables import metadata
+from hotline.threads.tables import Message
+from hotline.vault.keys import KeyFolder
+from hotline.vault.sealing import RecordsReader, Unsealable
+from hotline.vault.store import KeyStore
+from hotline.vault.store_tables import StoreBase
 from tests.house import CALLER, SECOND, home
 from tests.retention.conftest import Keeping
 from tests.structure.rows import count, fill
@@ -72,7 +84,7 @@ def test_every_table_comes_back_on_the_other_database(
     file, keys = tmp_path / "all.backup", tmp_path / "keys"
     keys.mkdir()
     (keys / "index.key").write_bytes(b"k" * 32)
-    back_up(engine, metadata(), keys, (), file, public, datetime(2026, 11, 20, tzinfo=UTC))
+    back_up(engine, metadata(), keys, file, public, datetime(2026, 11, 20, tzinfo=UTC))
     assert file.stat().st_mode & 0o777 == 0o600
     db_migrate.upgrade(empty_database_url)
     there = make_engine(empty_database_url)
@@ -87,28 +99,46 @@ def test_every_table_comes_back_on_the_other_database(
     there.dispose()
 
 
-def test_the_drill_after_a_fire_the_house_goes_on(
+def test_the_drill_after_a_fire_the_house_goes_on_and_what_was_purged_cannot_be_read(
     one_keeping: Keeping, clock: SetClock, tmp_path: Path
 ) -> None:
-    old = one_keeping.home
-    one_keeping.report()
+    old, store = one_keeping.home, one_keeping.home.desk.kit.sealer.store
+    closed = one_keeping.report()
     old.text("he has a knife")
+    old.work()
     printed, public = new_pair()
-    file = tmp_path / "night.backup"
-    size = back_up(
-        old.shop.engine, metadata(), old.desk.settings.data_dir / "keys", (), file, public, clock.now()
-    )
-    assert size == file.stat().st_size
+    file, newest = tmp_path / "night.backup", tmp_path / "key-store.backup"
+    back_up(old.shop.engine, metadata(), old.desk.settings.data_dir / "keys", file, public, clock.now())
     assert CALLER.encode() not in file.read_bytes()
-    records, phone = old.records(), SECOND
-    url = f"sqlite:///{tmp_path / 'new' / 'hotline.db'}"
+    told = old.records()
+    one_keeping.days(31)
+    assert old.all(Message, Message.thread_id == closed) == []
+    one_keeping.has_keys(closed)  # the clock went round
+    back_up_store(store.engine, StoreBase.metadata, newest, public, clock.now())
+
+    there = tmp_path / "new"
+    url, private = f"sqlite:///{there / 'hotline.db'}", private_key(printed)
     db_migrate.upgrade(url)
-    there = make_engine(url)
-    restore(there, metadata(), tmp_path / "new" / "keys", file, private_key(printed))
-    there.dispose()
-    with home(url, tmp_path / "new", clock) as new:
-        assert new.records() == records
-        new.work()
-        new.pass_time(seconds=5)
-        assert len(new.net.phone(phone).texts) >= 1, "the page that was ordered before the fire"
-        assert new.net.phone(phone).ringing is not None
+    engine = make_engine(url)
+    restore(engine, metadata(), there / "keys", file, private)
+    engine.dispose()
+    restored = KeyStore.open(f"sqlite:///{there / 'keys' / 'vault.db'}")
+    restore_store(restored.engine, StoreBase.metadata, newest, private)
+    with home(url, there, clock) as new:
+        assert new.records() == told, "the records are whole"
+        reader = RecordsReader(KeyFolder(there / "keys").read("export.key"), restored)
+        words = new.all(Message, Message.thread_id == closed)
+        assert len(words) == 2, "in the old backup their rows stand"
+        for message in words:
+            with pytest.raises(Unsealable):
+                reader.open(message.id, message.body_sealed)
+        (knife,) = new.all(Message, Message.danger)
+        assert reader.open(knife.id, knife.body_sealed) == b"he has a knife"
+        for _ in range(30):
+            new.tick()
+            new.work()
+            new.pass_time(seconds=5)
+            if new.net.phone(SECOND).ringing is not None:
+                break
+        assert new.net.phone(SECOND).ringing is not None, "an emergency is paged until a human has it"
+    restored.engine.dispose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from hotline.db import read, write
@@ -41,6 +42,7 @@ def test_words_go_after_thirty_days_and_the_record_after_a_year(keeping: Keeping
     keeping.days(334)
     assert len(keeping.home.all(Record)) == 1
     record_id = keeping.home.all(Record)[0].id
+    assert keeping.has_keys(record_id)
     keeping.days(1)
     for table in (Record, RecordField, Thread, Conversation, Contact):
         assert keeping.home.all(table) == [], table.__name__
@@ -49,7 +51,8 @@ def test_words_go_after_thirty_days_and_the_record_after_a_year(keeping: Keeping
         ("thread", "tip", "online", "class_ended"),
         ("words", "tip", "", "class_ended"),
     ]
-    assert {thread_id, record_id} <= set(keeping.shreds.gone)
+    assert not keeping.has_keys(thread_id)
+    assert not keeping.has_keys(record_id)
     columns = {column.name for column in Tombstone.__table__.columns}
     assert columns == {
         "id", "what", "row_id", "kept_as", "forms", "why", "begun_at", "ended_at", "purged_at",
@@ -133,19 +136,25 @@ def test_a_legal_hold_stops_it_until_it_is_lifted(one_keeping: Keeping) -> None:
     assert home.all(Thread) == []
 
 
-def test_a_purge_that_loses_its_keys_first_is_finished_later(one_keeping: Keeping) -> None:
+def test_a_purge_that_fails_leaves_rows_and_keys_and_is_done_later(
+    one_keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
     thread_id = one_keeping.report()
-    destroyed = one_keeping.shreds.destroy
 
-    def away(compartment: str) -> None:
-        raise OSError("the key store is away")
+    def away(*_: object) -> None:
+        raise OSError("the disk is full")
 
-    one_keeping.shreds.destroy = away  # type: ignore[method-assign]
-    one_keeping.days(31)
+    one_keeping.home.pass_time(days=31)
+    with monkeypatch.context() as broken:
+        broken.setattr("hotline.retention.purging.shred", away)
+        one_keeping.fails = True
+        one_keeping.look()
+        one_keeping.fails = False
     assert one_keeping.home.all(Message, Message.thread_id == thread_id), "rows and keys go together"
-    one_keeping.shreds.destroy = destroyed  # type: ignore[method-assign]
-    one_keeping.days(0.1)
+    assert one_keeping.has_keys(thread_id)
+    one_keeping.look()
     assert one_keeping.home.all(Message, Message.thread_id == thread_id) == []
+    assert not one_keeping.has_keys(thread_id)
 
 
 def test_silent_calls_and_deeds_that_name_calls_leave_no_trace(one_keeping: Keeping) -> None:
@@ -159,3 +168,15 @@ def test_silent_calls_and_deeds_that_name_calls_leave_no_trace(one_keeping: Keep
     assert home.all(Call) == []
     sent = [deed for deed in home.all(Deed) if home.clock.now() - deed.ordered_at > timedelta(days=7)]
     assert [deed.kind for deed in sent if deed.kind in ("send", "fetch", "submit")] == []
+
+
+def test_texts_to_staff_lose_their_words_and_the_figures_keep_their_times(one_keeping: Keeping) -> None:
+    one_keeping.home.pass_time(days=1)
+    one_keeping.days(0)
+    (told,) = one_keeping.home.all(Message, Message.staff_id == one_keeping.leader)
+    assert told.body_sealed
+    one_keeping.days(31)
+    kept = one_keeping.home.message(told.id)
+    assert (kept.body_sealed, kept.sent_at) == (b"", told.sent_at)
+    one_keeping.days(365)
+    assert told.id not in {row.id for row in one_keeping.home.all(Message)}

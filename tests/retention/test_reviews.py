@@ -28,7 +28,7 @@ def look(engine: Engine, kit: Kit, clock: SetClock) -> None:
     with write(engine) as tx:
         open_reviews(tx, kit, 50)
         for record_id in expired(tx, clock.now(), 50):
-            let_end(tx, kit, record_id, clock.now())
+            let_end(tx, kit, record_id, clock.now(), by="job:retention")
 
 
 def fields(engine: Engine) -> list[str]:

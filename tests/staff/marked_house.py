@@ -18,7 +18,7 @@ from hotline.access.matrix_file import OWN
 from hotline.access.people import add_staff
 from hotline.access.reveal_tables import BrokenGlass, RevealEvent, RevealRow
 from hotline.access.reveals import answer, ask
-from hotline.access.sessions import begin
+from hotline.access.sessions import Stage, begin
 from hotline.access.tables import Officer, Role, Staff, StaffSession
 from hotline.alerts.tables import Alert, AlertState
 from hotline.staff import cookies
@@ -177,7 +177,7 @@ class MarkedHouse:
         """A browser of somebody of the role, and the token of its forms."""
         desk, client = self.office.desk, self.office.app.test_client()
         with self.office.tx() as tx:
-            token = begin(tx, desk.kit.ids, self.people[role], self.office.now)
+            token = begin(tx, desk.kit.ids, self.people[role], self.office.now, Stage.IN)
             csrf = tx.query(StaffSession).filter_by(staff_id=self.people[role]).all()[-1].csrf
         client.set_cookie(cookies.name_of(desk, cookies.SESSION), token)
         return client, csrf

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from hotline.access.audit_tables import AuditRow
 from hotline.access.tables import Role
 from hotline.db import read
 from hotline.retention.holds import hold_of
 from hotline.retention.reviews import open_reviews, reviews_of
 from tests.staff.office import Office
+
+
+def noted(office: Office) -> list[tuple[str, str, str, str]]:
+    """What the audit has of this page."""
+    ours = ("change.held", "change.hold_lifted", "change.suspects_confirmed")
+    with read(office.desk.engine) as tx:
+        rows = tx.scalars(select(AuditRow).where(AuditRow.act.in_(ours)).order_by(AuditRow.seq))
+        return [(row.act, row.by, row.about, row.detail) for row in rows]
 
 
 def test_class_and_dates_are_shown_and_a_hold_stands_above_them(office: Office) -> None:
@@ -28,6 +39,10 @@ def test_class_and_dates_are_shown_and_a_hold_stands_above_them(office: Office) 
         assert (hold.reason, hold.placed_by) == ("court_order", office.staff["Leader"])
     page.send(f"/threads/{thread_id}/lift")
     assert "19 Nov 2029" in page.text
+    assert noted(office) == [
+        ("change.held", office.staff["Leader"], thread_id, "court_order"),
+        ("change.hold_lifted", office.staff["Leader"], thread_id, ""),
+    ]
 
 
 def test_who_is_no_leader_sees_it_and_decides_nothing(office: Office) -> None:
@@ -69,3 +84,6 @@ def test_the_leader_confirms_what_is_known_of_suspects(office: Office) -> None:
     )
     with read(office.desk.engine) as tx:
         assert reviews_of(tx, thread_id)[0].reason == "court_case", "only by its own thread"
+    assert noted(office) == [
+        ("change.suspects_confirmed", office.staff["Leader"], thread_id, "court_case"),
+    ]

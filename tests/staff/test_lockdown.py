@@ -6,6 +6,7 @@ import pytest
 
 from hotline.access.lockdown.locking import lock_down, open_again
 from hotline.access.tables import Role
+from hotline.staff.closed import REVEALS
 from tests.staff.office import Office
 
 
@@ -38,7 +39,9 @@ def test_within_one_request_everybody_is_out_and_only_the_leader_comes_back(offi
         assert "boat" not in answer.get_data(as_text=True)
     assert "Phones work as ever." in again.client.get("/").get_data(as_text=True)
     leader = office.logged_in("Carla")
-    assert "boat" in leader.get(f"/threads/{thread}").get_data(as_text=True)
+    assert office.reference(thread) in leader.get(f"/threads/{thread}").get_data(as_text=True)
+    assert leader.send(f"/threads/{thread}/reveal", reason="plan_safety").status_code == 423
+    assert "boat" not in leader.html, "nothing is revealed, to her neither"
 
 
 def test_a_browser_that_is_shut_out_can_be_the_leaders_next(office: Office) -> None:
@@ -55,3 +58,19 @@ def test_when_it_is_opened_everybody_may_come_in(office: Office) -> None:
     with office.tx() as tx:
         open_again(tx, office.now)
     assert office.logged_in("Maria").get("/").status_code == 200
+
+
+def test_to_the_leader_too_nothing_hidden_is_revealed(office: Office) -> None:
+    thread = office.thread("the blue boat")
+    office.add("Carla", role=Role.LEADER)
+    assert set(REVEALS) <= set(office.app.view_functions), "no name in the list that is no door"
+    carla = office.logged_in("Carla")
+    carla.get(f"/threads/{thread}")
+    carla.reveal(thread, "plan_safety")
+    assert "boat" in carla.get(f"/threads/{thread}").get_data(as_text=True), "shown for a while"
+    lock(office)
+    leader = office.logged_in("Carla")
+    leader.get(f"/threads/{thread}")
+    assert "boat" not in leader.html, "and hidden again at once"
+    leader.reveal(thread, "plan_safety")
+    assert leader.status == 423

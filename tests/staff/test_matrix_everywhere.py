@@ -18,6 +18,7 @@ from hotline.config import Settings
 from hotline.records.tables import RecordField
 from hotline.staff.desk import StaffDesk, the_desk
 from hotline.staff.guard import OPEN
+from hotline.vault.roles import ROLES
 from tests.staff.marked_house import MARKERS, MarkedHouse, Rules, State, found_in
 from tests.staff.office import Office
 
@@ -62,7 +63,7 @@ def leaks(house: MarkedHouse, role: str, state: State) -> list[str]:
         if state not in (State.FRESH, State.GLASS) and endpoint not in ("threads.page", "threads.recording"):
             continue  # what was revealed was revealed on this page; what others show, they show before
         found = found_in(house.ask(client, csrf, rule, "GET"))
-        if endpoint == "threads.page":
+        if endpoint == "threads.page" and role in ROLES:
             assert allowed <= found, "and what the matrix allows is shown"
         if not found <= allowed:
             wrong.append(f"GET {endpoint}: {sorted(found - allowed)}")
@@ -110,7 +111,7 @@ def test_a_door_that_shows_a_field_is_found(house: MarkedHouse) -> None:
         return desk.opened(row.id, row.sealed) or ""
 
     house.office.app.add_url_rule("/threads/<thread_id>/summary", "summary", leaky)
-    assert leaks(house, "administrator", State.FRESH) == ["GET summary: ['victim_first_names']"]
+    assert leaks(house, "responder", State.FRESH) == ["GET summary: ['victim_first_names']"]
 
 
 def test_another_agencys_thread_is_not_there(house: MarkedHouse) -> None:

@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from hotline import db
 from hotline.access.reveal_tables import BrokenGlass, RevealEvent
-from hotline.access.reveals import expire
+from hotline.access.reveals import Became, expire
 from hotline.access.tables import Role, Staff
 from hotline.alerts.glass import watch_glasses, write_glass
 from hotline.threads.outbox import DeedKind
 from hotline.threads.tables import Deed, Message
 from tests.staff.office import Browser, Office
+from tests.vaulted import reader_of
 
 WORDS = "He took my papers"
 
@@ -42,7 +43,8 @@ def thread(led: Office) -> str:
 
 def events(office: Office) -> list[str]:
     with db.read(office.desk.engine) as tx:
-        return list(tx.scalars(select(RevealEvent.kind).order_by(RevealEvent.at, RevealEvent.id)))
+        found = tx.execute(select(RevealEvent.at, RevealEvent.kind)).all()
+    return [kind for _, kind in sorted(found, key=lambda one: (one[0], list(Became).index(Became(one[1]))))]
 
 
 def glasses(office: Office) -> list[BrokenGlass]:
@@ -113,7 +115,7 @@ def test_a_no_is_a_no_and_may_be_asked_again(led: Office, thread: str) -> None:
     assert "Haïti" not in look(ben, thread)
     assert events(led) == ["asked", "refused"]
     ask_for_more(ben, thread)
-    assert events(led)[-1] == "asked"
+    assert events(led).count("asked") == 2
 
 
 def test_nobody_says_yes_to_themselves(led: Office) -> None:
@@ -139,6 +141,7 @@ def test_the_stand_in_decides_where_there_is_no_leader_and_when_she_does_not_ans
     maria.get("/to-decide")
     assert "Nothing waits." in maria.text, "the Leader is there"
     led.clock.advance(minutes=15)
+    maria, ben = led.logged_in("Maria"), led.logged_in("Ben")
     maria.get("/to-decide")
     assert "Nothing waits." not in maria.text
     with led.tx() as tx:
@@ -240,8 +243,8 @@ def told(office: Office) -> str | None:
             return None
         message = tx.get(Message, message_id)
         assert message is not None
-        assert office.desk.reader is not None
-        return office.desk.reader.open(message.id, message.body_sealed).decode()
+        reader = reader_of(office.desk.keys, kit.sealer.store)
+    return reader.open(message_id, message.body_sealed).decode()
 
 
 def watched(office: Office) -> int:

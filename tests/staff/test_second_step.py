@@ -83,7 +83,7 @@ def test_the_link_leads_through_password_app_and_form_to_the_queue(office: Offic
     browser.get(link)
     browser.send(link, password=PASSWORD, again=PASSWORD)
     assert "/enrol/skip" not in browser.html, "with a real line it cannot be skipped"
-    assert "<svg" in browser.html
+    assert '<svg xmlns="http://www.w3.org/2000/svg" viewBox=' in browser.html, "it grows with the page"
     browser.get("/")
     assert "<svg" in browser.html, "nothing else is open"
     secret = secret_on(browser)
@@ -225,3 +225,25 @@ def test_a_passkey_alone_is_enough(office: Office) -> None:
     )
     browser.send("/login/second", code=proof)
     assert "Open threads" in browser.text
+
+
+def test_what_is_hidden_is_shown_for_a_fresh_code_alone(office: Office) -> None:
+    thread = office.thread("locked in a blue house")
+    office = live(office)
+    ben, secret, _ = enrolled(office, "Ben")
+    ben.get(f"/threads/{thread}")
+    path = f"/threads/{thread}/reveal"
+    ben.send(path, reason="answer_contact", code="000000")
+    assert "blue house" not in ben.text
+    code = app_code(office, secret)
+    ben.send(path, reason="answer_contact", code=code)
+    assert "blue house" in ben.text
+    office.clock.advance(minutes=14)
+    ben.get("/")
+    office.clock.advance(minutes=14)
+    ben.get("/")
+    office.clock.advance(minutes=3)
+    ben.get(f"/threads/{thread}")
+    assert "blue house" not in ben.text
+    ben.send(path, reason="answer_contact", code=code)
+    assert "blue house" not in ben.text, "each code counts once"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hotline.access.tables import Role
 from hotline.staff import labels
 from hotline.staff.desk import StaffDesk
 from hotline.staff.words import Words
@@ -39,3 +40,9 @@ def test_every_kind_of_danger_has_words(desk: StaffDesk) -> None:
     for kind in Kind:
         assert labels.rule(words, f"en.{kind}.3") != f"en.{kind}.3"
     assert labels.rule(words, "something.new") == "something.new"
+
+
+def test_every_role_has_a_name(desk: StaffDesk) -> None:
+    words = Words(desk, "en")
+    for role in Role:
+        assert labels.role(words, role) not in ("", role.value)

@@ -30,8 +30,12 @@ NO_ROW = {
     "rota": _NAMES,
     "rota calendar": _NAMES,
     "alerts list": _NAMES,
+    "keys list": _NAMES,
     "directory list": f"{_NAMES} unless asked for, and then noted",
     "directory who": _NAMES,
+    **dict.fromkeys(
+        ("retention list", "retention review", "hold list"), "classes, dates and codes; no person is in it"
+    ),
     "audit head": "number and hash of a row; nothing of anybody",
     **dict.fromkeys(("check", "messages", "say", "kit", "audio standins"), _CONTENT),
     **dict.fromkeys(("forms", "locales"), _CONTENT),  # and all below these
@@ -55,8 +59,10 @@ def leaves(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str
             yield " ".join(here), command.callback
 
 
-def notes(function: Callable[..., Any], seen: set[object] | None = None) -> bool:
-    """Whether it calls `note`, itself or in a function of the commands or of the access room that it calls."""
+def notes(
+    function: Callable[..., Any], followed: tuple[str, ...] = FOLLOWED, seen: set[object] | None = None
+) -> bool:
+    """Whether it calls `note`, itself or in a function of the modules of `followed` that it calls."""
     seen = set() if seen is None else seen
     function = inspect.unwrap(function)
     if function in seen:
@@ -71,7 +77,11 @@ def notes(function: Callable[..., Any], seen: set[object] | None = None) -> bool
         if call.id == "note":
             return True
         called = function.__globals__.get(call.id)
-        if inspect.isfunction(called) and called.__module__.startswith(FOLLOWED) and notes(called, seen):
+        if (
+            inspect.isfunction(called)
+            and called.__module__.startswith(followed)
+            and notes(called, followed, seen)
+        ):
             return True
     return False
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from hotline.access.lockdown.tables import Lockdown
+from hotline.access.reveal_tables import RevealRow
 from hotline.access.tables import Role, StaffSession
 from hotline.db import lock_name
 from hotline.now import Ids
@@ -29,7 +30,7 @@ def locked_since(tx: Session) -> datetime | None:
 
 
 def refuse_if_locked(tx: Session) -> None:
-    """For exports and reveals, whoever asks. Raises LockedDown."""
+    """For exports, whoever asks. Raises LockedDown."""
     if locked_since(tx) is not None:
         raise LockedDown
 
@@ -39,11 +40,17 @@ def is_shut_out(tx: Session, role: str) -> bool:
     return role != Role.LEADER and locked_since(tx) is not None
 
 
+def is_locked(tx: Session) -> bool:
+    """Whether the house is locked down now."""
+    return locked_since(tx) is not None
+
+
 def lock_down(tx: Session, ids: Ids, now: datetime) -> bool:
-    """From now on. Every session ends, the Leader's too, who logs in again: one of them may be the stolen one. False when it
-    was locked down already; its sessions end all the same."""
+    """From now on. Every session ends, the Leader's too, who logs in again: one of them may be the stolen one; what is
+    revealed is hidden. False when it was locked down already; the sessions end all the same."""
     lock_name(tx, "lockdown")
     tx.execute(update(StaffSession).where(StaffSession.ended_at.is_(None)).values(ended_at=now))
+    tx.execute(update(RevealRow).where(RevealRow.expires_at > now).values(expires_at=now))
     if locked_since(tx) is not None:
         return False
     tx.add(Lockdown(id=ids.new(), begun_at=now))

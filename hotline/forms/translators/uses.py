@@ -20,6 +20,7 @@ _AUDIENCES: Final = {
     "page": "Text message to staff who are woken",
     "staff": "Text message to staff on call",
     "join": "Text message to somebody who registers in a training",
+    "confidentiality": "On the page of the staff: what they promise before their first log-in",
     "signs": "Text message to field officers: a sign to look for",
     "optout": "Text message of the phone company, to the public",
 }

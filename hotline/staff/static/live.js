@@ -24,9 +24,9 @@
 
   // A part in which somebody writes, chooses or listens stays as it is.
   function inUse(part) {
-    const fields = [...part.querySelectorAll("textarea, input[type=radio]")];
+    const fields = [...part.querySelectorAll("textarea, input:not([type=hidden]):not([type=submit])")];
     return fields.some((field) => field === document.activeElement || field.checked
-        || (field.type === "textarea" && field.value !== ""))
+        || (!["radio", "checkbox"].includes(field.type) && field.value !== ""))
       || [...part.querySelectorAll("audio")].some((audio) => !audio.paused);
   }
 

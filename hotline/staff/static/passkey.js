@@ -41,15 +41,18 @@
   // A browser that cannot, or a person who thinks better of it: the page says so, and a code still does.
   function say(form) { form.querySelector("[data-no]")?.removeAttribute("hidden"); }
 
-  for (const form of document.querySelectorAll("form[data-new-passkey]")) {
-    form.hidden = false;
-    form.addEventListener("submit", (event) => { event.preventDefault(); make(form).catch(() => say(form)); });
-  }
-  for (const button of document.querySelectorAll("button[data-passkey]")) {
-    const form = button.form, field = form.elements[button.dataset.passkey];
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      use(form, field).then(() => form.requestSubmit()).catch(() => say(form));
-    });
-  }
+  // What the style sheet hides where there is no script, or a browser without passkeys.
+  document.documentElement.classList.add("passkeys");
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-new-passkey]")) return;
+    event.preventDefault();
+    make(form).catch(() => say(form));
+  });
+  addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[data-passkey]");
+    if (!button) return;
+    const form = button.form;
+    use(form, form.elements[button.dataset.passkey]).then(() => form.requestSubmit()).catch(() => say(form));
+  });
 })();
