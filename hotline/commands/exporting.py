@@ -35,7 +35,8 @@ def export(form: str, purpose: str) -> None:
     except LockedDown as error:
         raise click.ClickException(str(error)) from None
     try:
-        reader = RecordsReader(read_key(house.settings.export_key), house.sealer.store)
+        store = house.sealer.store  # makes the keys at the first start
+        reader = RecordsReader(read_key(house.settings.export_key), store)
     except NoKey as error:
         raise click.ClickException(str(error)) from None
     leave = Leave(matrix_of(house.settings, house.book.crosswalk), purpose)

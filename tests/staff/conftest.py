@@ -6,6 +6,7 @@ import pytest
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 
+from hotline.access.key_readers import key_readers
 from hotline.access.passwords import Passwords
 from hotline.access.tables import Role
 from hotline.config import Settings
@@ -58,7 +59,7 @@ def desk(
     passwords: Passwords,
 ) -> StaffDesk:
     """What the page works with, on the database of the test."""
-    kit = Kit(settings, sealer_of(keys, clock), CountedIds(), book)
+    kit = Kit(settings, sealer_of(keys, clock, key_readers(settings, book.crosswalk)), CountedIds(), book)
     return StaffDesk(engine, kit, House(keys), keys, discretion, passwords, Bell(None), clock)
 
 

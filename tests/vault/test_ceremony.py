@@ -18,10 +18,9 @@ from hotline.vault import ceremony, staff_keys
 from hotline.vault.cards import WrongCard, cards_of, key_of
 from hotline.vault.ceremony import CeremonyError, Held
 from hotline.vault.keys import KeyFolder, NoKey
-from hotline.vault.roles import READERS
 from hotline.vault.sealing import RecordsReader, Sealer, Unsealable
 from hotline.vault.store import KeyStore
-from tests.vault.conftest import NOON
+from tests.vault.conftest import NARROW, NOON
 
 QUICK = Passwords(memory_kib=8, time_cost=1, parallelism=1)
 FIRST, SECOND, NEW = "staff-1", "staff-2", "staff-3"
@@ -178,8 +177,8 @@ def test_keys_are_wrapped_anew_when_the_matrix_changed(
     store = sealer.store
     manager = ceremony.recover(store, held.card, "data_manager")
     responder = ceremony.recover(store, held.card, "responder")
-    assert ceremony.rewrap(store, "data_manager", manager) == (0, 0)
-    wider = {**READERS, IMMIGRATION: READERS[VICTIM], VICTIM: READERS[IMMIGRATION]}
+    assert ceremony.rewrap(store, "data_manager", manager, NARROW) == (0, 0)
+    wider = {**NARROW, IMMIGRATION: NARROW[VICTIM], VICTIM: NARROW[IMMIGRATION]}
     assert ceremony.rewrap(store, "data_manager", manager, wider) == (1, 1)
     assert opens(store, "responder", responder, blobs[IMMIGRATION])
     assert not opens(store, "responder", responder, blobs[VICTIM])
@@ -224,7 +223,7 @@ def test_a_role_that_is_added_gets_a_key_and_reads_what_was_kept_before(
     log_in(store, NEW)
     assert ceremony.add_role(store, keys, "law_enforcement", [NEW], FIRST, NOON)
     assert not ceremony.add_role(store, keys, "law_enforcement", [SECOND], FIRST, NOON), "once"
-    wider = {**READERS, IMMIGRATION: (*READERS[IMMIGRATION], "law_enforcement")}
+    wider = {**NARROW, IMMIGRATION: (*NARROW[IMMIGRATION], "law_enforcement")}
     manager = ceremony.recover(store, held.card, "data_manager")
     assert ceremony.rewrap(store, "data_manager", manager, wider) == (1, 0)
     pair = log_in(store, NEW)
@@ -239,6 +238,6 @@ def test_before_the_ceremony_an_added_role_has_a_file_like_the_others(
 ) -> None:
     assert ceremony.add_role(sealer.store, keys, "law_enforcement", [], FIRST, NOON)
     manager = keys.private("data_manager")
-    wider = {**READERS, IMMIGRATION: (*READERS[IMMIGRATION], "law_enforcement")}
+    wider = {**NARROW, IMMIGRATION: (*NARROW[IMMIGRATION], "law_enforcement")}
     ceremony.rewrap(sealer.store, "data_manager", manager, wider)
     assert opens(sealer.store, "law_enforcement", keys.private("law_enforcement"), blobs[IMMIGRATION])
