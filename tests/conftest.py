@@ -5,15 +5,17 @@ Tests run in several processes (pytest-xdist): each has databases and a Redis of
 
 import os
 import shutil
+import weakref
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
 from sqlalchemy import Engine
 
-from hotline import config
+from hotline import config, db
 from hotline.content import expect_much
 from hotline.db import make_engine
 from hotline.now import CountedIds, SetClock
@@ -31,8 +33,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """As a process of the house: the content lies in memory for the whole run, and looking through it costs a tenth of it."""
+    """As a process of the house: the content lies in memory for the whole run, and looking through it costs a tenth of it.
+
+    A database that a test left open is closed when nothing holds it any more, not in the middle of another test."""
     expect_much()
+    create = db.create_engine
+
+    def create_and_close(*args: Any, **more: Any) -> Engine:
+        engine = create(*args, **more)
+        weakref.finalize(engine, engine.pool.dispose)
+        return engine
+
+    db.create_engine = create_and_close
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

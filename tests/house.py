@@ -169,7 +169,8 @@ class Home:
             KeyFolder(self.desk.settings.data_dir / "keys").read("export.key"), self.desk.kit.sealer.store
         )
         with read(self.desk.engine) as tx:
-            return list(rows(tx, reader, self.desk.kit.book.crosswalk, whole()))
+            crosswalk = self.desk.kit.book.crosswalk
+            return list(rows(tx, reader, crosswalk, whole(crosswalk)))
 
 
 class _Quiet(WSGIRequestHandler):

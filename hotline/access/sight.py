@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hotline.access.matrix import Action, Matrix, Purpose, Reveal
+from hotline.standards.crosswalk import Sensitivity
 
 
 class Seen(StrEnum):
@@ -45,6 +46,10 @@ class Sight:
                 return Seen.SHOWN if self.second else Seen.SECOND
             case None:
                 return Seen.NEVER
+
+    def of_field(self, field: str, sensitivity: Sensitivity) -> Seen:
+        """How an answer stands before the person: by its field, or by its class where the question is asked no more."""
+        return self.of(field if field in self.matrix.classes else sensitivity.value)
 
     def shows(self, what: str) -> bool:
         """Whether it is shown now."""

@@ -40,6 +40,10 @@ class Leave:
     def has(self, what: str) -> bool:
         return self.matrix.may(self.role, self.purpose, what, Action.EXPORT)
 
+    def has_answer(self, answer: RecordField) -> bool:
+        """Whether an answer may leave: by its field, or by its class where the question is asked no more."""
+        return self.has(answer.field if answer.field in self.matrix.classes else answer.sensitivity)
+
     @property
     def nothing(self) -> bool:
         """Whether nothing at all may leave."""
@@ -59,7 +63,7 @@ def rows(
             if leave.has(row.field)
         }
         for field in tx.scalars(select(RecordField).where(RecordField.record_id == record.id)):
-            if not leave.has(field.field):
+            if not leave.has_answer(field):
                 continue
             content = json.loads(reader.open(field.id, field.sealed))
             answered = field.status == Status.ANSWERED.value

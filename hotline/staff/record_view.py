@@ -86,7 +86,7 @@ def _sheet(
     items = {item.name: item for item in form.items} if form else {}
     answers, not_asked = [], []
     for row in _rows(desk, record, fields):
-        seen = sight.of(row.field)
+        seen = sight.of_field(row.field, row.sensitivity)
         if seen is Seen.NEVER:
             continue
         item = items.get(row.field)

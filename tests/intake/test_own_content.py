@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from flask import Flask, g
 
+from hotline.access.matrix_file import matrix_of
 from hotline.access.people import add_officer
+from hotline.access.sight import Sight
+from hotline.access.tables import Role
 from hotline.conversation.inbound import Channel, Inbound
 from hotline.db import read, write
 from hotline.intake import create_app
@@ -17,8 +22,9 @@ from hotline.intake.texts import receive_text
 from hotline.now import CountedIds, RandomIds, SetClock
 from hotline.records.tables import Record, RecordField
 from hotline.simulator import views
+from hotline.staff.desk import StaffDesk
 from hotline.staff.desk import open_desk as open_staff_desk
-from hotline.staff.record_view import sheets_of
+from hotline.staff.record_view import Sheet, sheets_of
 from hotline.staff.words import Words as StaffWords
 from tests import own_content
 from tests.house import CALLER, OFFICER, Home, home, settings_of, workshop_of
@@ -55,6 +61,16 @@ def the_field(house: Home, name: str) -> RecordField:
     (field,) = house.all(RecordField, RecordField.field == name)
     assert isinstance(field, RecordField)
     return field
+
+
+def sheet_of(desk: StaffDesk, language: str, thread_id: str) -> Sheet:
+    """The one record of the thread as a Data Manager sees it who has revealed it."""
+    crosswalk = desk.kit.book.crosswalk
+    sight = Sight(matrix_of(desk.settings, crosswalk), Role.DATA_MANAGER, revealed=True, second=True)
+    with Flask("page").app_context(), read(desk.engine) as tx:
+        g.visitor, g.session_id = SimpleNamespace(role=Role.DATA_MANAGER), ""
+        (sheet,) = sheets_of(tx, desk, StaffWords(desk, language), thread_id, sight)
+    return sheet
 
 
 def test_a_person_is_led_in_the_seventh_language_to_the_own_question(own: Home) -> None:
@@ -132,8 +148,7 @@ def test_the_page_asks_it_and_the_class_seals_it(own: Home) -> None:
     assert the_field(own, "papers_holder").sensitivity == "suspect_identity"
     (kept,) = own.all(Record)
     staff = open_staff_desk(own.desk.settings, own.clock, CountedIds())
-    with read(own.desk.engine) as tx:
-        (sheet,), _names = sheets_of(tx, staff, StaffWords(staff, "pt"), kept.thread_id)
+    sheet = sheet_of(staff, "pt", kept.thread_id)
     assert ("13", "Documentos guardados") in [(answer.number, answer.label) for answer in sheet.answers]
     assert [answer.value for answer in sheet.answers if answer.number == "14"] == ["his uncle"]
     assert "Português" in sheet.facts
@@ -155,8 +170,7 @@ def test_a_conversation_keeps_the_question_that_is_asked_no_more(
     assert the_field(own, "papers_kept").sensitivity == "restricted"
     (kept,) = own.all(Record)
     staff = open_staff_desk(later.settings, clock, CountedIds())
-    with read(later.engine) as tx:
-        (sheet,), _names = sheets_of(tx, staff, StaffWords(staff, "en"), kept.thread_id)
+    sheet = sheet_of(staff, "en", kept.thread_id)
     assert [answer.value for answer in sheet.answers if answer.label == "papers_kept"] == ["yes"]
     for engine in (staff.engine, shop.engine, later.engine):
         engine.dispose()

@@ -21,7 +21,6 @@ from hotline.intake.desk import Desk, open_desk
 from hotline.now import CountedIds, SetClock
 from hotline.records.export import rows
 from hotline.records.normalise import Normaliser
-from hotline.standards.crosswalk import Crosswalk
 from hotline.threads.conversations import Shelf
 from hotline.threads.tables import Contact, Conversation, Message, Thread
 from hotline.vault.keys import KeyFolder, read_key
@@ -66,7 +65,8 @@ class Visit:
         drain(self.shop)
         reader = RecordsReader(read_key(self.desk.settings.export_key), self.desk.kit.sealer.store)
         with read(self.desk.engine) as tx:
-            return list(rows(tx, reader, Crosswalk.load(), whole()))
+            crosswalk = self.desk.kit.book.crosswalk
+            return list(rows(tx, reader, crosswalk, whole(crosswalk)))
 
     def record(self) -> dict[str, Any]:
         """The only record."""
