@@ -15,6 +15,9 @@ PYTHON ?= $(shell for python in python3.12 python3.11 python3; do \
 	"$$python" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' \
 	2>/dev/null && echo "$$python" && break; done)
 
+# Somebody's setting against compiled files would have every process compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # How many tests run side by side (two of them mostly wait for running houses), and what else pytest is told: `make test TESTS="tests/test_db.py -k lock"`.
 WORKERS ?= 4
 TESTS ?=
@@ -31,7 +34,8 @@ run: $(READY) ## Start everything on this machine; Ctrl-C ends it, data stays in
 	@exec $(BIN)/hotline up --practice
 
 .PHONY: test
-test: check browser ## Everything: checks, both databases, Redis, browser
+test: $(READY) ## Everything: checks, both databases, Redis, browser
+	@$(SIDE_BY_SIDE) $(CHECKS) browser compiled
 	@echo "PostgreSQL: $$(test -n "$${HOTLINE_TEST_DATABASE_URL:-}" && echo the server named by HOTLINE_TEST_DATABASE_URL || echo our own, embedded)"
 	@folder=$$(mktemp -d -p "$(SCRATCH)" hotline-test.XXXXXX); trap 'rm -rf "$$folder"' EXIT; chmod 755 "$$folder"; \
 	TMPDIR="$$folder" HOTLINE_TEST_CHROMIUM="$$(cat $(VENV)/.chromium)" \
@@ -47,17 +51,28 @@ nights: $(READY) ## The long run: every night on both databases, 100 random nigh
 
 .PHONY: check
 check: $(READY) ## Lint, format, types, import rules, careless code, known vulnerabilities, all content
+	@$(SIDE_BY_SIDE) $(CHECKS)
+
+# Not in the list: the parts of `check`, and what is made ready for the tests beside them.
+CHECKS := types lint imports careless vulnerable content
+SIDE_BY_SIDE := $(MAKE) --no-print-directory --jobs=2 --output-sync=target
+.PHONY: $(CHECKS) compiled
+types: $(READY)
+	@echo "Checking the types"; $(BIN)/mypy
+lint: $(READY)
 	@echo "Linting"; $(BIN)/ruff check .
 	@echo "Checking the format"; $(BIN)/ruff format --check --quiet .
-	@echo "Checking the types"; $(BIN)/mypy
+imports: $(READY)
 	@echo "Checking who imports whom"; $(BIN)/lint-imports --no-cache
+careless: $(READY)
 	@echo "Looking for careless code (Bandit)"; $(BIN)/python .ci/code_check.py
+vulnerable: $(READY)
 	@echo "Auditing the dependencies"; $(BIN)/python .ci/dependency_check.py
+content: $(READY)
 	@echo "Checking the content"; $(BIN)/hotline check
-
-.PHONY: sbom
-sbom: $(READY) ## The software bill of materials (CycloneDX), of the lock file: build/sbom.json
-	@mkdir -p build; $(BIN)/python .ci/sbom.py > build/sbom.json; echo "build/sbom.json"
+# What pytest makes of each test file, once for all its processes.
+compiled: $(READY)
+	@echo "Compiling the tests"; $(BIN)/python -m pytest -p no:xdist --collect-only -qq $(TESTS) > $(VENV)/.collected || { tail -30 $(VENV)/.collected; exit 1; }
 
 .PHONY: messages
 messages: $(READY) ## Bring the catalogues in locales/ up to date with forms, templates and code
