@@ -119,7 +119,7 @@ $(READY): requirements.lock pyproject.toml
 	@if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 		echo "Making a virtual environment in $(VENV) with $(PYTHON)"; "$(PYTHON)" -m venv --clear $(VENV); fi
 	@echo "Installing the locked dependencies (the first time this takes a minute or two)"
-	@$(PIP) install --require-hashes --only-binary :all: --requirement requirements.lock
+	@$(PIP) install --no-compile --require-hashes --only-binary :all: --requirement requirements.lock
 	@echo "Installing hotline itself, to run from this folder"
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -47,13 +47,20 @@ def pytest_configure() -> None:
     db.create_engine = create_and_close
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """A run of the whole suite ends with the figures of `tests/figures.py`."""
-    if config.args == config.getini("testpaths") and not config.option.keyword:
-        from tests.figures import lines  # here, because it reads all content
-
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A run ends with the figures that a test measured (`tests/triage/test_figures.py`)."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    figures = [
+        str(value)
+        for report in reports
+        for name, value in (
+            getattr(report, "user_properties", ()) if getattr(report, "when", "") == "call" else ()
+        )
+        if name == "figure"
+    ]
+    if figures:
         terminalreporter.section("how danger is heard, and replies are read")
-        for line in lines():
+        for line in figures:
             terminalreporter.write_line(line)
 
 

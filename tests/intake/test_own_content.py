@@ -30,6 +30,8 @@ from tests import own_content
 from tests.house import CALLER, OFFICER, Home, home, settings_of, workshop_of
 from worker.drain import drain
 
+# One process reads the content for all.
+pytestmark = pytest.mark.xdist_group("own-content")
 STEPS = ("1", "12/11", "castries", "f", "16", "ve", "-", "sex", "none")
 
 

@@ -3,7 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, MetaData, Table, delete, func, insert, select, types
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    MetaData,
+    Table,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+    types,
+)
 
 # What a trigger lets nobody take out again: the first row stays, and goes with its table.
 ONLY_ADDED = frozenset({"audit"})
@@ -25,13 +37,11 @@ def fill(connection: Connection) -> dict[str, int]:
 
 def count(connection: Connection) -> dict[str, int]:
     """The number of rows of each table but Alembic's own."""
-    database = MetaData()
-    database.reflect(connection)
-    return {
-        table.name: _rows(connection, table)
-        for table in database.sorted_tables
-        if table.name != "alembic_version"
-    }
+    names = sorted(set(inspect(connection).get_table_names()) - {"alembic_version"})
+    if not names:
+        return {}
+    each = [f"SELECT '{name}', count(*) FROM \"{name}\"" for name in names]  # noqa: S608  # our own names
+    return dict(connection.execute(text(" UNION ALL ".join(each))))
 
 
 def empty(connection: Connection) -> None:

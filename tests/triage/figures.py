@@ -1,6 +1,6 @@
 """Figures that a whole test run prints at its end: how much danger is heard and how many replies are read right, by language.
 
-They are measured anew in the run, never asserted here: what must hold is asserted in tests/triage and tests/answers.
+They are measured anew in the run (`test_figures.py`), never asserted here: what must hold is asserted in tests/triage and tests/answers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hotline.triage.grade import DangerWords, findings
 from tests.answers import scoring
 from tests.triage.corpus import LOCALES, corpus
 
-REPLIES = Path(__file__).parent / "answers" / "replies.jsonl"
+REPLIES = Path(__file__).parents[1] / "answers" / "replies.jsonl"
 
 
 def lines() -> Iterator[str]:
