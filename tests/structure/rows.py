@@ -41,7 +41,8 @@ def count(connection: Connection) -> dict[str, int]:
     if not names:
         return {}
     each = [f"SELECT '{name}', count(*) FROM \"{name}\"" for name in names]  # noqa: S608  # our own names
-    return dict(connection.execute(text(" UNION ALL ".join(each))))
+    counted = connection.execute(text(" UNION ALL ".join(each))).all()
+    return {str(row[0]): int(row[1]) for row in counted}
 
 
 def empty(connection: Connection) -> None:
