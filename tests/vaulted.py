@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
+from sqlalchemy import Engine
+
+from hotline.db import write
 from hotline.now import Clock, SystemClock
 from hotline.standards.crosswalk import Sensitivity
+from hotline.vault.compartments import destroy_doomed, doom
 from hotline.vault.keys import KeyFolder
 from hotline.vault.roles import READERS
 from hotline.vault.sealing import RecordsReader, Sealer
@@ -25,3 +30,10 @@ def sealer_of(
 def reader_of(keys: KeyFolder, store: KeyStore, role: str = "data_manager") -> RecordsReader:
     """What a role reads with."""
     return RecordsReader(keys.private(role), store, role)
+
+
+def destroyed(engine: Engine, store: KeyStore, owner: str) -> None:
+    """The keys of `owner` are destroyed, as the clock process does it with what is doomed."""
+    with write(engine) as tx:
+        doom(tx, owner, datetime(2026, 11, 20, 12, tzinfo=UTC))
+        destroy_doomed(tx, store)

@@ -73,7 +73,6 @@ class Act(StrEnum):
     STAFF_CHANGED = "change.staff"
     STAFF_REMOVED = "change.staff_removed"
     OFFICER_ADDED = "change.officer_added"
-    OFFICER_CHANGED = "change.officer"
     OFFICER_REMOVED = "change.officer_removed"
     AGENCY = "change.agency"
     TRAINING = "change.training"
@@ -85,7 +84,6 @@ class Act(StrEnum):
     PURGED = "change.purged"  # what had come to its end
     FORGOTTEN = "change.forgotten"  # the number of who stays unnamed
 
-    KEYS_MADE = "key.made"
     KEY_CEREMONY = "key.ceremony"
     KEY_GRANTED = "key.granted"
     KEY_ROTATED = "key.rotated"

@@ -11,11 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hotline.access.login_tables import AccessReview, SecondFactor
-from hotline.access.tables import Role, Staff, StaffSession
+from hotline.access.tables import Staff, StaffSession
 from hotline.now import Ids
 
 UNUSED_DAYS = 90
-REVIEWERS = (Role.LEADER, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from hotline.access.audit import Act, note
 from hotline.alerts.tables import Alert, AlertState
 from hotline.db import lock_row
 from hotline.records.tables import Record
-from hotline.retention.shredding import shred
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Call, Contact, Conversation, Deed, DeedState, Message, Thread, ThreadState
 from hotline.triage.kinds import Grade
+from hotline.vault.compartments import doom
 
 
 def to_forget(tx: Session, limit: int) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def forget_contact(tx: Session, kit: Kit, contact: Contact, now: datetime) -> No
     tx.execute(delete(Contact).where(Contact.id == contact.id).execution_options(synchronize_session=False))
     note(tx, kit.ids, Act.PURGED, now, by="job:retention", about=contact.id, detail="contact")
     tx.expunge(contact)
-    shred(tx, contact.id, now)
+    doom(tx, contact.id, now)
 
 
 def _in_emergency() -> ColumnElement[bool]:

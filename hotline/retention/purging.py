@@ -19,11 +19,11 @@ from hotline.deployment import Retention
 from hotline.records.tables import Record
 from hotline.retention.anonymity import forget_contact
 from hotline.retention.classes import Class, Standing, has_words, standing
-from hotline.retention.shredding import shred
 from hotline.retention.tables import Stone, Tombstone
 from hotline.threads.copies import drop_copies
 from hotline.threads.kit import Kit
 from hotline.threads.tables import Contact, Message, Thread, ThreadState
+from hotline.vault.compartments import doom
 
 ENDED = "class_ended"
 """Why: the days of its class were over."""
@@ -103,7 +103,7 @@ def _purge_words(tx: Session, kit: Kit, thread: Thread, kept_as: Class, now: dat
     )  # fmt: skip
     drop_copies(tx, thread.id, now)
     tx.execute(delete(Message).where(Message.thread_id == thread.id))
-    shred(tx, thread.id, now)
+    doom(tx, thread.id, now)
 
 
 def _purge_all(tx: Session, kit: Kit, thread: Thread, kept_as: Class, now: datetime) -> None:
@@ -127,4 +127,4 @@ def _purge_all(tx: Session, kit: Kit, thread: Thread, kept_as: Class, now: datet
         if tx.scalar(others) is None:
             forget_contact(tx, kit, contact, now)
     for compartment in gone:
-        shred(tx, compartment, now)
+        doom(tx, compartment, now)

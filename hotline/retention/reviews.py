@@ -18,10 +18,11 @@ from hotline.records.tables import Record, RecordField
 from hotline.retention.holds import is_held
 from hotline.retention.notices import Told, tell
 from hotline.retention.purging import bury
-from hotline.retention.shredding import shred
 from hotline.retention.tables import LegalHold, Stone, SuspectReview
 from hotline.standards.crosswalk import Sensitivity
 from hotline.threads.kit import Kit
+from hotline.vault.compartments import doom
+from hotline.vault.roles import KINDS
 
 UNCONFIRMED = "unconfirmed"
 """Why: nobody confirmed it in all its days."""
@@ -122,7 +123,7 @@ def let_end(tx: Session, kit: Kit, record_id: str, now: datetime, *, by: str) ->
         tx, kit, Stone.SUSPECT, record_id, Stone.SUSPECT.value, UNCONFIRMED, now,
         begun_at=record.created_at, ended_at=review.expires_at, forms=record.form,
     )  # fmt: skip
-    shred(tx, record_id, now, Sensitivity.SUSPECT_IDENTITY)
+    doom(tx, record_id, now, KINDS[Sensitivity.SUSPECT_IDENTITY])
     note(tx, kit.ids, Act.PURGED, now, by=by, about=record_id, detail="suspects")
     tx.delete(review)
     return True

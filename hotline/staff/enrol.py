@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from dataclasses import replace
 from datetime import datetime
 
 import segno
@@ -27,7 +28,7 @@ from hotline.access.sessions import Stage, Visitor, advance
 from hotline.db import read, write
 from hotline.staff.desk import the_desk
 from hotline.staff.guard import holder
-from hotline.staff.onward import Onward, go_on, stage_reached
+from hotline.staff.onward import Onward, go_on
 from hotline.vault.sealing import Unsealable
 
 enrol = Blueprint("enrol", __name__, url_prefix="/enrol")
@@ -65,7 +66,7 @@ def skip() -> Response:
         abort(403)
     with write(desk.engine) as tx:
         advance(tx, me.session, Stage.FORM)
-    return go_on(stage_reached(me, Stage.FORM), Onward())
+    return go_on(replace(me, stage=Stage.FORM), Onward())
 
 
 def page_again(wrong: str) -> Response:

@@ -71,8 +71,3 @@ def go_on(me: Visitor, onward: Onward, *, wrong: str = "", status: int = 200) ->
     if form is None:
         return redirect(onward.back, 303)
     return make_response(render_template("kept.html", form=form, back=onward.back))
-
-
-def stage_reached(me: Visitor, stage: Stage) -> Visitor:
-    """The same person, one step further."""
-    return replace(me, stage=stage)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
@@ -10,7 +12,7 @@ from hotline.access.sessions import Stage
 from hotline.staff.desk import the_desk
 from hotline.staff.guard import halfway
 from hotline.staff.login import STATUS
-from hotline.staff.onward import asked, go_on, stage_reached
+from hotline.staff.onward import asked, go_on
 
 second = Blueprint("second", __name__, url_prefix="/login/second")
 
@@ -29,4 +31,4 @@ def give() -> Response:
     refused = give_second(desk.engine, desk.house, desk.kit.ids, me, code, desk.clock.now())
     if refused is not None:
         return go_on(me, onward, wrong=refused.value, status=STATUS[refused])
-    return go_on(stage_reached(me, Stage.FORM), onward)
+    return go_on(replace(me, stage=Stage.FORM), onward)

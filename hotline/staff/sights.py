@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import abort
 from sqlalchemy.orm import Session
 
+from hotline.access.lockdown.locking import is_locked
 from hotline.access.matrix import Action
 from hotline.access.reveal_tables import RevealRow
 from hotline.access.reveals import of_thread, shown, used
@@ -20,7 +21,6 @@ from hotline.db import read, write
 from hotline.records.of_agency import threads_of_agency
 from hotline.staff.allowed import the_matrix
 from hotline.staff.desk import StaffDesk
-from hotline.staff.shut import is_shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def look_at(desk: StaffDesk, me: Visitor, thread_id: str, *, note: bool = False)
 def _look(tx: Session, desk: StaffDesk, me: Visitor, thread_id: str, now: datetime) -> tuple[Look, bool]:
     """The look, and whether a glass is to be broken first."""
     matrix, near = the_matrix(desk), near_threads(tx, desk, me)
-    reveals = () if is_shut(tx) else of_thread(tx, thread_id, me.staff_id, now)
+    reveals = () if is_locked(tx) else of_thread(tx, thread_id, me.staff_id, now)
     alert = (
         emergency_of(tx, thread_id, me.staff_id) if matrix.on_page(me.role, "thread", Action.WRITE) else None
     )

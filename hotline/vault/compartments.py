@@ -109,11 +109,6 @@ def doom(tx: Session, owner: str, now: datetime, kind: str | None = None) -> Non
     tx.flush()
 
 
-def give_up(tx: Session, owner: str) -> None:
-    """The owner's keys are destroyed by `KeyStore.destroy` beside this transaction: nothing may be sealed to them any more."""
-    tx.execute(delete(Compartment).where(Compartment.owner_id == owner))
-
-
 def destroy_doomed(tx: Session, store: KeyStore) -> int:
     """Destroy what is doomed; gives how many. Bears to be done twice: the list is emptied after the keys are gone."""
     doomed = tx.scalars(select(DoomedKey.key_id)).all()

@@ -1,7 +1,7 @@
 """The key store: a database of its own (`VAULT_URL`), of which the latest copy alone is kept, so that a restored backup of the
 main database cannot read what was purged since.
 
-    destroy("thread-id")     whatever was sealed in the compartments of that thread opens for nobody any more
+    destroy_keys(ids)     whatever was sealed to them opens for nobody any more
 """
 
 from __future__ import annotations
@@ -57,13 +57,8 @@ class KeyStore:
                 for role, public in missing.items():
                     _once(tx, RoleKey, role=role, generation=1, public=public)
 
-    def destroy(self, compartment: str) -> None:
-        """The keys of a thread, record, contact or alert by its id are gone for good; a second time changes nothing."""
-        with write(self.engine) as tx:
-            tx.execute(delete(Wrap).where(Wrap.owner == compartment))
-
     def destroy_keys(self, key_ids: Sequence[bytes]) -> None:
-        """The same for single keys."""
+        """These keys are gone for good (`hotline.vault.compartments.destroy_doomed`); a second time changes nothing."""
         with write(self.engine) as tx:
             tx.execute(delete(Wrap).where(Wrap.key_id.in_(key_ids)))
 

@@ -39,9 +39,9 @@ from tests.leaks.canary import CONTACT, GATEWAY_CONTACT, HELPER, JOINER, NAME, O
 from tests.leaks.edges import Edges
 from tests.staff.attacks import routes
 from tests.staff.office import Browser, Office
+from tests.worker.test_gateway_line import SIM_CARD
 
 TEMPLATES = Path(hotline_staff.__file__).parent / "templates"
-SIM_CARD = "+12025550105"
 SECRET = "fictional-secret"
 PIN = "470913"
 STAFF_NAME = "Staff One"
@@ -49,25 +49,6 @@ WHO = {
     CONTACT: "the contact", GATEWAY_CONTACT: "the contact", OFFICER: "the officer", JOINER: "the officer",
     STAFF: "staff", HELPER: "the helper", SUPERVISOR: "the supervisor",
 }  # fmt: skip
-LINES = """
-[[lines]]
-id = "island"
-carrier = "gateway"
-number = "+12025550105"
-sms_in = true
-sms_out = true
-
-[lines.gateway]
-send_url = "{network}/gateway/island/send"
-outbound = { to = "to", text = "message", id = "reference", status_url = "status_url" }
-send_secret_env = "ISLAND_SECRET"
-send_secret_field = "secret"
-accepted = '"id": ?"([^"]+)"'
-inbound = { id = "id", from = "from", text = "message" }
-secret_env = "ISLAND_SECRET"
-secret_field = "secret"
-report = { id = "id", status = "status", error = "error" }
-"""
 
 
 @dataclass

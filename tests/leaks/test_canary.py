@@ -31,10 +31,11 @@ from tests.house import PUBLIC, home
 from tests.leaks import doors as every
 from tests.leaks.allowed import not_allowed, unused
 from tests.leaks.canary import Leak, leaks, place, sentence
-from tests.leaks.doors import LINES, SECRET, SIM_CARD, WHO, Doors
+from tests.leaks.doors import SECRET, WHO, Doors
 from tests.leaks.edges import listening
 from tests.leaks.places import columns, files, process, redis_keys
 from tests.staff.office import Office
+from tests.worker.test_gateway_line import LINES, SIM_CARD
 from worker import jobs
 
 ISLAND = GatewayLineConfig(

@@ -146,7 +146,7 @@ def test_a_purge_that_fails_leaves_rows_and_keys_and_is_done_later(
 
     one_keeping.home.pass_time(days=31)
     with monkeypatch.context() as broken:
-        broken.setattr("hotline.retention.purging.shred", away)
+        broken.setattr("hotline.retention.purging.doom", away)
         one_keeping.fails = True
         one_keeping.look()
         one_keeping.fails = False

@@ -18,7 +18,7 @@ from hotline.vault.sealing import Sealer, Unsealable, WorkerReader
 from hotline.vault.store import KeyStore
 from hotline.vault.store_tables import Wrap
 from hotline.vault.tables import Compartment, DoomedKey
-from tests.vaulted import reader_of
+from tests.vaulted import destroyed, reader_of
 
 VICTIM = Sensitivity.VICTIM_IDENTITY
 
@@ -45,9 +45,8 @@ def test_a_destroyed_compartment_opens_for_nobody_and_the_next_one_does(
 ) -> None:
     with write(engine) as tx:
         gone, stays = (sealer.seal(tx, one, "row", VICTIM, b"words") for one in ("thread", "other"))
-    sealer.store.destroy("thread")
-    sealer.store.destroy("thread")
-    sealer.store.destroy("never was")
+    for owner in ("thread", "thread", "never was"):
+        destroyed(engine, sealer.store, owner)
     for role in ("data_manager", "leader", "responder", "export", "worker"):
         with pytest.raises(Unsealable):
             reader_of(keys, sealer.store, role).open("row", gone)
@@ -63,7 +62,7 @@ def test_a_backup_of_the_database_does_not_open_what_was_destroyed_since(
     sqlite_engine.dispose()
     shutil.copy(sqlite_engine.url.database, tmp_path / "backup.db")
     assert any(blob[1:17] in path.read_bytes() for path in keys.path.glob("vault.db*"))
-    sealer.store.destroy("thread")
+    destroyed(sqlite_engine, sealer.store, "thread")
     sealer.store.settle()
     for path in keys.path.glob("vault.db*"):
         assert blob[1:17] not in path.read_bytes(), (
@@ -139,5 +138,5 @@ def test_the_store_may_be_a_postgresql(empty_postgres_url: str, keys: KeyFolder)
     assert store.epochs_before(8) == (7,)
     store.destroy_epochs([7])
     assert store.seed(7) is None
-    store.destroy("nothing")
+    store.destroy_keys([b"nothing"])
     store.engine.dispose()

@@ -16,6 +16,7 @@ from hotline.threads.tables import Contact, Conversation, Message, MessageStatus
 from hotline.vault.sealing import Unsealable
 from hotline.vault.store_tables import Epoch, Wrap
 from tests.house import CALLER, Home, home
+from tests.vaulted import destroyed
 from tests.worker.conftest import Iterator
 
 STORY = ("Hello", "yes", "no", "2", "a woman in a blue boat", "castries")
@@ -95,7 +96,7 @@ def test_a_forgotten_number_is_forgotten_in_backups_too(house: Home) -> None:
     (contact,) = house.all(Contact)
     assert contact.number_sealed is not None
     assert house.shop.reader.open(contact.id, contact.number_sealed) == CALLER.encode()
-    house.desk.kit.sealer.store.destroy(contact.id)
+    destroyed(house.desk.engine, house.desk.kit.sealer.store, contact.id)
     with pytest.raises(Unsealable):
         house.shop.reader.open(contact.id, contact.number_sealed)
     house.work()
